@@ -1,0 +1,77 @@
+"""What a search gives, what may restrict it, and what an embedder must do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.types import Box, Guideline, Passage
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderIdentity:
+    """What makes two embedders interchangeable: the same identity gives the same vectors."""
+
+    name: str
+    """A sentence-transformers name or folder."""
+    weights: str
+    """sha256 of the model's weights and tokenizer, hexadecimal."""
+    dimension: int
+    query_prefix: str
+    passage_prefix: str
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors."""
+
+    @property
+    def identity(self) -> EmbedderIdentity: ...
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of shape (len(texts), dimension)."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of shape (len(texts), dimension)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which guidelines a search may look into. The empty filter takes every current one."""
+
+    guidelines: tuple[str, ...] = ()
+    """Guideline ids; empty means all."""
+    superseded: bool = False
+    """Whether superseded editions are searched as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece of text stands on one page."""
+
+    page: int
+    label: str | None
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found."""
+
+    passage: Passage
+    guideline: Guideline
+    places: tuple[Place, ...]
+    """The whole passage on its pages, one place a page, in reading order. A place's boxes are those of the passage's
+    spans on that page, one a span, in their order."""
+    score: float
+    """The fused score; comparable only within one search."""
+    similarity: float
+    """Cosine of question and passage by the set's embedder."""
+    dense_rank: int | None
+    """From 1; None where the dense side did not find it."""
+    lexical_rank: int | None

@@ -1,0 +1,100 @@
+"""What reading a guideline PDF makes: a Guideline, its Pages of Lines, and the Passages cut from them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Box = tuple[float, float, float, float]
+"""(left, top, right, bottom) in points from the page's top left corner, after the page's own rotation."""
+
+PageSource = Literal["text", "ocr"]
+PassageKind = Literal["prose", "list", "table"]
+GuidelineStatus = Literal["current", "superseded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """One edition of one guideline, as its manifest or its PDF names it. Unknown text fields are empty."""
+
+    id: str
+    file: str
+    """The PDF's file name, without folders."""
+    title: str
+    publisher: str
+    edition: str
+    published: str
+    """ISO 8601 date, or its year or year and month where no more is known."""
+    language: str
+    """BCP 47 tag, such as "en"."""
+    licence: str
+    url: str
+    sha256: str
+    supersedes: tuple[str, ...]
+    """Ids of the guidelines that this edition replaces."""
+    pages: int
+    status: GuidelineStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, in reading order."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One PDF page as a reader sees it."""
+
+    number: int
+    """Counts from 1, as PDF viewers do."""
+    label: str | None
+    """The printed folio; None where there is none, or where it is not certain."""
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    source: PageSource
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Says which printed line a piece of a passage's text came from: text[start:end] is line `line` of page `page`."""
+
+    start: int
+    end: int
+    page: int
+    """Page number, from 1."""
+    line: int
+    """Index into that page's `lines`, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a guideline that is searched, shown and cited as one."""
+
+    id: str
+    """The guideline's id, "#" and the passage's place in it, from 0."""
+    guideline_id: str
+    kind: PassageKind
+    heading: tuple[str, ...]
+    """The path of titles above it, outermost first."""
+    text: str
+    """Paragraphs, list items and rows are apart by a newline."""
+    spans: tuple[Span, ...]
+    """In the order of the text; together they cover all of it but the white space between lines."""
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Numbers of the pages that it stands on, in reading order."""
+        return tuple(dict.fromkeys(span.page for span in self.spans))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one PDF."""
+
+    guideline: Guideline
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+    problems: tuple[str, ...]
+    """What a data manager should know, such as "page 24 has no text layer"; one sentence each."""

@@ -1,0 +1,97 @@
+"""What answering a question makes: evidence, statements with their citations, and the answer around them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from indexes.types import Hit, Place
+from ingest.types import Box
+
+Outcome = Literal["answered", "not_in_guidelines"]
+Verdict = Literal["supported", "unsupported", "uncited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A hit with the label [n] that the prompt and the answer share."""
+
+    label: int
+    hit: Hit
+    quote: str
+    """The passage's text, verbatim."""
+    page: int
+    """The first page that it stands on."""
+    boxes: tuple[Box, ...]
+    """Its lines on that page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The lines that a statement rests on, all on one page."""
+
+    label: int
+    guideline: str
+    file: str
+    page: int
+    page_label: str | None
+    quote: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer, or one quote."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    verdict: Verdict
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two places in current guidelines that give different quantities for the same thing."""
+
+    subject: str
+    first: Citation
+    second: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown for one question, and who made it from what."""
+
+    question: str
+    outcome: Outcome
+    statements: tuple[Statement, ...]
+    evidence: tuple[Evidence, ...]
+    conflicts: tuple[Conflict, ...]
+    answerer: str
+    library: str
+    generation: int
+    timings: dict[str, float] = field(default_factory=dict)
+    """Seconds by stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question with the evidence that it may be answered from, best first."""
+
+    question: str
+    evidence: tuple[Evidence, ...]
+
+
+class Answerer(Protocol):
+    """Makes statements from evidence. One batch method: a single question is a batch of one."""
+
+    @property
+    def name(self) -> str:
+        """Who speaks, as shown with the answer, such as "quote" or "meditron (EPFLiGHT/Meditron3-Qwen2.5-7B)"."""
+        ...
+
+    def answer(self, requests: Sequence[Request]) -> list[tuple[Statement, ...]]:
+        """Return the statements for each request, in order; no statement means that the evidence is silent."""
+        ...
+
+
+__all__ = ["Answer", "Answerer", "Citation", "Conflict", "Evidence", "Outcome", "Place", "Request", "Statement", "Verdict"]
