@@ -7,5 +7,5 @@ class LibraryError(FieldguideError):
     """A set that is not there, cannot be written, or is of another format."""
 
 
-class EmbedderMismatch(LibraryError):
+class EmbedderMismatchError(LibraryError):
     """A set that was embedded by another embedder than the one asked for."""

@@ -75,3 +75,13 @@ class Hit:
     dense_rank: int | None
     """From 1; None where the dense side did not find it."""
     lexical_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a question's words its hits hold."""
+
+    share: float
+    """The share of the words' weight (inverse document frequency) that is in some hit: 1 for all, 0 for none."""
+    missing: tuple[str, ...]
+    """The words that are in no hit, weightiest first, as they are searched: lower case and without endings."""

@@ -5,7 +5,7 @@ class FieldguideError(Exception):
     """An expected fault. Only the faces (`ui/`) catch it; they show its text and nothing else."""
 
 
-class UnreadablePDF(FieldguideError):
+class UnreadablePDFError(FieldguideError):
     """A PDF that cannot be read: damaged, not a PDF, protected by a password, too slow or too large."""
 
 

@@ -94,4 +94,15 @@ class Answerer(Protocol):
         ...
 
 
-__all__ = ["Answer", "Answerer", "Citation", "Conflict", "Evidence", "Outcome", "Place", "Request", "Statement", "Verdict"]
+__all__ = [
+    "Answer",
+    "Answerer",
+    "Citation",
+    "Conflict",
+    "Evidence",
+    "Outcome",
+    "Place",
+    "Request",
+    "Statement",
+    "Verdict",
+]

@@ -1,0 +1,179 @@
+"""Many PDFs into a library: found, skipped by hash, read in workers, added one by one."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from indexes.library import Library
+from ingest.errors import ManifestError, UnreadablePDFError
+from ingest.manifest import Manifest, entry_for
+from ingest.read import hash_file, make_id
+from ingest.sandbox import ReadingTask, read_many
+from ingest.types import Guideline
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A PDF that is in the library now."""
+
+    guideline: Guideline
+    path: Path
+    passages: int
+    ocr_pages: int
+    seconds: float
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that was skipped or refused, and why, in one clause."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What became of each file."""
+
+    added: list[Added] = field(default_factory=list)
+    skipped: list[LeftOut] = field(default_factory=list)
+    refused: list[LeftOut] = field(default_factory=list)
+
+
+class AddProgress(Protocol):
+    """Is told how the work goes on."""
+
+    def start(self, files: int) -> None:
+        """The number of files that will be read is known."""
+
+    def embed(self, path: Path, passages: int) -> None:
+        """A file was read; this many of its passages are to be embedded."""
+
+    def advance(self, passages: int) -> None:
+        """So many more passages are embedded."""
+
+    def finish(self, path: Path) -> None:
+        """A file is in the library, or refused."""
+
+
+def find_pdfs(paths: Iterable[Path]) -> tuple[list[Path], list[LeftOut]]:
+    """Return the files named and the PDFs in the folders named, each once and in order, and what leads to none."""
+    found: list[Path] = []
+    refused: list[LeftOut] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(inner for inner in path.rglob("*") if inner.suffix.lower() == ".pdf" and inner.is_file())
+            found += inside
+            if not inside:
+                refused.append(LeftOut(path, "the folder holds no PDF"))
+        elif path.exists():
+            found.append(path)
+        else:
+            refused.append(LeftOut(path, "there is no such file or folder"))
+    return list(dict.fromkeys(found)), refused
+
+
+def add_pdfs(
+    library: Library,
+    paths: Sequence[Path],
+    progress: AddProgress,
+    manifest: Manifest | None = None,
+    jobs: int = 2,
+    password: str | None = None,
+) -> AddReport:
+    """Add PDFs and folders of PDFs. Content that the library holds already is skipped; a bad PDF is refused alone.
+
+    Each PDF is in the library as soon as it is done, so that nothing is lost if the work is cut off. Raises
+    LibraryError if the library cannot be written.
+    """
+    report = AddReport()
+    files, report.refused[:] = find_pdfs(paths)
+    tasks = list(_plan(library, files, manifest, password, report))
+    progress.start(len(tasks))
+    for task, outcome in read_many(tasks, jobs):
+        started = time.monotonic()
+        if isinstance(outcome.result, UnreadablePDFError):
+            report.refused.append(LeftOut(task.path, str(outcome.result)))
+        else:
+            reading = outcome.result
+            progress.embed(task.path, len(reading.passages))
+            stored = library.add(reading, task.path, task.password, progress.advance)
+            report.added.append(
+                Added(
+                    guideline=stored.guideline,
+                    path=task.path,
+                    passages=stored.passages,
+                    ocr_pages=sum(page.source == "ocr" for page in reading.pages),
+                    seconds=outcome.seconds + time.monotonic() - started,
+                    problems=reading.problems,
+                )
+            )
+        progress.finish(task.path)
+    if report.added:
+        library.fold()
+    return report
+
+
+def _plan(
+    library: Library, files: Sequence[Path], manifest: Manifest | None, password: str | None, report: AddReport
+) -> Iterator[ReadingTask]:
+    """Yield what is to be read, with an id that is new to the library; put the rest into the report."""
+    held = library.guidelines()
+    by_hash = {stored.guideline.sha256: stored.guideline.id for stored in held}
+    ids = {stored.guideline.id for stored in held}
+    for path in files:
+        try:
+            sha256 = hash_file(path)
+        except OSError as fault:
+            report.refused.append(LeftOut(path, f"it cannot be read ({fault.strerror})"))
+            continue
+        if sha256 in by_hash:
+            report.skipped.append(LeftOut(path, f"its content is in the set already, as {by_hash[sha256]}"))
+            continue
+        entry = entry_for(manifest, sha256) if manifest else None
+        if entry is not None and entry.id in ids:
+            report.refused.append(
+                LeftOut(path, f"the set has another PDF as {entry.id}; remove that, or change the manifest's id")
+            )
+            continue
+        guideline_id = entry.id if entry else _new_id(make_id(path.name), ids)
+        by_hash[sha256] = guideline_id
+        ids.add(guideline_id)
+        yield ReadingTask(path, guideline_id, entry, password)
+
+
+def _new_id(wanted: str, ids: set[str]) -> str:
+    number = 2
+    chosen = wanted
+    while chosen in ids:
+        chosen = f"{wanted}-{number}"
+        number += 1
+    return chosen
+
+
+def match_manifest(manifest: Manifest, folder: Path) -> tuple[list[Path], list[LeftOut]]:
+    """Return the PDFs of a folder that a manifest names, in its order, and the entries that have none.
+
+    A PDF is known by its content, whatever it is called; one of the right name but other content is refused. Raises
+    ManifestError if there is no such folder.
+    """
+    if not folder.is_dir():
+        raise ManifestError(f"there is no folder {folder}; name the folder of the PDFs with --pdfs")
+    by_hash = {hash_file(path): path for path in reversed(find_pdfs([folder])[0])}
+    found: list[Path] = []
+    refused: list[LeftOut] = []
+    for entry in manifest.entries:
+        if entry.sha256 in by_hash:
+            found.append(by_hash[entry.sha256])
+        elif (folder / entry.file).exists():
+            refused.append(
+                LeftOut(folder / entry.file, f"its sha256 is not the one that the manifest gives for {entry.id}")
+            )
+        else:
+            refused.append(
+                LeftOut(folder / entry.file, f"the manifest names it as {entry.id}, and it is not in {folder}")
+            )
+    return found, refused

@@ -1,0 +1,35 @@
+"""Caches on disk: a small record beside each, written last, says what it covers and that it was finished."""
+
+import json
+import os
+import zlib
+from pathlib import Path
+from typing import Any
+
+
+def write_record(path: Path, record: dict[str, Any]) -> None:
+    """Write a record so that a reader sees the old one or the new one, never a part."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("w", encoding="utf-8") as file:
+        json.dump(record, file)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def read_record(path: Path) -> dict[str, Any] | None:
+    """Return a record, or None where there is none or it is damaged: then the cache is built again."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def checksum(path: Path) -> int:
+    """Return a file's CRC-32, read in pieces."""
+    value = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 22):
+            value = zlib.crc32(piece, value)
+    return value

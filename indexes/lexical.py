@@ -1,0 +1,189 @@
+"""tantivy over the stored text: BM25 on stemmed words, and on compounds and quantities kept whole."""
+
+import math
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import tantivy
+
+from indexes.files import read_record, write_record
+from indexes.store import Store, StoredGuideline
+from ingest.types import Passage
+
+FORMAT = 2
+
+_WORDS = r"[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*"
+_COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
+_QUANTITY = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|[a-zµμ]+(?:/[a-z]+\d?)*)", re.IGNORECASE)
+_QUESTION_WORDS = """about after also any before can could did do does doing done during from get gets give given had
+has have he her his how i its long many may me much must my need one our she should so tell than them us use used was we
+were what when where which who whom whose why would you your""".split()  # noqa: SIM905 (a list of 60 quoted words)
+"""Words that ask but do not say what for; the stop words of tantivy's own list are dropped as well."""
+
+_HEADING_WEIGHT = 0.6
+_WHOLE_WEIGHT = 0.7
+"""How much a match in the titles above a passage, and a match of a whole compound, count beside one in its words."""
+
+
+class LexicalIndex:
+    """Passages by their words. A cache: all of it can be made again from the store."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self._folder = folder / "lexical"
+        self._record = folder / "lexical.json"
+        self._store = store
+        self._analyzer = _word_analyzer()
+        record = read_record(self._record)
+        if record is None or record.get("format") != FORMAT or not self._open():
+            self._start_again()
+        else:
+            self._generation = int(record["generation"])
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it covers all that the store holds."""
+        return self._generation == self._store.generation
+
+    def reload(self) -> None:
+        """See what another process has written since."""
+        record = read_record(self._record)
+        if record is not None and record.get("format") == FORMAT:
+            self._generation = int(record["generation"])
+            self._index.reload()
+
+    def refresh(self, guidelines: Sequence[StoredGuideline]) -> None:
+        """Write what is missing, and only that. The caller holds the set's lock."""
+        generation = self._store.generation
+        writer = self._index.writer(heap_size=64_000_000, num_threads=1)
+        for removal in self._store.removals():
+            if removal.generation > self._generation:
+                writer.delete_documents_by_term("guideline", removal.key)
+        for stored in guidelines:
+            if stored.generation > self._generation:
+                # A process may have been killed after its commit and before its record.
+                writer.delete_documents_by_term("guideline", stored.key)
+                for passage in self._store.passages_of(stored.key):
+                    writer.add_document(_document(passage.row, stored.key, stored.guideline.title, passage.passage))
+        writer.commit()
+        writer.wait_merging_threads()
+        write_record(self._record, {"format": FORMAT, "generation": generation})
+        self._generation = generation
+        self._index.reload()
+
+    def search(self, question: str, k: int, guideline_keys: Sequence[int] | None) -> list[int]:
+        """Return the rows of the k best passages, best first; `guideline_keys` restricts them, None does not."""
+        query = self._query(question)
+        if query is None:
+            return []
+        if guideline_keys is not None:
+            allowed = tantivy.Query.term_set_query(self._schema, "guideline", list(guideline_keys))
+            query = tantivy.Query.boolean_query(
+                [
+                    (tantivy.Occur.Must, query),
+                    (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
+                ]
+            )
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit=k, count=False).hits
+        found = [(-score, int(searcher.doc(address)["row"][0])) for score, address in hits]
+        return [row for _, row in sorted(found)]
+
+    def weigh_terms(self, text: str) -> dict[str, float]:
+        """Return each searched term of a text with its inverse document frequency (Robertson and Spärck Jones)."""
+        searcher = self._index.searcher()
+        count = searcher.num_docs
+        weights = {}
+        for term in dict.fromkeys(self._analyzer.analyze(text)):
+            found = searcher.doc_freq("words", term)
+            weights[term] = math.log(1 + (count - found + 0.5) / (found + 0.5)) if found <= count else 0.0
+        return weights
+
+    def terms(self, text: str) -> frozenset[str]:
+        """Return the searched terms of a text: lower case, accents and endings off, question words left out."""
+        return frozenset(self._analyzer.analyze(text))
+
+    def _query(self, question: str) -> tantivy.Query | None:
+        clauses = []
+        for term in dict.fromkeys(self._analyzer.analyze(question)):
+            clauses.append(self._clause("words", term, 1.0))
+            clauses.append(self._clause("heading", term, _HEADING_WEIGHT))
+        for term in dict.fromkeys(whole_terms(question)):
+            clauses.append(self._clause("whole", term, _WHOLE_WEIGHT))
+        return tantivy.Query.boolean_query(clauses) if clauses else None
+
+    def _clause(self, field: str, term: str, weight: float) -> tuple[tantivy.Occur, tantivy.Query]:
+        query = tantivy.Query.term_query(self._schema, field, term)
+        return tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)
+
+    def _open(self) -> bool:
+        """Open the index on disk; False if there is none that can be read."""
+        try:
+            self._index = tantivy.Index.open(str(self._folder))
+            self._index.searcher()
+        except (ValueError, OSError):
+            return False
+        self._prepare()
+        return True
+
+    def _start_again(self) -> None:
+        if self._folder.exists():
+            shutil.rmtree(self._folder)
+        self._record.unlink(missing_ok=True)
+        self._folder.mkdir(parents=True)
+        self._index = tantivy.Index(_make_schema(), path=str(self._folder))
+        self._generation = -1
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self._schema = self._index.schema
+        self._index.register_tokenizer("fieldguide_words", self._analyzer)
+        self._index.register_tokenizer(
+            "fieldguide_whole", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+
+
+def whole_terms(text: str) -> Iterator[str]:
+    """Yield compounds and quantities as one term each, hyphens and spaces dropped: "Co-trimoxazole 2.4 mg/kg" gives
+    "cotrimoxazole", "mg/kg" and "2.4mg/kg"; "cotrimoxazole" itself is yielded too, so that both spellings meet.
+    """
+    lowered = text.lower().replace("μ", "µ")
+    for match in _COMPOUND.finditer(lowered):
+        yield re.sub(r"[-‐‑]", "", match[0])
+    for match in _QUANTITY.finditer(lowered):
+        yield re.sub(r"\s", "", match[0])
+    yield from re.findall(r"[^\W\d_]{6,}", lowered)
+
+
+def _word_analyzer() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORDS))
+    for step in (
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stopword("english"),
+        tantivy.Filter.custom_stopword(_QUESTION_WORDS),
+        tantivy.Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _make_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", stored=True)
+    builder.add_unsigned_field("guideline", indexed=True)
+    builder.add_text_field("words", tokenizer_name="fieldguide_words", index_option="freq")
+    builder.add_text_field("heading", tokenizer_name="fieldguide_words", index_option="freq")
+    builder.add_text_field("whole", tokenizer_name="fieldguide_whole", index_option="freq")
+    return builder.build()
+
+
+def _document(row: int, guideline_key: int, title: str, passage: Passage) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned("row", row)
+    document.add_unsigned("guideline", guideline_key)
+    document.add_text("words", passage.text)
+    document.add_text("heading", " ".join([title, *passage.heading]))
+    document.add_text("whole", " ".join(whole_terms(passage.text)))
+    return document

@@ -1,0 +1,369 @@
+"""A set of guidelines on disk: the only door to this floor."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from indexes.dense import DenseIndex
+from indexes.embedder import load_embedder
+from indexes.errors import EmbedderMismatchError, LibraryError
+from indexes.fusion import fuse
+from indexes.lexical import LexicalIndex
+from indexes.model_files import PACKAGED_MODEL
+from indexes.pdfs import keep_pdf
+from indexes.store import Store, StoredGuideline, StoredPassage
+from indexes.types import Coverage, Embedder, EmbedderIdentity, Filter, Hit, Place, Vectors
+from ingest.types import Page, Passage, Reading
+
+CANDIDATES = 50
+"""How deep each side is searched before fusion."""
+
+_EMBED_AT_ONCE = 256
+_LOCK_SECONDS = 120.0
+
+Progress = Callable[[int], None]
+"""Called with the number of passages embedded since the last call."""
+
+
+class Library:
+    """Guidelines that can be added, removed and searched. Safe to use from several threads and processes.
+
+    SQLite holds the truth; the dense and the lexical index follow it, each adding only what it lacks.
+    """
+
+    def __init__(self, folder: Path, store: Store, embedder: Embedder | None) -> None:
+        self.folder = folder
+        self._store = store
+        self._embedder = embedder
+        self._lock = threading.RLock()
+        self._writing = FileLock(str(folder / "writing.lock"))
+        self._dense: DenseIndex | None = None
+        self._lexical: LexicalIndex | None = None
+        self._generation = -1
+        self._guidelines: tuple[StoredGuideline, ...] = ()
+
+    @classmethod
+    def create(cls, folder: Path, embedder: Embedder | None = None) -> "Library":
+        """Open the set in a folder, making an empty one if there is none. The embedder defaults to the packaged one.
+
+        Raises LibraryError if the folder cannot be written, EmbedderMismatchError if the set has another embedder.
+        """
+        if (folder / "library.sqlite").exists():
+            return cls.open(folder, embedder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "pdfs").mkdir(exist_ok=True)
+        except OSError as fault:
+            raise LibraryError(
+                f"{folder} cannot be written ({fault.strerror}); name another place in FIELDGUIDE_HOME"
+            ) from fault
+        chosen = embedder or load_embedder(PACKAGED_MODEL)
+        with _locked(FileLock(str(folder / "writing.lock"))):
+            if not (folder / "library.sqlite").exists():
+                # Made beside and renamed: a library that was cut off while being made must not be found.
+                unfinished = folder / "library.sqlite.new"
+                unfinished.unlink(missing_ok=True)
+                Store.create(unfinished, chosen.identity).close()
+                unfinished.replace(folder / "library.sqlite")
+        return cls.open(folder, chosen)
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder | None = None) -> "Library":
+        """Open an existing set; its own embedder is loaded when it is first needed.
+
+        Raises LibraryError if there is none, EmbedderMismatchError if the embedder given is not the set's.
+        """
+        if not (folder / "library.sqlite").exists():
+            raise LibraryError(
+                f"there is no guideline set {folder.name!r} in {folder.parent}; make it with fieldguide add"
+            )
+        store = Store.open(folder / "library.sqlite")
+        if embedder is not None:
+            check_same(folder.name, store.identity, embedder.identity)
+        return cls(folder, store, embedder)
+
+    def close(self) -> None:
+        """Close the files."""
+        self._store.close()
+
+    @property
+    def name(self) -> str:
+        """The set's name."""
+        return self.folder.name
+
+    @property
+    def generation(self) -> int:
+        """Counts the changes to this set."""
+        with self._lock:
+            return self._store.generation
+
+    @property
+    def embedder(self) -> Embedder:
+        """The set's embedder. Raises EmbedderMismatchError if the model of its name has other weights now."""
+        with self._lock:
+            if self._embedder is None:
+                identity = self._store.identity
+                found = load_embedder(identity.name, identity.query_prefix, identity.passage_prefix)
+                check_same(self.name, identity, found.identity)
+                self._embedder = found
+            return self._embedder
+
+    def guidelines(self) -> tuple[StoredGuideline, ...]:
+        """Return all guidelines in the order in which they were added."""
+        with self._lock:
+            return self._store.guidelines()
+
+    def guideline(self, guideline_id: str) -> StoredGuideline:
+        """Return one guideline. Raises LibraryError if there is none of that id."""
+        for stored in self.guidelines():
+            if stored.guideline.id == guideline_id:
+                return stored
+        raise LibraryError(f"there is no guideline {guideline_id!r} in the set {self.name!r}; see fieldguide list")
+
+    def count_ocr_pages(self, stored: StoredGuideline) -> int:
+        """Return how many of its pages were read by OCR."""
+        with self._lock:
+            return self._store.count_ocr_pages(stored.key)
+
+    def passages(self, guideline_id: str) -> tuple[Passage, ...]:
+        """Return a guideline's passages in their order."""
+        stored = self.guideline(guideline_id)
+        with self._lock:
+            return tuple(found.passage for found in self._store.passages_of(stored.key))
+
+    def page(self, guideline_id: str, number: int) -> Page:
+        """Return one page's lines and size. Raises LibraryError if there is none of that number, counted from 1."""
+        stored = self.guideline(guideline_id)
+        with self._lock:
+            page = self._store.page(stored.key, number)
+        if page is None:
+            raise LibraryError(f"{guideline_id} has pages 1 to {stored.guideline.pages}, so none is numbered {number}")
+        return page
+
+    def pdf_path(self, guideline_id: str) -> Path:
+        """Return the kept PDF. Raises LibraryError if it is no longer there."""
+        path = self.folder / "pdfs" / f"{self.guideline(guideline_id).guideline.sha256}.pdf"
+        if not path.exists():
+            raise LibraryError(
+                f"the PDF of {guideline_id} is no longer at {path}; remove the guideline and add it again"
+            )
+        return path
+
+    def add(
+        self, reading: Reading, pdf: Path, password: str | None = None, progress: Progress | None = None
+    ) -> StoredGuideline:
+        """Add a guideline and keep its PDF: all of it, or nothing. Its id must be new to this set.
+
+        Raises LibraryError if the set cannot be written.
+        """
+        texts = [embedding_text(reading.guideline.title, passage) for passage in reading.passages]
+        vectors = self._embed(texts, progress)
+        with _locked(self._writing), self._lock:
+            keep_pdf(pdf, password, self.folder / "pdfs" / f"{reading.guideline.sha256}.pdf")
+            stored = self._store.add(reading, vectors)
+            self._refresh()
+            return stored
+
+    def fold(self) -> None:
+        """Write what was added into the dense base, where there is enough of it: once, after many additions."""
+        with _locked(self._writing), self._lock:
+            self._refresh()
+            assert self._dense is not None
+            self._dense.fold()
+
+    def remove(self, guideline_id: str) -> None:
+        """Remove a guideline and its PDF. Raises LibraryError if there is none of that id."""
+        stored = self.guideline(guideline_id)
+        with _locked(self._writing), self._lock:
+            self._store.remove(guideline_id)
+            self._refresh()
+            (self.folder / "pdfs" / f"{stored.guideline.sha256}.pdf").unlink(missing_ok=True)
+
+    def reembed(self, embedder: Embedder, progress: Progress | None = None) -> None:
+        """Give the set another embedder: embed every passage again. Searches see the old vectors until it is done."""
+        with _locked(self._writing), self._lock:
+            rows: list[int] = []
+            texts: list[str] = []
+            for stored in self._store.guidelines():
+                for found in self._store.passages_of(stored.key):
+                    rows.append(found.row)
+                    texts.append(embedding_text(stored.guideline.title, found.passage))
+            self._embedder = embedder
+            vectors = self._embed(texts, progress)
+            self._store.replace_vectors(embedder.identity, zip(rows, vectors, strict=True))
+            self._dense = DenseIndex(self.folder, self._store)
+            self._refresh()
+            self._dense.fold()
+
+    def search(self, questions: Sequence[str], k: int = 10, where: Filter = Filter()) -> list[tuple[Hit, ...]]:  # noqa: B008
+        """Return the k best passages for each question, best first.
+
+        Raises LibraryError if the filter names a guideline that is not in the set, and EmbedderMismatchError as
+        `embedder` does.
+        """
+        queries = self.embedder.embed_queries(questions)
+        with self._lock:
+            self._follow()
+            keys, allowed = self._allowed(where)
+            assert self._dense is not None and self._lexical is not None
+            nearest = self._dense.search(queries, max(CANDIDATES, k), allowed)
+            answers = []
+            for question, query, dense in zip(questions, queries, nearest, strict=True):
+                lexical = self._lexical.search(question, max(CANDIDATES, k), keys)
+                fused = fuse([dense, lexical])[:k]
+                answers.append(self._make_hits(fused, query, dense, lexical))
+            return answers
+
+    def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
+        """Say how much of the question's words stands in its hits, their titles included."""
+        with self._lock:
+            self._follow()
+            assert self._lexical is not None
+            weights = self._lexical.weigh_terms(question)
+            texts = [" ".join([hit.guideline.title, *hit.passage.heading, hit.passage.text]) for hit in hits]
+            held = self._lexical.terms("\n".join(texts))
+        missing = sorted((term for term in weights if term not in held), key=lambda term: -weights[term])
+        whole = sum(weights.values())
+        share = 1 - sum(weights[term] for term in missing) / whole if whole else 0.0
+        return Coverage(share, tuple(missing))
+
+    def _embed(self, texts: Sequence[str], progress: Progress | None) -> Vectors:
+        pieces = [np.zeros((0, self.embedder.identity.dimension), dtype=np.float32)]
+        for start in range(0, len(texts), _EMBED_AT_ONCE):
+            pieces.append(self.embedder.embed_passages(texts[start : start + _EMBED_AT_ONCE]))
+            if progress is not None:
+                progress(len(pieces[-1]))
+        return np.concatenate(pieces)
+
+    def _follow(self) -> None:
+        """Bring the caches up to the store, if this or another process has changed it."""
+        if self._generation == self._store.generation:
+            return
+        if self._dense is None or self._lexical is None:
+            self._open_caches()
+        assert self._lexical is not None and self._dense is not None
+        self._lexical.reload()
+        if self._lexical.is_current:
+            self._dense.refresh()
+            self._guidelines = self._store.guidelines()
+            self._generation = self._store.generation
+            return
+        with _locked(self._writing):
+            self._lexical.reload()
+            self._refresh()
+
+    def _open_caches(self) -> None:
+        if self._dense is None:
+            self._dense = DenseIndex(self.folder, self._store)
+        if self._lexical is None:
+            self._lexical = LexicalIndex(self.folder, self._store)
+
+    def _refresh(self) -> None:
+        """Bring the caches up to the store. The caller holds the writing lock."""
+        self._open_caches()
+        assert self._lexical is not None and self._dense is not None
+        self._guidelines = self._store.guidelines()
+        if not self._lexical.is_current:
+            self._lexical.refresh(self._guidelines)
+        self._dense.refresh()
+        self._generation = self._store.generation
+
+    def _allowed(self, where: Filter) -> tuple[list[int] | None, NDArray[np.bool_] | None]:
+        """Return the guideline keys that may be searched, and for each row whether it may; None where all may."""
+        known = {stored.guideline.id for stored in self._guidelines}
+        for guideline_id in where.guidelines:
+            if guideline_id not in known:
+                raise LibraryError(
+                    f"there is no guideline {guideline_id!r} in the set {self.name!r}; see fieldguide list"
+                )
+        chosen = [
+            stored
+            for stored in self._guidelines
+            if (not where.guidelines or stored.guideline.id in where.guidelines)
+            and (where.superseded or stored.guideline.status == "current")
+        ]
+        removals = self._store.removals()
+        everything = len(chosen) == len(self._guidelines)
+        if everything and not removals:
+            return None, None
+        last = max(
+            [stored.last_row for stored in self._guidelines] + [removal.last_row for removal in removals], default=0
+        )
+        allowed = np.zeros(last + 1, dtype=np.bool_)
+        for stored in chosen:
+            allowed[stored.first_row : stored.last_row + 1] = True
+        return (None if everything else [stored.key for stored in chosen]), allowed
+
+    def _make_hits(
+        self, fused: list[tuple[int, float]], query: Vectors, dense: list[int], lexical: list[int]
+    ) -> tuple[Hit, ...]:
+        found = self._store.passages([row for row, _ in fused])
+        by_key = {stored.key: stored for stored in self._guidelines}
+        dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
+        lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
+        hits = []
+        for row, score in fused:
+            stored = found[row]
+            hits.append(
+                Hit(
+                    passage=stored.passage,
+                    guideline=by_key[stored.guideline_key].guideline,
+                    places=self._places(stored),
+                    score=score,
+                    similarity=float(stored.vector @ query),
+                    dense_rank=dense_ranks.get(row),
+                    lexical_rank=lexical_ranks.get(row),
+                )
+            )
+        return tuple(hits)
+
+    def _places(self, stored: StoredPassage) -> tuple[Place, ...]:
+        places = []
+        for number in stored.passage.pages:
+            page = self._store.page(stored.guideline_key, number)
+            assert page is not None, "pages and passages are written in one transaction"
+            boxes = tuple(page.lines[span.line].box for span in stored.passage.spans if span.page == number)
+            places.append(Place(number, page.label, boxes))
+        return tuple(places)
+
+
+def embedding_text(title: str, passage: Passage) -> str:
+    """Return what is embedded for a passage: its guideline's title and the titles above it, then its own text.
+
+    Titles that open the text anyway are not said twice.
+    """
+    context = [title, *(part for part in passage.heading[-2:] if part not in passage.text)]
+    return "\n".join([" > ".join(context), passage.text])
+
+
+def check_same(set_name: str, recorded: EmbedderIdentity, given: EmbedderIdentity) -> None:
+    """Raise EmbedderMismatchError unless the embedder given is the one that made a set's vectors."""
+    if recorded == given:
+        return
+    before, now = asdict(recorded), asdict(given)
+    differing = next(name for name in before if before[name] != now[name])
+    ours, theirs = (str(facts[differing])[:16] for facts in (before, now))
+    raise EmbedderMismatchError(
+        f"the set {set_name!r} was embedded by {recorded.name} ({differing.replace('_', ' ')} {ours!r}), "
+        f"not by {given.name} ({theirs!r}); leave out --embedder, "
+        f"or embed the whole set again with fieldguide reembed --set {set_name} --embedder {given.name}"
+    )
+
+
+@contextmanager
+def _locked(lock: FileLock) -> Iterator[None]:
+    try:
+        with lock.acquire(timeout=_LOCK_SECONDS):
+            yield
+    except Timeout as fault:
+        raise LibraryError(
+            "another process has been writing this set for two minutes; try again when it is done"
+        ) from fault
+    except PermissionError as fault:
+        raise LibraryError(f"{Path(lock.lock_file).parent} cannot be written ({fault.strerror})") from fault

@@ -1,0 +1,361 @@
+"""The library's truth: one SQLite file with guidelines, pages, passages and vectors."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexes.errors import LibraryError
+from indexes.types import EmbedderIdentity, Vectors
+from ingest.types import Guideline, Page, Passage, Reading
+from ingest.wire import dump_lines, dump_spans, load_lines, load_spans
+
+FORMAT = 1
+
+_SCHEMA = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE guidelines (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL UNIQUE,
+    facts TEXT NOT NULL,
+    first_row INTEGER NOT NULL,
+    last_row INTEGER NOT NULL,
+    generation INTEGER NOT NULL
+);
+CREATE TABLE pages (
+    guideline INTEGER NOT NULL REFERENCES guidelines(key) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    label TEXT,
+    width REAL NOT NULL,
+    height REAL NOT NULL,
+    source TEXT NOT NULL,
+    lines TEXT NOT NULL,
+    PRIMARY KEY (guideline, number)
+) WITHOUT ROWID;
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    guideline INTEGER NOT NULL REFERENCES guidelines(key) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    text TEXT NOT NULL,
+    spans TEXT NOT NULL,
+    vector BLOB NOT NULL
+);
+CREATE INDEX passages_of_guideline ON passages(guideline);
+CREATE TABLE removals (
+    guideline INTEGER PRIMARY KEY,
+    first_row INTEGER NOT NULL,
+    last_row INTEGER NOT NULL,
+    generation INTEGER NOT NULL
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGuideline:
+    """A guideline as the library holds it. Rows first to last are its passages, and no other's."""
+
+    key: int
+    """Never used again, not even after removal."""
+    guideline: Guideline
+    first_row: int
+    last_row: int
+    generation: int
+    """The library's generation when it was added."""
+
+    @property
+    def passages(self) -> int:
+        """How many passages it has."""
+        return self.last_row - self.first_row + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What a removed guideline leaves: the rows that caches must forget."""
+
+    key: int
+    first_row: int
+    last_row: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its row and its unit vector of shape (dimension,)."""
+
+    row: int
+    guideline_key: int
+    passage: Passage
+    vector: Vectors
+
+
+class Store:
+    """One set's SQLite file. Every change is one transaction that raises `generation` by one."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path, identity: EmbedderIdentity) -> "Store":
+        """Make the file of an empty library. Raises LibraryError if it cannot be written."""
+        store = cls(_connect(path, create=True))
+        with store._change() as cursor:
+            for statement in filter(None, map(str.strip, _SCHEMA.split(";"))):
+                cursor.execute(statement)
+            _set_facts(cursor, {"format": FORMAT, "generation": 0, "embedder": asdict(identity)})
+        return store
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Open an existing library. Raises LibraryError if it is damaged or of another format."""
+        store = cls(_connect(path, create=False))
+        try:
+            written = store._fact("format")
+        except sqlite3.DatabaseError as fault:
+            raise LibraryError(f"{path} is not a Fieldguide library, or it is damaged ({fault})") from fault
+        if written != FORMAT:
+            raise LibraryError(
+                f"{path} has format {written}, and this version reads format {FORMAT}; "
+                "build the set again with fieldguide build or add, under another name"
+            )
+        return store
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @property
+    def generation(self) -> int:
+        """Counts the changes; a cache that covers it is complete."""
+        return int(str(self._fact("generation")))
+
+    @property
+    def identity(self) -> EmbedderIdentity:
+        """The embedder that made the vectors."""
+        return EmbedderIdentity(**self._fact("embedder"))  # type: ignore[arg-type]
+
+    def add(self, reading: Reading, vectors: Vectors) -> StoredGuideline:
+        """Add a guideline with unit vectors of shape (passages, dimension), all of it or nothing."""
+        guideline = reading.guideline
+        facts = asdict(guideline)
+        del facts["status"]  # follows from what other guidelines supersede
+        with self._change() as cursor:
+            generation = self._raise_generation(cursor)
+            cursor.execute(
+                "INSERT INTO guidelines (id, sha256, facts, first_row, last_row, generation) VALUES (?, ?, ?, 0, 0, ?)",
+                (guideline.id, guideline.sha256, json.dumps(facts), generation),
+            )
+            key = cursor.lastrowid
+            assert key is not None
+            cursor.executemany(
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (key, page.number, page.label, page.width, page.height, page.source, _dump(dump_lines(page.lines)))
+                    for page in reading.pages
+                ],
+            )
+            cursor.executemany(
+                "INSERT INTO passages (guideline, id, kind, heading, text, spans, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        key,
+                        passage.id,
+                        passage.kind,
+                        _dump(list(passage.heading)),
+                        passage.text,
+                        _dump(dump_spans(passage.spans)),
+                        vector.astype(np.float16).tobytes(),
+                    )
+                    for passage, vector in zip(reading.passages, vectors, strict=True)
+                ],
+            )
+            first, last = cursor.execute(
+                "SELECT min(row), max(row) FROM passages WHERE guideline = ?", (key,)
+            ).fetchone()
+            cursor.execute("UPDATE guidelines SET first_row = ?, last_row = ? WHERE key = ?", (first, last, key))
+        return StoredGuideline(key, guideline, first, last, generation)
+
+    def remove(self, guideline_id: str) -> None:
+        """Remove a guideline. Raises LibraryError if the library has none of that id."""
+        with self._change() as cursor:
+            found = cursor.execute(
+                "SELECT key, first_row, last_row FROM guidelines WHERE id = ?", (guideline_id,)
+            ).fetchone()
+            if found is None:
+                raise LibraryError(f"there is no guideline {guideline_id!r} in this set; see fieldguide list")
+            generation = self._raise_generation(cursor)
+            cursor.execute("INSERT INTO removals VALUES (?, ?, ?, ?)", (*found, generation))
+            cursor.execute("DELETE FROM guidelines WHERE key = ?", (found[0],))
+
+    def replace_vectors(self, identity: EmbedderIdentity, vectors: Iterable[tuple[int, Vectors]]) -> None:
+        """Give every passage a new vector, as (row, unit vector) pairs, and record the embedder that made them."""
+        with self._change() as cursor:
+            self._raise_generation(cursor)
+            cursor.executemany(
+                "UPDATE passages SET vector = ? WHERE row = ?",
+                ((vector.astype(np.float16).tobytes(), row) for row, vector in vectors),
+            )
+            _set_facts(cursor, {"embedder": asdict(identity)})
+
+    def guidelines(self) -> tuple[StoredGuideline, ...]:
+        """Return all guidelines in the order in which they were added, with their status."""
+        found = self._connection.execute(
+            "SELECT key, facts, first_row, last_row, generation FROM guidelines ORDER BY key"
+        ).fetchall()
+        facts = [json.loads(row[1]) for row in found]
+        replaced = {old for fact in facts for old in fact["supersedes"]}
+        return tuple(
+            StoredGuideline(
+                key,
+                Guideline(
+                    **(fact | {"supersedes": tuple(fact["supersedes"])}),
+                    status="superseded" if fact["id"] in replaced else "current",
+                ),
+                first,
+                last,
+                generation,
+            )
+            for (key, _, first, last, generation), fact in zip(found, facts, strict=True)
+        )
+
+    def removals(self) -> tuple[Removal, ...]:
+        """Return what was removed, oldest first."""
+        found = self._connection.execute("SELECT * FROM removals ORDER BY generation")
+        return tuple(Removal(*row) for row in found)
+
+    def page(self, guideline_key: int, number: int) -> Page | None:
+        """Return one page, or None if the guideline has no such page."""
+        found = self._connection.execute(
+            "SELECT label, width, height, lines, source FROM pages WHERE guideline = ? AND number = ?",
+            (guideline_key, number),
+        ).fetchone()
+        if found is None:
+            return None
+        label, width, height, lines, source = found
+        return Page(number, label, width, height, load_lines(json.loads(lines)), source)
+
+    def count_ocr_pages(self, guideline_key: int) -> int:
+        """Return how many of a guideline's pages were read by OCR."""
+        return int(
+            self._connection.execute(
+                "SELECT count(*) FROM pages WHERE guideline = ? AND source = 'ocr'", (guideline_key,)
+            ).fetchone()[0]
+        )
+
+    def passages(self, rows: Sequence[int]) -> dict[int, StoredPassage]:
+        """Return the passages of these rows; a row that is no longer there is left out."""
+        marks = ",".join("?" * len(rows))
+        found = self._connection.execute(
+            f"SELECT p.row, p.guideline, p.id, g.id, p.kind, p.heading, p.text, p.spans, p.vector "
+            f"FROM passages p JOIN guidelines g ON g.key = p.guideline WHERE p.row IN ({marks})",
+            list(rows),
+        )
+        return {values[0]: _load_passage(*values) for values in found}
+
+    def passages_of(self, guideline_key: int) -> Iterator[StoredPassage]:
+        """Yield a guideline's passages in their order."""
+        found = self._connection.execute(
+            "SELECT p.row, p.guideline, p.id, g.id, p.kind, p.heading, p.text, p.spans, p.vector "
+            "FROM passages p JOIN guidelines g ON g.key = p.guideline WHERE p.guideline = ? ORDER BY p.row",
+            (guideline_key,),
+        )
+        for values in found:
+            yield _load_passage(*values)
+
+    def vectors_after(self, row: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Return rows (n,) and unit vectors (n, dimension) of all passages after a row, in order."""
+        found = self._connection.execute(
+            "SELECT row, vector FROM passages WHERE row > ? ORDER BY row", (row,)
+        ).fetchall()
+        rows = np.array([values[0] for values in found], dtype=np.int64)
+        data = b"".join(values[1] for values in found)
+        vectors = np.frombuffer(data, dtype=np.float16).astype(np.float32)
+        return rows, vectors.reshape(len(found), self.identity.dimension)
+
+    def _fact(self, name: str) -> object:
+        found = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        if found is None:
+            raise sqlite3.DatabaseError(f"its {name} is missing")
+        return json.loads(found[0])
+
+    def _raise_generation(self, cursor: sqlite3.Cursor) -> int:
+        generation = self.generation + 1
+        _set_facts(cursor, {"generation": generation})
+        return generation
+
+    @contextmanager
+    def _change(self) -> Iterator[sqlite3.Cursor]:
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+            yield cursor
+            cursor.execute("COMMIT")
+        except sqlite3.OperationalError as fault:
+            _roll_back(self._connection)
+            raise LibraryError(f"the library cannot be written ({fault}); what it held before is unharmed") from fault
+        except BaseException:
+            _roll_back(self._connection)
+            raise
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+def _connect(path: Path, create: bool) -> sqlite3.Connection:
+    try:
+        # Streamlit serves each page view in a thread of its own; the Library's lock keeps them apart.
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=60,
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.DatabaseError as fault:
+        raise LibraryError(f"{path} cannot be opened as a library ({fault})") from fault
+    return connection
+
+
+def _set_facts(cursor: sqlite3.Cursor, facts: dict[str, object]) -> None:
+    cursor.executemany(
+        "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [(name, json.dumps(value)) for name, value in facts.items()],
+    )
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load_passage(
+    row: int,
+    key: int,
+    passage_id: str,
+    guideline_id: str,
+    kind: str,
+    heading: str,
+    text: str,
+    spans: str,
+    vector: bytes,
+) -> StoredPassage:
+    passage = Passage(
+        passage_id,
+        guideline_id,
+        kind,  # type: ignore[arg-type]
+        tuple(json.loads(heading)),
+        text,
+        load_spans(json.loads(spans)),
+    )
+    return StoredPassage(row, key, passage, np.frombuffer(vector, dtype=np.float16).astype(np.float32))

@@ -1,0 +1,197 @@
+"""Body lines to blocks: headings, paragraphs, list items and rows, in reading order."""
+
+import itertools
+import re
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.pdf import PrintedLine
+
+BlockKind = Literal["heading", "prose", "item"]
+
+_BULLETS = "•▪◦●■□○➢✓➤►–—*·"
+_ITEM = re.compile(
+    rf"^(?:[{re.escape(_BULLETS)}]\s?\S|[-o]\s+\S|\(?(?:\d{{1,2}}|[a-zA-Z]|[ivx]{{1,4}})[.)]\s+\S|\((?:\d{{1,2}}|[a-z])\)\s+\S)"
+)
+_LONE_BULLET = re.compile(rf"^(?:[{re.escape(_BULLETS)}-]|\(?(?:\d{{1,2}}|[a-z])[.)])$")
+_CAPTION = re.compile(
+    r"^(?:Table|Figure|Box|Annex|Appendix|Tableau|Encadré|Annexe|Tabla|Cuadro|Tabela|Quadro)\s+[\dA-Z]"
+)
+_NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|[IVX]{1,5}\.|[A-Z]\.)\s+\S")
+_RANGE_BREAK = re.compile(r"\d ?[-–]$")
+_SENTENCE_END = (".", "!", "?", ":", ";", "”", '."')
+_MAX_HEADING_WORDS = 22
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A body line with its place: page number from 1, index among the page's body lines from 0."""
+
+    page: int
+    index: int
+    line: PrintedLine
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together. `rank` orders headings: the smaller nests in the larger; 0 for other blocks."""
+
+    kind: BlockKind
+    lines: tuple[PlacedLine, ...]
+    rank: float
+    caption: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(placed.line.text for placed in self.lines)
+
+
+def find_blocks(bodies: Sequence[Sequence[PrintedLine]]) -> tuple[Block, ...]:
+    """Group each page's body lines, in the order given, into blocks; paragraphs may run on over pages."""
+    body_size = _body_size(bodies)
+    blocks: list[Block] = []
+    current: list[PlacedLine] = []
+    current_kind: BlockKind = "prose"
+
+    def close() -> None:
+        if current:
+            rank = _rank(current[0].line) if current_kind == "heading" else 0.0
+            caption = current_kind == "heading" and bool(_CAPTION.match(current[0].line.text))
+            blocks.append(Block(current_kind, tuple(current), rank, caption))
+            current.clear()
+
+    for page, body in enumerate(bodies, start=1):
+        rights = _column_rights(body)
+        pitch = _usual_pitch(body)
+        for index, line in enumerate(body):
+            placed = PlacedLine(page, index, line)
+            kind: BlockKind
+            if _is_heading(body, index, body_size):
+                kind = "heading"
+            elif _ITEM.match(line.text) or _LONE_BULLET.match(line.text):
+                kind = "item"
+            else:
+                kind = "prose"
+            if current and _continues(current, current_kind, placed, kind, rights, pitch):
+                current.append(placed)
+                continue
+            close()
+            current_kind = kind
+            current.append(placed)
+    close()
+    return tuple(blocks)
+
+
+def _body_size(bodies: Sequence[Sequence[PrintedLine]]) -> float:
+    sizes: Counter[float] = Counter()
+    for body in bodies:
+        for line in body:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _rank(line: PrintedLine) -> float:
+    """Return a heading's standing: its size, bold counting a little, a caption below all others."""
+    return line.size / 1000 if _CAPTION.match(line.text) else line.size + (0.4 if line.bold else 0.0)
+
+
+def _is_heading(body: Sequence[PrintedLine], index: int, body_size: float) -> bool:
+    line = body[index]
+    words = line.text.split()
+    if len(words) > _MAX_HEADING_WORDS or sum(character.isalpha() for character in line.text) < 3:
+        return False
+    if line.text[0] in _BULLETS or line.text[0].islower() or line.text.endswith((",", ";")):
+        return False
+    if _is_table_cell(body, index):
+        return False
+    if line.size >= 1.15 * body_size:
+        return not line.text.endswith(".") or bool(_NUMBERED.match(line.text))
+    if not line.bold or line.size < 0.9 * body_size:
+        return False
+    return not line.text.endswith(".") and not (len(words) == 1 and len(line.text) < 4)
+
+
+def _is_table_cell(body: Sequence[PrintedLine], index: int) -> bool:
+    """Whether one of the lines read next to it stands beside it, as the cells of one row do."""
+    left, top, right, bottom = body[index].box
+    for other in [*body[max(0, index - 4) : index], *body[index + 1 : index + 5]]:
+        shared = min(bottom, other.box[3]) - max(top, other.box[1])
+        if shared > 0.5 * (bottom - top) and (other.box[0] > right or other.box[2] < left):
+            return True
+    return False
+
+
+def _column_rights(body: Sequence[PrintedLine]) -> list[float]:
+    """Return, for each line, how far right its column goes: the furthest of the lines near by that start near it."""
+    rights = []
+    for index, line in enumerate(body):
+        near = [
+            other.box[2]
+            for other in body[max(0, index - 10) : index + 11]
+            if abs(other.box[0] - line.box[0]) < 40 and other.size <= 1.1 * line.size
+        ]
+        rights.append(max(near))
+    return rights
+
+
+def _usual_pitch(body: Sequence[PrintedLine]) -> float:
+    """Return the median distance, in line heights, from one line's top to the next one's."""
+    steps = [
+        (after.box[1] - before.box[1]) / max(1.0, before.size)
+        for before, after in itertools.pairwise(body)
+        if 0 < after.box[1] - before.box[1] < 3 * max(1.0, before.size)
+    ]
+    return statistics.median(steps) if steps else 1.2
+
+
+def _continues(
+    current: list[PlacedLine],
+    current_kind: BlockKind,
+    placed: PlacedLine,
+    kind: BlockKind,
+    rights: list[float],
+    pitch: float,
+) -> bool:
+    last, line = current[-1].line, placed.line
+    same_page = current[-1].page == placed.page
+    step = line.box[1] - last.box[1]
+    below = same_page and step > 0.3 * last.size
+    if current_kind == "heading" or kind == "heading":
+        return (
+            current_kind == kind
+            and below
+            and step < 2.2 * last.size
+            and abs(line.size - last.size) < 0.5
+            and line.bold == last.bold
+            and not _NUMBERED.match(line.text)
+            and not _CAPTION.match(line.text)
+        )
+    if _LONE_BULLET.match(last.text) and len(current) == 1:
+        return kind == "prose"
+    if _RANGE_BREAK.search(last.text) and line.text[0].isdigit():
+        return True
+    if kind == "item":
+        return False
+    runs_on = line.text[0].islower() and not last.text.endswith((".", "!", "?"))
+    if not same_page or step < -0.3 * last.size:  # a new page or column
+        return not last.text.endswith(_SENTENCE_END) and (line.text[0].islower() or last.text.endswith((",", "-")))
+    if abs(line.size - last.size) > 0.15 * last.size:
+        return False
+    if step > 1.35 * pitch * max(1.0, last.size) and not runs_on:
+        return False
+    if not below:  # beside the last line: another cell of the same row
+        return False
+    if current_kind == "item" and line.box[0] < current[0].line.box[0] + 2 and not runs_on:
+        return False
+    if runs_on and abs(line.box[0] - last.box[0]) < 20:
+        return True
+    return not _break_was_forced(last, line, rights[current[-1].index])
+
+
+def _break_was_forced(last: PrintedLine, line: PrintedLine, right: float) -> bool:
+    """Whether the next line's first word would have fitted on the last line, so that the break means something."""
+    word_width = (line.box[2] - line.box[0]) * (len(line.text.split()[0]) + 1) / len(line.text)
+    return last.box[2] + word_width < right - 2

@@ -1,0 +1,159 @@
+"""Blocks to passages: never through a sentence or a list item, each with its heading path and its lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.joining import Vocabulary, join_lines
+from ingest.layout import Block
+from ingest.types import Passage, PassageKind, Span
+
+TARGET_WORDS = 90
+MOST_WORDS = 130
+LEAST_WORDS = 20
+
+_DOT_LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d*|(?:…\s?){2,}\d*")
+_CLOSERS = "\"'”’)]"
+_SENTENCE = re.compile(rf"[.!?][{_CLOSERS}]*\s+(?=[\"'“‘(\[]*[A-Z0-9•])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|approx|no|fig|tab|dr|prof|st|p|pp|vol|spp|sp|al|max|min|incl|resp|ca)\.|\b[A-Z]\.|^\d{1,2}\.)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A piece that is never cut: a sentence of a long paragraph, a short paragraph, a list item or a row."""
+
+    kind: str
+    text: str
+    spans: tuple[Span, ...]
+    words: int
+    joined: bool = False
+    """Whether it goes on in the same paragraph as the unit before it."""
+
+
+def cut_passages(
+    guideline_id: str, blocks: Sequence[Block], paths: Sequence[tuple[str, ...]], vocabulary: Vocabulary
+) -> tuple[Passage, ...]:
+    """Cut blocks into passages of about TARGET_WORDS words, one section each.
+
+    A heading opens the passage below it, so that all printed text is in some passage; only the lines of a contents
+    list are left out, as they answer nothing and repeat every title. A single sentence or item may exceed MOST_WORDS.
+    """
+    passages: list[Passage] = []
+    for path, section in _sections(blocks, paths):
+        units = [unit for block in section for unit in _units(block, vocabulary)]
+        for group in _group(units):
+            passages.append(_make_passage(f"{guideline_id}#{len(passages)}", guideline_id, path, group))
+    return tuple(passages)
+
+
+def _sections(
+    blocks: Sequence[Block], paths: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Yield (heading path, blocks); a section opens with the headings right above it."""
+    section: list[Block] = []
+    path: tuple[str, ...] = ()
+    has_content = False
+    for block, block_path in zip(blocks, paths, strict=True):
+        if _DOT_LEADERS.search(block.text):
+            continue
+        if block.kind == "heading":
+            if has_content:
+                yield path, section
+                section, has_content = [], False
+        else:
+            has_content = True
+        section.append(block)
+        path = block_path
+    if section:
+        yield path, section
+
+
+def _units(block: Block, vocabulary: Vocabulary) -> Iterator[_Unit]:
+    text, ranges = join_lines([placed.line.text for placed in block.lines], vocabulary)
+    spans = tuple(
+        Span(start, end, placed.page, placed.index) for (start, end), placed in zip(ranges, block.lines, strict=True)
+    )
+    if block.kind != "prose" or len(text.split()) <= TARGET_WORDS:
+        yield _Unit(block.kind, text, spans, len(text.split()))
+        return
+    starts = [0, *sentence_starts(text)]
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
+        sentence = text[start:end].rstrip()
+        inside = tuple(
+            Span(max(span.start, start) - start, min(span.end, start + len(sentence)) - start, span.page, span.line)
+            for span in spans
+            if span.start < start + len(sentence) and span.end > start
+        )
+        yield _Unit(block.kind, sentence, inside, len(sentence.split()), joined=number > 0)
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Return where sentences after the first begin. Abbreviations, initials and item numbers do not end one."""
+    starts = []
+    for match in _SENTENCE.finditer(text):
+        before = text[max(0, match.start() - 12) : match.start() + 1]
+        if not _ABBREVIATION.search(before):
+            starts.append(match.end())
+    return starts
+
+
+def _group(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
+    """Pack one section's units into groups of TARGET_WORDS to MOST_WORDS words; a short rest joins the last group."""
+    groups: list[list[_Unit]] = []
+    current: list[_Unit] = []
+    for cluster in _clusters(units):
+        words = _count_words(current)
+        full = words >= TARGET_WORDS or words + _count_words(cluster) > MOST_WORDS
+        if current and full and current[-1].kind != "heading":
+            groups.append(current)
+            current = []
+        current = current + cluster
+    if groups and _count_words(current) < LEAST_WORDS:
+        groups[-1] += current
+    elif current:
+        groups.append(current)
+    yield from groups
+
+
+def _clusters(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
+    """Yield the units that should stay together: rows with the lines above them, a lead-in with its first item."""
+    cluster: list[_Unit] = []
+    for unit in units:
+        if cluster and not (
+            _count_words(cluster) + unit.words <= MOST_WORDS
+            and (
+                cluster[-1].text.endswith(":")
+                or (_is_row(unit) and (_is_row(cluster[-1]) or cluster[-1].kind == "item"))
+            )
+        ):
+            yield cluster
+            cluster = []
+        cluster.append(unit)
+    if cluster:
+        yield cluster
+
+
+def _is_row(unit: _Unit) -> bool:
+    """Whether a unit looks like a table's row or cell: short, and no sentence."""
+    return unit.kind == "prose" and unit.words <= 14 and not unit.text.endswith((".", "!", "?"))
+
+
+def _count_words(units: Sequence[_Unit]) -> int:
+    return sum(unit.words for unit in units)
+
+
+def _make_passage(passage_id: str, guideline_id: str, path: tuple[str, ...], units: Sequence[_Unit]) -> Passage:
+    text = ""
+    spans: list[Span] = []
+    for unit in units:
+        if text:
+            text += " " if unit.joined else "\n"
+        spans += [Span(span.start + len(text), span.end + len(text), span.page, span.line) for span in unit.spans]
+        text += unit.text
+    content = [unit for unit in units if unit.kind != "heading"]
+    items = sum(unit.kind == "item" for unit in content)
+    kind: PassageKind = "list" if items * 2 > len(content) else "prose"
+    return Passage(passage_id, guideline_id, kind, path, text, tuple(spans))

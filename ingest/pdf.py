@@ -1,0 +1,249 @@
+"""PDF pages to printed lines with their boxes, by pypdfium2."""
+
+import ctypes
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from ingest.errors import UnreadablePDFError
+from ingest.types import Box
+
+LINE_END_HYPHEN = "\ufffe"
+"""pdfium's mark for a hyphen at a line's end; it swallows the line break after it."""
+
+_LINE_BREAK = re.compile(r"[\r\n]+")
+_LEADING_GLYPHS = re.compile(r"^\s*[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f~]+\s+(?=\S)")
+_DEVICE_SCALE = 100
+"""pdfium maps page points to whole device units; a hundred of them to the point keep two decimals."""
+
+_PASSWORD_ERROR = pdfium_c.FPDF_ERR_PASSWORD
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line as it stands on the page, before furniture is removed and paragraphs are found."""
+
+    text: str
+    box: Box
+    size: float
+    """Font size in points, as printed."""
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """All lines of one page in the order of the PDF's own text."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[PrintedLine, ...]
+
+
+@contextmanager
+def open_pdf(path: Path, password: str | None = None) -> Iterator[pdfium.PdfDocument]:
+    """Open a PDF with pdfium and close it afterwards.
+
+    Raises UnreadablePDFError if it is damaged, is no PDF, or needs another password.
+    """
+    try:
+        document = pdfium.PdfDocument(path, password=password)
+    except pdfium.PdfiumError as fault:
+        if fault.err_code == _PASSWORD_ERROR:
+            hint = "the password given does not open it" if password else "give its password with --password"
+            raise UnreadablePDFError(f"it is protected by a password; {hint}") from fault
+        raise UnreadablePDFError("it is damaged or not a PDF; open it in a viewer to check, or get it again") from fault
+    try:
+        if len(document) == 0:
+            raise UnreadablePDFError("it has no pages")
+        yield document
+    finally:
+        document.close()
+
+
+def read_pages(path: Path, password: str | None = None) -> tuple[PrintedPage, ...]:
+    """Read every page's lines. Raises UnreadablePDFError if the document or one of its pages cannot be opened."""
+    with open_pdf(path, password) as document:
+        return tuple(_read_page(document, number) for number in range(1, len(document) + 1))
+
+
+def save_unlocked(path: Path, password: str, target: Path) -> None:
+    """Write a copy of a protected PDF that opens without its password, so that its pages can be shown later."""
+    with open_pdf(path, password) as document:
+        document.save(target, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+
+
+def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
+    try:
+        page = document[number - 1]
+        text_page = page.get_textpage()
+    except pdfium.PdfiumError as fault:
+        raise UnreadablePDFError(f"its page {number} is damaged") from fault
+    width, height = page.get_size()
+    transform = _device_transform(page, width, height)
+    text = _page_text(text_page)
+    lines = []
+    for start, end in _line_ranges(text, text_page):
+        line = _read_line(text_page, text, start, end, transform)
+        if line is not None:
+            lines.append(line)
+    return PrintedPage(number, width, height, tuple(lines))
+
+
+def _page_text(text_page: pdfium.PdfTextPage) -> str:
+    """Return the page's text with exactly one UTF-16 unit per pdfium character, so that indices agree."""
+    count = text_page.count_chars()
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium_c.FPDFText_GetText(text_page, 0, count, buffer)
+    text = "".join(map(chr, buffer[: max(0, written - 1)]))
+    if len(text) != count:  # pdfium left some characters out; ask for each, a generated one being a space
+        text = "".join(chr(min(pdfium_c.FPDFText_GetUnicode(text_page, i), 0xFFFF) or 32) for i in range(count))
+    return text
+
+
+def _line_ranges(text: str, text_page: pdfium.PdfTextPage) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each printed line; a swallowed line break after a hyphen is put back."""
+    position = 0
+    for match in [*_LINE_BREAK.finditer(text), None]:
+        end = match.start() if match else len(text)
+        start = position
+        for at in range(start, end):
+            if text[at] == LINE_END_HYPHEN and at + 1 < end and _on_other_baseline(text_page, at, at + 1):
+                yield start, at + 1
+                start = at + 1
+        if start < end:
+            yield start, end
+        position = match.end() if match else end
+
+
+def _on_other_baseline(text_page: pdfium.PdfTextPage, first: int, second: int) -> bool:
+    """Whether the second character stands on another baseline than the first."""
+    heights = []
+    for index in (first, second):
+        x, y = ctypes.c_double(), ctypes.c_double()
+        if not pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y):
+            return False
+        heights.append(y.value)
+    return abs(heights[0] - heights[1]) > 1.0
+
+
+def _read_line(
+    text_page: pdfium.PdfTextPage, text: str, start: int, end: int, transform: "_Transform"
+) -> PrintedLine | None:
+    printed = clean_line(text[start:end])
+    if not printed:
+        return None
+    box = _box_of(text_page, start, end, transform)
+    if box is None:
+        return None
+    letters = [i for i in range(start, end) if text[i].isalnum()] or [start]
+    # A line is bold where its first and last letters are: "Dose: give ..." merely starts with a bold word.
+    bold = _is_bold(text_page, letters[0]) and _is_bold(text_page, letters[-1])
+    return PrintedLine(printed, box, _font_size(text_page, letters[0]), bold)
+
+
+def clean_line(raw: str) -> str:
+    """Return a line's text as printed: surrogates paired, ligatures apart, a leading symbol-font bullet as "•".
+
+    Private-use characters inside a line stay as they are: what they print is not known, and a dropped comparator
+    changes medicine. Control characters become U+FFFD for the same reason.
+    """
+    text = raw.replace(LINE_END_HYPHEN, "-")
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = _LEADING_GLYPHS.sub("• ", text)
+    text = "".join(_clean_character(character) for character in text)
+    return " ".join(text.split())
+
+
+def _clean_character(character: str) -> str:
+    if character in "\t\u00a0\u2007\u202f":
+        return " "
+    if character in "\u00ad\u200b\u200c\u200d\ufeff":
+        return ""
+    if "\ufb00" <= character <= "\ufb06":
+        return unicodedata.normalize("NFKC", character)
+    if unicodedata.category(character) == "Cc":
+        return "\ufffd"
+    return character
+
+
+def _box_of(text_page: pdfium.PdfTextPage, start: int, end: int, transform: "_Transform") -> Box | None:
+    count = pdfium_c.FPDFText_CountRects(text_page, start, end - start)
+    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+    boxes = []
+    for index in range(count):
+        if pdfium_c.FPDFText_GetRect(text_page, index, left, top, right, bottom):
+            boxes.append(transform.box(left.value, top.value, right.value, bottom.value))
+    if not boxes:
+        return None
+    return (
+        round(min(box[0] for box in boxes), 1),
+        round(min(box[1] for box in boxes), 1),
+        round(max(box[2] for box in boxes), 1),
+        round(max(box[3] for box in boxes), 1),
+    )
+
+
+def _font_size(text_page: pdfium.PdfTextPage, index: int) -> float:
+    size = float(pdfium_c.FPDFText_GetFontSize(text_page, index))
+    matrix = pdfium_c.FS_MATRIX()
+    if pdfium_c.FPDFText_GetMatrix(text_page, index, matrix):
+        size *= math.hypot(matrix.c, matrix.d)
+    return round(size, 1)
+
+
+def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
+    if pdfium_c.FPDFText_GetFontWeight(text_page, index) >= 600:
+        return True
+    buffer = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    length = pdfium_c.FPDFText_GetFontInfo(text_page, index, buffer, len(buffer), flags)
+    name = buffer.raw[: max(0, min(length, len(buffer)) - 1)].decode("utf-8", "replace").lower()
+    return any(word in name for word in ("bold", "black", "heavy", "semibold"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Transform:
+    """The affine map from a page's own coordinates to points from its top left, after rotation and cropping."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> Box:
+        xs, ys = zip(*(self._point(x, y) for x in (left, right) for y in (top, bottom)), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+
+def _device_transform(page: pdfium.PdfPage, width: float, height: float) -> _Transform:
+    def to_device(x: float, y: float) -> tuple[float, float]:
+        device_x, device_y = ctypes.c_int(), ctypes.c_int()
+        size = (round(width * _DEVICE_SCALE), round(height * _DEVICE_SCALE))
+        pdfium_c.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, device_x, device_y)
+        return device_x.value / _DEVICE_SCALE, device_y.value / _DEVICE_SCALE
+
+    span = 1000.0
+    origin, along, up = to_device(0, 0), to_device(span, 0), to_device(0, span)
+    return _Transform(
+        a=(along[0] - origin[0]) / span,
+        b=(along[1] - origin[1]) / span,
+        c=(up[0] - origin[0]) / span,
+        d=(up[1] - origin[1]) / span,
+        e=origin[0],
+        f=origin[1],
+    )

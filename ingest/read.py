@@ -1,0 +1,142 @@
+"""One guideline PDF to a Reading: the only door to this floor."""
+
+import hashlib
+import re
+import unicodedata
+from pathlib import Path
+
+from ingest.document import DocumentFacts, read_document_facts
+from ingest.errors import UnreadablePDFError
+from ingest.furniture import split_furniture
+from ingest.headings import heading_paths
+from ingest.joining import Vocabulary
+from ingest.language import choose_language
+from ingest.layout import find_blocks
+from ingest.manifest import ManifestEntry
+from ingest.passages import cut_passages
+from ingest.pdf import PrintedLine, PrintedPage, read_pages
+from ingest.types import Guideline, Line, Page, Reading
+
+_NO_TITLE = re.compile(
+    r"^(?:microsoft word|untitled|powerpoint|https?:|www\.)|\.(?:docx?|pdf|indd|qxd|pptx?|pmd)$|^\S*\d\S*$",
+    re.IGNORECASE,
+)
+
+
+def read_guideline(
+    path: Path, guideline_id: str, entry: ManifestEntry | None = None, password: str | None = None
+) -> Reading:
+    """Read one PDF: its facts from its manifest entry or, without one, from the PDF; its pages; its passages.
+
+    Raises UnreadablePDFError if it cannot be opened, or if no page has any text.
+    """
+    printed = read_pages(path, password)
+    bodies, folios = split_furniture(printed)
+    facts = read_document_facts(path, password)
+    labels = _page_labels(folios, facts.page_labels)
+    pages = tuple(
+        Page(page.number, label, page.width, page.height, tuple(Line(line.text, line.box) for line in body), "text")
+        for page, body, label in zip(printed, bodies, labels, strict=True)
+    )
+    guideline = _describe(path, guideline_id, entry, facts, printed, pages)
+    blocks = find_blocks(bodies)
+    vocabulary = Vocabulary(line.text for body in bodies for line in body)
+    passages = cut_passages(guideline.id, blocks, heading_paths(blocks, facts.outline), vocabulary)
+    if not passages:
+        raise UnreadablePDFError("no page has a text layer; it seems to be scanned")
+    return Reading(guideline, pages, passages, (*facts.problems, *_page_problems(printed)))
+
+
+def hash_file(path: Path) -> str:
+    """Return a file's sha256, hexadecimal. Raises OSError if it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def make_id(name: str) -> str:
+    """Return a guideline id made from a file's name: "WHO malaria (2023).pdf" gives "who-malaria-2023"."""
+    plain = unicodedata.normalize("NFKD", name.removesuffix(".pdf").removesuffix(".PDF"))
+    return re.sub(r"[^a-z0-9.]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-.") or "guideline"
+
+
+def _page_labels(folios: tuple[str | None, ...], declared: tuple[str, ...]) -> tuple[str | None, ...]:
+    """Return printed folios, completed by the PDF's own page labels where nearly all of those agree."""
+    if len(declared) != len(folios):
+        return folios
+    both = [(folio, label) for folio, label in zip(folios, declared, strict=True) if folio is not None]
+    agreeing = sum(folio == label for folio, label in both)
+    if both and agreeing < 0.9 * len(both):
+        return folios
+    return tuple(folio or label or None for folio, label in zip(folios, declared, strict=True))
+
+
+def _page_problems(printed: tuple[PrintedPage, ...]) -> tuple[str, ...]:
+    empty = [page.number for page in printed if not page.lines]
+    if not empty:
+        return ()
+    named = ", ".join(map(str, empty[:20])) + (f" and {len(empty) - 20} more" if len(empty) > 20 else "")
+    return (f"{'page' if len(empty) == 1 else 'pages'} {named} without a text layer: blank or a picture, not searched",)
+
+
+def _describe(
+    path: Path,
+    guideline_id: str,
+    entry: ManifestEntry | None,
+    facts: DocumentFacts,
+    printed: tuple[PrintedPage, ...],
+    pages: tuple[Page, ...],
+) -> Guideline:
+    sha256 = hash_file(path)
+    if entry is not None:
+        return Guideline(
+            id=guideline_id,
+            file=path.name,
+            title=entry.title,
+            publisher=entry.publisher,
+            edition=entry.edition,
+            published=entry.published,
+            language=entry.language,
+            licence=entry.licence,
+            url=entry.url,
+            sha256=sha256,
+            supersedes=entry.supersedes,
+            pages=len(pages),
+            status="current",
+        )
+    text = " ".join(line.text for page in pages[:40] for line in page.lines)
+    return Guideline(
+        id=guideline_id,
+        file=path.name,
+        title=_title(facts, printed) or path.stem.replace("_", " "),
+        publisher="",
+        edition="",
+        published=facts.created,
+        language=choose_language(facts.language, text),
+        licence="",
+        url="",
+        sha256=sha256,
+        supersedes=(),
+        pages=len(pages),
+        status="current",
+    )
+
+
+def _title(facts: DocumentFacts, printed: tuple[PrintedPage, ...]) -> str:
+    """Return the PDF's own title; where that is a file name or nothing, the largest lines of the first pages."""
+    if len(facts.title) >= 6 and not _NO_TITLE.search(facts.title):
+        return facts.title
+    for page in printed[:3]:
+        lines = [line for line in page.lines if sum(character.isalpha() for character in line.text) >= 3]
+        if lines:
+            largest = max(line.size for line in lines)
+            return _join_title([line for line in lines if line.size >= 0.9 * largest])
+    return ""
+
+
+def _join_title(lines: list[PrintedLine]) -> str:
+    text = ""
+    for line in lines:
+        if text and len(text) + len(line.text) > 160:
+            break
+        text = f"{text} {line.text}".strip()
+    return text

@@ -1,0 +1,164 @@
+"""Answers with the guidelines' own lines: no model writes anything."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexes.types import Embedder
+from rag.answerers.sentences import find_sentences
+from rag.checks.support import content_words
+from rag.citations import cite
+from rag.types import Evidence, Request, Statement
+
+MOST_QUOTES = 4
+MOST_PASSAGES = 3
+
+_PASSAGES_READ = 5
+_CLOSE_ENOUGH = 0.9
+"""A further quote must score at least this share of the best one."""
+
+_ROW_WORDS = 14
+_MOST_ROWS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of a passage that can be quoted: quote[start:end] of evidence number `evidence`."""
+
+    evidence: int
+    start: int
+    end: int
+    row: bool
+    """Whether it looks like a table's row or cell, which means nothing without those around it."""
+
+
+class QuoteAnswerer:
+    """Picks the sentences, list items and rows that answer, verbatim and in reading order, each with its citation.
+
+    A piece is scored by the embedder's cosine with the question, by the share of the question's words in it, and by the
+    rank of its passage. Rows bring the rows around them; an item brings the line that announces it.
+    """
+
+    name = "quote"
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def answer(self, requests: Sequence[Request]) -> list[tuple[Statement, ...]]:
+        """Return at most MOST_QUOTES quotes for each request, from at most MOST_PASSAGES passages."""
+        return [self._answer_one(request) for request in requests]
+
+    def _answer_one(self, request: Request) -> tuple[Statement, ...]:
+        pieces = [
+            piece
+            for number, evidence in enumerate(request.evidence[:_PASSAGES_READ])
+            for piece in _cut(number, evidence)
+        ]
+        if not pieces:
+            return ()
+        scores = self._score(request, pieces)
+        chosen = _choose(pieces, scores)
+        statements = []
+        for number, ranges in _widen(chosen, pieces, request.evidence).items():
+            evidence = request.evidence[number]
+            for start, end in ranges:
+                text = evidence.quote[start:end]
+                statements.append(Statement(text, cite(evidence, start, end), "supported", ()))
+        return tuple(statements)
+
+    def _score(self, request: Request, pieces: Sequence[_Piece]) -> list[float]:
+        question = self._embedder.embed_queries([request.question])[0]
+        texts = []
+        for piece in pieces:
+            evidence = request.evidence[piece.evidence]
+            heading = evidence.hit.passage.heading[-1:]
+            texts.append("\n".join([*heading, evidence.quote[piece.start : piece.end]]))
+        similarities = self._embedder.embed_passages(texts) @ question
+        wanted = content_words(request.question)
+        weights = _rarity(wanted, [content_words(text) for text in texts])
+        scores = []
+        for piece, text, similarity in zip(pieces, texts, similarities, strict=True):
+            shared = sum(weights[word] for word in wanted & content_words(text))
+            coverage = shared / max(1e-9, sum(weights.values()))
+            scores.append(float(similarity) + 0.3 * coverage + 0.15 / (1 + piece.evidence))
+        return scores
+
+
+def _rarity(wanted: frozenset[str], texts: Sequence[frozenset[str]]) -> dict[str, float]:
+    """Return each wanted word's inverse document frequency among the pieces; a word in none of them weighs nothing."""
+    counts = {word: sum(word in text for text in texts) for word in wanted}
+    return {word: float(np.log(1 + len(texts) / count)) if count else 0.0 for word, count in counts.items()}
+
+
+def _cut(number: int, evidence: Evidence) -> list[_Piece]:
+    titles = {_plain(title) for title in evidence.hit.passage.heading}
+    pieces = []
+    for start, end in find_sentences(evidence.quote):
+        text = evidence.quote[start:end]
+        if _plain(text) in titles:
+            continue  # a title answers nothing by itself
+        pieces.append(_Piece(number, start, end, _is_row(text)))
+    return pieces
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())
+
+
+def _is_row(text: str) -> bool:
+    return len(text.split()) <= _ROW_WORDS and not text.endswith((".", "!", "?", ":")) and text[0] not in "•-–"
+
+
+def _choose(pieces: Sequence[_Piece], scores: Sequence[float]) -> list[_Piece]:
+    """Return the best pieces, best first."""
+    order = sorted(range(len(pieces)), key=lambda at: (-scores[at], at))
+    chosen: list[_Piece] = []
+    for at in order:
+        passages = {piece.evidence for piece in chosen}
+        if scores[at] < _CLOSE_ENOUGH * scores[order[0]] or len(chosen) == MOST_QUOTES:
+            break
+        if pieces[at].evidence in passages or len(passages) < MOST_PASSAGES:
+            chosen.append(pieces[at])
+    return chosen
+
+
+def _widen(
+    chosen: Sequence[_Piece], pieces: Sequence[_Piece], evidence: Sequence[Evidence]
+) -> dict[int, list[tuple[int, int]]]:
+    """Return the ranges to quote from each evidence, best evidence first and each in reading order.
+
+    A row is widened to the run of rows it stands in; an item to the line above that announces it with a colon.
+    """
+    ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for piece in chosen:
+        beside = [other for other in pieces if other.evidence == piece.evidence]
+        at = beside.index(piece)
+        first = last = at
+        if piece.row:
+            while first > 0 and beside[first - 1].row and last - first < _MOST_ROWS:
+                first -= 1
+            while last + 1 < len(beside) and beside[last + 1].row and last - first < _MOST_ROWS:
+                last += 1
+        quote = evidence[piece.evidence].quote
+        lead = next((i for i in range(first - 1, -1, -1) if quote[beside[i].start] not in "•-–"), None)
+        if quote[beside[first].start] in "•-–" and lead is not None and quote[: beside[lead].end].endswith(":"):
+            if lead == first - 1:
+                first = lead
+            else:
+                ranges[piece.evidence].append((beside[lead].start, beside[lead].end))
+        ranges[piece.evidence].append((beside[first].start, beside[last].end))
+    return {number: _merge(found, evidence[number].quote) for number, found in ranges.items()}
+
+
+def _merge(ranges: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Return the ranges in order, those that touch or overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,52 @@
+"""Where sentences begin and end in medical prose and in what a model writes. Pure."""
+
+import re
+
+LABELS = r"\[\s*\d{1,6}(?:\s*(?:[,;&–-]|and)\s*\d{1,6})*\s*\]"
+"""Pattern of the labels that a statement cites: "[1]", "[1, 2]" or "[1-3]"."""
+
+_END = re.compile(rf"(?P<mark>[.!?]+)[\"'”’»)]*(?:\s*{LABELS})*(?=\s|$)|[。！？]+(?:\s*{LABELS})*")
+_ITEM_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})")
+_NEVER_LAST = frozenset(["e.g", "eg", "i.e", "vs", "cf", "viz", "approx", "dr", "prof", "mr", "mrs", "incl", "esp"])
+"""Abbreviations that no sentence ends with."""
+_BEFORE_NUMBER = frozenset(
+    ["no", "nos", "fig", "figs", "ref", "refs", "p", "pp", "ch", "sect", "vol", "max", "min", "temp", "wt", "tab", "ca"]
+)
+"""Abbreviations that end no sentence where a number follows."""
+
+
+def find_sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the ranges (start, end) of the sentences of `text`, in order and without the white space around them.
+
+    A line's end always ends a sentence, as do ".", "!" and "?" before white space, with the labels that follow them;
+    but not the point of "2.4", of "e.g.", of "p.m. and" (what follows is in lower case) or of an item's number "1.".
+    """
+    ranges: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]+", text):
+        start = line.start()
+        for mark in _END.finditer(text, line.start(), line.end()):
+            if not _ends_sentence(text, start, line.end(), mark):
+                continue
+            ranges.append((start, mark.end()))
+            start = mark.end()
+        ranges.append((start, line.end()))
+    return tuple(_trim(text, start, end) for start, end in ranges if text[start:end].strip())
+
+
+def _ends_sentence(text: str, start: int, stop: int, mark: re.Match[str]) -> bool:
+    """Whether the mark ends the sentence that began at `start` on a line that stops at `stop`."""
+    after = text[mark.end() : stop].lstrip()
+    if mark["mark"] != "." or not after:
+        return True
+    if after[0].islower():
+        return False
+    before = text[start : mark.start()].lstrip()
+    if _ITEM_NUMBER.fullmatch(before):
+        return False
+    word = re.split(r"[\s(\[\"'“]", before)[-1].lower()
+    return word not in _NEVER_LAST and not (word in _BEFORE_NUMBER and after[0].isdigit())
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return end - len(piece.lstrip()), start + len(piece.rstrip())

@@ -1,0 +1,79 @@
+"""Answers questions from a library: search, decide, answer, check. The only door to this floor."""
+
+import time
+from collections.abc import Sequence
+
+from indexes.errors import LibraryError
+from indexes.library import Library
+from indexes.types import Filter, Hit
+from rag.checks.silence import is_silent
+from rag.types import Answer, Answerer, Evidence, Request
+
+EVIDENCE = 8
+"""How many passages an answer may rest on."""
+
+
+class Assistant:
+    """Puts questions to a library and its evidence to an answerer."""
+
+    def __init__(self, library: Library, answerer: Answerer, k: int = EVIDENCE) -> None:
+        self._library = library
+        self._answerer = answerer
+        self._k = k
+
+    def ask(self, question: str, where: Filter = Filter()) -> Answer:  # noqa: B008 (frozen, so safe to share)
+        """Answer one question. Raises what `ask_all` raises."""
+        return self.ask_all([question], where)[0]
+
+    def ask_all(self, questions: Sequence[str], where: Filter = Filter()) -> list[Answer]:  # noqa: B008
+        """Answer questions, one batch for the search and one for the answerer; timings are shares of the batch.
+
+        Raises LibraryError if the set is empty or a question is, and what the answerer raises.
+        """
+        if not all(question.strip() for question in questions):
+            raise LibraryError("the question is empty")
+        if not self._library.guidelines():
+            raise LibraryError(f"the set {self._library.name!r} is empty; put PDFs into it with fieldguide add")
+        started = time.perf_counter()
+        found = self._library.search(questions, self._k, where)
+        searched = time.perf_counter()
+        requests = [Request(question, _label(hits)) for question, hits in zip(questions, found, strict=True)]
+        spoken = [request for request in requests if not self._is_silent(request)]
+        decided = time.perf_counter()
+        statements = dict(zip(map(id, spoken), self._answerer.answer(spoken), strict=True))
+        answered = time.perf_counter()
+        share = max(1, len(questions))
+        timings = {
+            "search": (searched - started) / share,
+            "decide": (decided - searched) / share,
+            "answer": (answered - decided) / share,
+        }
+        generation = self._library.generation
+        answers = []
+        for request in requests:
+            made = statements.get(id(request), ())
+            answers.append(
+                Answer(
+                    question=request.question,
+                    outcome="answered" if made else "not_in_guidelines",
+                    statements=made,
+                    evidence=request.evidence,
+                    conflicts=(),
+                    answerer=self._answerer.name,
+                    library=self._library.name,
+                    generation=generation,
+                    timings=timings,
+                )
+            )
+        return answers
+
+    def _is_silent(self, request: Request) -> bool:
+        hits = [evidence.hit for evidence in request.evidence]
+        return is_silent(request.question, hits, self._library.cover(request.question, hits))
+
+
+def _label(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(label, hit, hit.passage.text, hit.places[0].page, hit.places[0].boxes)
+        for label, hit in enumerate(hits, start=1)
+    )

@@ -1,0 +1,124 @@
+"""Many questions from a file, one row an answer, resumable after any interruption."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from ingest.errors import FieldguideError
+from rag.assistant import Assistant
+from rag.types import Answer
+
+_AT_ONCE = 16
+
+Row = dict[str, Any]
+
+
+class BatchError(FieldguideError):
+    """A question file that cannot be read, or an output that cannot be written or resumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row of the input; `extra` holds its other columns, which are carried to the output."""
+
+    id: str
+    question: str
+    extra: dict[str, Any]
+
+
+class RowWriter(Protocol):
+    """Appends finished rows to an output file."""
+
+    def done(self) -> set[str]:
+        """Return the ids that the file holds already."""
+        ...
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Append rows, and have them on disk before returning."""
+        ...
+
+
+def read_questions(path: Path) -> list[Question]:
+    """Read a csv (with a header) or jsonl file with the columns `id` and `question`.
+
+    A missing id column is filled with the row's number, from 1. Raises BatchError naming the row that is at fault.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as fault:
+        raise BatchError(f"there is no file {path}") from fault
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BatchError(f"{path} cannot be read as UTF-8 text ({fault})") from fault
+    if path.suffix.lower() == ".jsonl":
+        rows = list(_json_rows(path, text))
+    elif path.suffix.lower() == ".csv":
+        reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+        try:
+            rows = [(reader.line_num, {name: value for name, value in row.items() if name}) for row in reader]
+        except csv.Error as fault:
+            raise BatchError(f"{path}, line {reader.line_num}: {fault}") from fault
+    else:
+        raise BatchError(f"{path} must end in .csv or .jsonl")
+    questions: list[Question] = []
+    seen: set[str] = set()
+    for number, (line, row) in enumerate(rows, start=1):
+        asked = row.get("question")
+        if not isinstance(asked, str) or not asked.strip():
+            raise BatchError(f"{path}, line {line}: it has no question; name the column 'question'")
+        row_id = str(row.get("id") or number)
+        if row_id in seen:
+            raise BatchError(f"{path}, line {line}: the id {row_id!r} stands there twice")
+        seen.add(row_id)
+        questions.append(Question(row_id, asked, {k: v for k, v in row.items() if k not in ("id", "question")}))
+    if not questions:
+        raise BatchError(f"{path} holds no questions")
+    return questions
+
+
+def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Row]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as fault:
+            raise BatchError(f"{path}, line {number}: it is not JSON ({fault})") from fault
+        if not isinstance(row, dict):
+            raise BatchError(f"{path}, line {number}: it is not a JSON object")
+        yield number, row
+
+
+def answer_batch(
+    questions: Sequence[Question],
+    assistant: Assistant,
+    writer: RowWriter,
+    render: Callable[[Question, Answer | FieldguideError], Row],
+    progress: Callable[[int], None],
+) -> int:
+    """Answer what the output lacks, some at a time, and write each row once it is done; return how many failed.
+
+    A fault in one group is tried again question by question, so that it costs only the question that caused it.
+    """
+    done = writer.done()
+    progress(sum(question.id in done for question in questions))
+    open_questions = [question for question in questions if question.id not in done]
+    failed = 0
+    for start in range(0, len(open_questions), _AT_ONCE):
+        group = open_questions[start : start + _AT_ONCE]
+        outcomes = _answer_group(group, assistant)
+        failed += sum(isinstance(outcome, FieldguideError) for outcome in outcomes)
+        writer.write([render(question, outcome) for question, outcome in zip(group, outcomes, strict=True)])
+        progress(len(group))
+    return failed
+
+
+def _answer_group(group: Sequence[Question], assistant: Assistant) -> list[Answer | FieldguideError]:
+    try:
+        return list(assistant.ask_all([question.question for question in group]))
+    except FieldguideError as fault:
+        if len(group) == 1:
+            return [fault]
+    return [outcome for question in group for outcome in _answer_group([question], assistant)]

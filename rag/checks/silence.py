@@ -1,0 +1,41 @@
+"""Whether the evidence is silent on a question: first thresholds on what the search found. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from indexes.types import Coverage, Hit
+
+LEAST_SIMILARITY = 0.35
+"""Below this cosine of question and best passage, the passages are about something else."""
+
+LEAST_CLOSENESS = 0.72
+"""Least sum of that cosine and half the share of the question's weight that the passages hold."""
+
+_MEDICINE = re.compile(
+    r"\b(?:cef|sulfa|rifa|arte)\w{3,}|\b\w{3,}(?:azole|bactam|caine|cillin|cycline|dipine|fenac|floxacin|gliptin|ilide|"
+    r"lukast|mab|mectin|micin|mycin|tericin|mide|nidazole|olol|pam|parin|penem|prazole|pril|profen|quantel|quine|quin|"
+    r"quiline|sartan|setron|statin|terol|thiazide|tidine|triptan|vir|xaban|xate|zolid|zumab)s?\b",
+    re.IGNORECASE,
+)
+"""Words with a stem of an international nonproprietary name (WHO, The use of stems in the selection of INN)."""
+
+
+def is_silent(question: str, hits: Sequence[Hit], coverage: Coverage) -> bool:
+    """Return whether the hits for a question are too far from it to hold an answer.
+
+    They are if they are about something else, or if the question names a medicine that none of them names. The two
+    thresholds suit all-MiniLM-L6-v2, whose cosines for matching questions and passages lie between about 0.4 and 0.8;
+    another embedder has other cosines.
+    """
+    similarity = max((hit.similarity for hit in hits), default=0.0)
+    if similarity < LEAST_SIMILARITY or similarity + coverage.share / 2 < LEAST_CLOSENESS:
+        return True
+    return bool(missing_medicines(question, hits))
+
+
+def missing_medicines(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return the medicines that the question names, lower case, and no hit does; hyphens do not count."""
+    text = " ".join(" ".join([hit.guideline.title, *hit.passage.heading, hit.passage.text]) for hit in hits).lower()
+    held = f"{text} {text.replace('-', '')}"  # "co-trimoxazole" and "cotrimoxazole" are one
+    named = dict.fromkeys(match[0].lower() for match in _MEDICINE.finditer(question.replace("-", " ")))
+    return tuple(name for name in named if name.rstrip("s") not in held)

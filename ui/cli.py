@@ -1,0 +1,100 @@
+"""The `fieldguide` command. Results go to standard output, everything else to standard error."""
+
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from corpus_manifests import manifest_path
+from indexes.adding import add_pdfs, match_manifest
+from ingest.errors import FieldguideError
+from ingest.manifest import read_manifest
+from rag.answerers.choose import choose_answerer
+from rag.assistant import Assistant
+from ui import library_commands, question_commands
+from ui.options import say
+from ui.progress import AddBar
+from ui.sets import RESEARCH_ONLY, create_set
+from ui.text import answer_text
+
+DEMO_QUESTIONS = (
+    "What dose of artesunate does a child of 9 kg with severe malaria get?",
+    "How much zinc does a child of 4 months with acute diarrhoea get, and for how long?",
+    "At what ages is the measles vaccine given?",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("fieldguide"), prog_name="fieldguide")
+def cli() -> None:
+    """Answers clinical questions from guideline PDFs, beside the page and lines that each answer rests on.
+
+    For research. It is not a medical device.
+    """
+
+
+@cli.command()
+def demo() -> int:
+    """Build the shipped demonstration guidelines and answer three questions from them."""
+    manifest_file = manifest_path("demonstration")
+    manifest = read_manifest(manifest_file)
+    library = create_set("demonstration")
+    found, _ = match_manifest(manifest, manifest_file.parent / "demonstration")
+    with AddBar() as bar:
+        add_pdfs(library, found, bar, manifest)
+    assistant = Assistant(library, choose_answerer("auto", library.embedder, say))
+    titles = {stored.guideline.id: stored.guideline.title for stored in library.guidelines()}
+    for question in DEMO_QUESTIONS:
+        click.echo(f"\nQ: {question}\n")
+        click.echo(answer_text(assistant.ask(question), titles))
+    say(f"\nThese guidelines are written for demonstration, not for care. {RESEARCH_ONLY}")
+    return 0
+
+
+@cli.command("ui")
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+def run_page(port: int) -> int:
+    """Open the page in a browser, on this machine only."""
+    app = Path(__file__).with_name("app.py")
+    options = {
+        "server.address": "127.0.0.1",
+        "server.port": str(port),
+        "browser.gatherUsageStats": "false",
+        "server.fileWatcherType": "none",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return subprocess.run([sys.executable, "-m", "streamlit", "run", str(app), *flags], check=False).returncode
+
+
+for command in (
+    library_commands.add,
+    library_commands.build,
+    library_commands.list_guidelines,
+    library_commands.show,
+    library_commands.remove,
+    library_commands.reembed,
+    question_commands.search,
+    question_commands.ask,
+    question_commands.batch,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line: exit status 0 done, 1 done in part, 2 wrong usage or nothing done, 130 interrupted."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        status = stop.exit_code
+    except click.ClickException as fault:
+        fault.show()
+        status = 2
+    except click.Abort:
+        say("interrupted; what was finished is kept")
+        status = 130
+    except FieldguideError as fault:
+        say(f"fieldguide: {fault}")
+        status = 2
+    sys.exit(status)

@@ -1,0 +1,145 @@
+"""The JSON that other programs rely on: plain values made from the project's types."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from indexes.adding import AddReport, LeftOut
+from indexes.library import Library
+from indexes.store import StoredGuideline
+from indexes.types import Hit
+from ingest.errors import FieldguideError
+from rag.batch import Question
+from rag.types import Answer, Citation, Conflict, Statement
+
+Json = dict[str, Any]
+
+
+def hit_json(rank: int, hit: Hit) -> Json:
+    """Return a search hit; `rank` counts from 1."""
+    return {
+        "rank": rank,
+        "guideline": hit.guideline.id,
+        "title": hit.guideline.title,
+        "file": hit.guideline.file,
+        "pages": [place.page for place in hit.places],
+        "labels": [place.label for place in hit.places],
+        "heading": list(hit.passage.heading),
+        "kind": hit.passage.kind,
+        "text": hit.passage.text,
+        "score": round(hit.score, 6),
+        "similarity": round(hit.similarity, 4),
+    }
+
+
+def hits_json(question: str, hits: Sequence[Hit]) -> Json:
+    """Return all hits of one question."""
+    return {"question": question, "hits": [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]}
+
+
+def citation_json(citation: Citation) -> Json:
+    """Return a citation; boxes are [left, top, right, bottom] in points from the page's top left."""
+    return {
+        "label": citation.label,
+        "guideline": citation.guideline,
+        "file": citation.file,
+        "page": citation.page,
+        "page_label": citation.page_label,
+        "quote": citation.quote,
+        "boxes": [list(box) for box in citation.boxes],
+    }
+
+
+def statement_json(statement: Statement) -> Json:
+    """Return one statement with its citations."""
+    return {
+        "text": statement.text,
+        "citations": [citation_json(citation) for citation in statement.citations],
+        "verdict": statement.verdict,
+        "problems": list(statement.problems),
+    }
+
+
+def conflict_json(conflict: Conflict) -> Json:
+    """Return two places that disagree."""
+    return {
+        "subject": conflict.subject,
+        "first": citation_json(conflict.first),
+        "second": citation_json(conflict.second),
+    }
+
+
+def answer_json(question_id: str, answer: Answer) -> Json:
+    """Return an answer under its question's id."""
+    return {
+        "id": question_id,
+        "question": answer.question,
+        "outcome": answer.outcome,
+        "statements": [statement_json(statement) for statement in answer.statements],
+        "evidence": [hit_json(evidence.label, evidence.hit) for evidence in answer.evidence],
+        "conflicts": [conflict_json(conflict) for conflict in answer.conflicts],
+        "answerer": answer.answerer,
+        "library": {"set": answer.library, "generation": answer.generation},
+        "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
+        "error": None,
+    }
+
+
+def batch_row(question: Question, outcome: Answer | FieldguideError, library: Library, answerer: str) -> Json:
+    """Return one row of a batch: the answer or the fault, then the input's other columns under their own names."""
+    if isinstance(outcome, FieldguideError):
+        row: Json = {
+            "id": question.id,
+            "question": question.question,
+            "outcome": "error",
+            "statements": [],
+            "evidence": [],
+            "conflicts": [],
+            "answerer": answerer,
+            "library": {"set": library.name, "generation": library.generation},
+            "timings": {},
+            "error": str(outcome),
+        }
+    else:
+        row = answer_json(question.id, outcome)
+    return {name: value for name, value in question.extra.items() if name not in row} | row
+
+
+def guideline_json(stored: StoredGuideline) -> Json:
+    """Return a line of the list of guidelines."""
+    guideline = stored.guideline
+    return {
+        "id": guideline.id,
+        "title": guideline.title,
+        "publisher": guideline.publisher,
+        "edition": guideline.edition,
+        "published": guideline.published,
+        "language": guideline.language,
+        "file": guideline.file,
+        "pages": guideline.pages,
+        "passages": stored.passages,
+        "status": guideline.status,
+    }
+
+
+def report_json(report: AddReport) -> Json:
+    """Return what became of each file of an addition."""
+    return {
+        "added": [
+            {
+                "id": added.guideline.id,
+                "file": added.path.name,
+                "pages": added.guideline.pages,
+                "passages": added.passages,
+                "ocr_pages": added.ocr_pages,
+                "seconds": round(added.seconds, 3),
+                "problems": list(added.problems),
+            }
+            for added in report.added
+        ],
+        "skipped": [_left_out(item) for item in report.skipped],
+        "refused": [_left_out(item) for item in report.refused],
+    }
+
+
+def _left_out(item: LeftOut) -> Json:
+    return {"file": str(item.path), "reason": item.reason}

@@ -1,0 +1,214 @@
+"""Commands that keep a set: add, build, list, show, remove, reembed."""
+
+import os
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from corpus_manifests import manifest_path
+from indexes.adding import AddReport, LeftOut, add_pdfs, match_manifest
+from indexes.embedder import load_embedder
+from indexes.model_files import PACKAGED_MODEL
+from indexes.types import Embedder
+from ingest.manifest import ManifestEntry, add_entry, read_manifest
+from ui.contract import guideline_json, report_json
+from ui.options import json_option, print_json, set_option
+from ui.progress import AddBar
+from ui.sets import create_set, open_set
+from ui.text import guidelines_text, page_name
+
+_embedder_options = [
+    click.option(
+        "--embedder", metavar="NAME", help=f"A sentence-transformers name or folder (default {PACKAGED_MODEL})."
+    ),
+    click.option("--query-prefix", default="", help="What the embedder wants before a question, such as 'query: '."),
+    click.option("--passage-prefix", default="", help="What it wants before a passage, such as 'passage: '."),
+]
+
+
+def _load_embedder(name: str | None, query_prefix: str, passage_prefix: str) -> Embedder | None:
+    if name is None:
+        if query_prefix or passage_prefix:
+            raise click.UsageError("--query-prefix and --passage-prefix go with --embedder")
+        return None
+    return load_embedder(name, query_prefix, passage_prefix)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@set_option
+@click.option("--manifest", "manifest_file", type=click.Path(path_type=Path), help="TOML that says what the PDFs are.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), help="PDFs read at a time.")
+@click.option("--password", help="Opens protected PDFs; asked for nowhere and not kept.")
+@_embedder_options[0]
+@_embedder_options[1]
+@_embedder_options[2]
+@json_option
+def add(
+    paths: tuple[Path, ...],
+    set_name: str,
+    manifest_file: Path | None,
+    jobs: int,
+    password: str | None,
+    embedder: str | None,
+    query_prefix: str,
+    passage_prefix: str,
+    as_json: bool,
+) -> int:
+    """Add PDFs, or folders of them, to a set; what it holds already is skipped.
+
+    With a manifest, titles, editions and dates come from it, and PDFs that it does not name are written into it.
+    """
+    manifest = read_manifest(manifest_file) if manifest_file else None
+    library = create_set(set_name, _load_embedder(embedder, query_prefix, passage_prefix))
+    with AddBar() as bar:
+        report = add_pdfs(library, paths, bar, manifest, jobs, password)
+    if manifest_file and manifest:
+        named = {entry.sha256 for entry in manifest.entries}
+        for added in report.added:
+            guideline = added.guideline
+            if guideline.sha256 not in named:
+                entry = ManifestEntry(
+                    id=guideline.id,
+                    file=guideline.file,
+                    title=guideline.title,
+                    sha256=guideline.sha256,
+                    published=guideline.published,
+                    language=guideline.language,
+                )
+                add_entry(manifest_file, entry)
+                click.echo(f"{manifest_file} now names {guideline.id}; complete its entry there", err=True)
+    return _show_report(report, as_json)
+
+
+@click.command()
+@click.argument("manifest_name", metavar="MANIFEST")
+@set_option
+@click.option("--pdfs", type=click.Path(path_type=Path), help="Folder of the PDFs (default: beside the manifest).")
+@click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), help="PDFs read at a time.")
+@json_option
+def build(manifest_name: str, set_name: str, pdfs: Path | None, jobs: int, as_json: bool) -> int:
+    """Make a set from a manifest: a TOML file, or the name of a shipped one (demonstration, open_guidelines).
+
+    Every PDF must have the sha256 that the manifest gives.
+    """
+    path = Path(manifest_name)
+    if not path.exists() and path.suffix != ".toml":
+        path = manifest_path(manifest_name)
+    manifest = read_manifest(path)
+    found, missing = match_manifest(manifest, pdfs or path.parent)
+    if not found:
+        return _show_report(AddReport(refused=missing), as_json)
+    with AddBar() as bar:
+        report = add_pdfs(create_set(set_name), found, bar, manifest, jobs)
+    report.refused += missing
+    return _show_report(report, as_json)
+
+
+@click.command("list")
+@set_option
+@json_option
+def list_guidelines(set_name: str, as_json: bool) -> int:
+    """List the guidelines of a set."""
+    guidelines = open_set(set_name).guidelines()
+    if as_json:
+        print_json({"guidelines": [guideline_json(stored) for stored in guidelines]})
+    else:
+        click.echo(guidelines_text(guidelines))
+    return 0
+
+
+@click.command()
+@click.argument("guideline_id", metavar="ID")
+@set_option
+@click.option("--page", "number", type=click.IntRange(1), help="Print the lines of one page, counted from 1.")
+@json_option
+def show(guideline_id: str, set_name: str, number: int | None, as_json: bool) -> int:
+    """Show what is known of a guideline, and its sections; or one page as it was understood."""
+    library = open_set(set_name)
+    stored = library.guideline(guideline_id)
+    if number is not None:
+        page = library.page(guideline_id, number)
+        if as_json:
+            lines = [{"text": line.text, "box": list(line.box)} for line in page.lines]
+            print_json({"page": page.number, "label": page.label, "source": page.source, "lines": lines})
+        else:
+            click.echo(f"{stored.guideline.title}, {page_name(page.number, page.label)}, read from its {page.source}\n")
+            click.echo("\n".join(line.text for line in page.lines))
+        return 0
+    guideline = stored.guideline
+    facts = guideline_json(stored) | {
+        "licence": guideline.licence,
+        "url": guideline.url,
+        "sha256": guideline.sha256,
+        "supersedes": list(guideline.supersedes),
+        "ocr_pages": library.count_ocr_pages(stored),
+    }
+    if as_json:
+        print_json(facts)
+        return 0
+    for name, value in facts.items():
+        shown = ", ".join(value) if isinstance(value, list) else value
+        click.echo(f"{name:12} {shown if shown != '' else '-'}")
+    click.echo("\nsections")
+    sections = dict.fromkeys((passage.heading, passage.pages[0]) for passage in library.passages(guideline_id))
+    told: set[tuple[str, ...]] = set()
+    for heading, page_number in sections:
+        if heading and heading not in told:
+            told.add(heading)
+            click.echo(f"{'  ' * len(heading)}{heading[-1]}  (PDF page {page_number})")
+    return 0
+
+
+@click.command()
+@click.argument("guideline_id", metavar="ID")
+@set_option
+def remove(guideline_id: str, set_name: str) -> int:
+    """Remove a guideline and its PDF from a set."""
+    open_set(set_name).remove(guideline_id)
+    click.echo(f"{guideline_id} is removed from the set {set_name}.")
+    return 0
+
+
+@click.command()
+@set_option
+@_embedder_options[0]
+@_embedder_options[1]
+@_embedder_options[2]
+def reembed(set_name: str, embedder: str | None, query_prefix: str, passage_prefix: str) -> int:
+    """Embed a whole set again, with another embedder."""
+    library = open_set(set_name)
+    chosen = _load_embedder(embedder or PACKAGED_MODEL, query_prefix, passage_prefix)
+    assert chosen is not None
+    total = sum(stored.passages for stored in library.guidelines())
+    with tqdm(total=total, unit="passage", dynamic_ncols=True) as bar:
+        library.reembed(chosen, bar.update)
+    click.echo(f"The set {set_name} is now embedded by {chosen.identity.name}.")
+    return 0
+
+
+def _show_report(report: AddReport, as_json: bool) -> int:
+    if as_json:
+        print_json(report_json(report))
+    else:
+        for added in report.added:
+            guideline = added.guideline
+            click.echo(
+                f"added    {guideline.id}: {guideline.title} "
+                f"({guideline.pages} pages, {added.passages} passages, {added.seconds:.1f} s)"
+            )
+        for item in report.skipped:
+            click.echo(f"skipped  {item.path.name}: {item.reason}")
+    for added in report.added:
+        for problem in added.problems:
+            click.echo(f"note: {added.path.name}: {problem}", err=True)
+    for refused in report.refused:
+        click.echo(f"refused  {_shown(refused)}: {refused.reason}", err=True)
+    if not report.refused:
+        return 0
+    return 1 if report.added or report.skipped else 2
+
+
+def _shown(item: LeftOut) -> str:
+    return item.path.name or str(item.path)

@@ -1,0 +1,143 @@
+"""Commands that ask: search, ask, batch."""
+
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from indexes.library import Library
+from indexes.types import Filter
+from ingest.errors import FieldguideError
+from rag.answerers.choose import AnswererName, choose_answerer
+from rag.assistant import Assistant
+from rag.batch import BatchError, Question, RowWriter, answer_batch, read_questions
+from rag.rows import CsvWriter, JsonLinesWriter
+from rag.types import Answer
+from ui.contract import Json, answer_json, batch_row, hits_json
+from ui.options import answerer_option, json_option, print_json, say, set_option
+from ui.sets import RESEARCH_ONLY, open_set
+from ui.text import answer_text, cited_at, hits_text
+
+_SEARCH_AT_ONCE = 32
+_CSV_COLUMNS = [
+    "id",
+    "question",
+    "outcome",
+    "answer",
+    "citations",
+    "problems",
+    "answerer",
+    "set",
+    "generation",
+    "error",
+]
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--questions", type=click.Path(path_type=Path), help="A csv or jsonl file with the columns id, question.")
+@set_option
+@click.option("-k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits for each question.")
+@click.option("--superseded", is_flag=True, help="Search superseded editions as well.")
+@json_option
+def search(question: str | None, questions: Path | None, set_name: str, k: int, superseded: bool, as_json: bool) -> int:
+    """Find the passages nearest to a question; with --questions, JSON Lines for a whole file."""
+    if (question is None) == (questions is None):
+        raise click.UsageError("give one question, or a file of them with --questions")
+    where = Filter(superseded=superseded)
+    if question is not None:
+        library = _open_filled(set_name)
+        hits = library.search([question], k, where)[0]
+        if as_json:
+            print_json(hits_json(question, hits))
+        else:
+            click.echo(hits_text(hits))
+        return 0
+    assert questions is not None
+    asked = read_questions(questions)
+    library = _open_filled(set_name)
+    for start in range(0, len(asked), _SEARCH_AT_ONCE):
+        group = asked[start : start + _SEARCH_AT_ONCE]
+        for item, hits in zip(group, library.search([item.question for item in group], k, where), strict=True):
+            print_json({"id": item.id} | hits_json(item.question, hits))
+    return 0
+
+
+@click.command()
+@click.argument("question")
+@set_option
+@answerer_option
+@json_option
+def ask(question: str, set_name: str, answerer: AnswererName, as_json: bool) -> int:
+    """Answer one question, each statement with the page that it rests on."""
+    library = _open_filled(set_name)
+    answer = Assistant(library, choose_answerer(answerer, library.embedder, say)).ask(question)
+    if as_json:
+        print_json(answer_json("1", answer))
+    else:
+        click.echo(answer_text(answer, _titles(library)))
+        say(RESEARCH_ONLY)
+    return 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@set_option
+@answerer_option
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl or .csv.")
+@click.option("--resume", is_flag=True, help="Go on with an output that was interrupted.")
+def batch(file: Path, set_name: str, answerer: AnswererName, out: Path, resume: bool) -> int:
+    """Answer every question of a csv or jsonl file (columns id, question; others are carried through)."""
+    questions = read_questions(file)
+    library = _open_filled(set_name)
+    writer = _open_writer(out, resume, questions)
+    spoken = choose_answerer(answerer, library.embedder, say)
+    titles = _titles(library)
+
+    def render(question: Question, outcome: Answer | FieldguideError) -> Json:
+        row = batch_row(question, outcome, library, spoken.name)
+        return row if out.suffix.lower() == ".jsonl" else _flat_row(row, outcome, titles)
+
+    with tqdm(total=len(questions), unit="question", dynamic_ncols=True) as bar:
+        failed = answer_batch(questions, Assistant(library, spoken), writer, render, bar.update)
+    if failed:
+        say(f"{failed} of {len(questions)} questions failed; their rows say why")
+    return 1 if failed else 0
+
+
+def _open_filled(set_name: str) -> Library:
+    library = open_set(set_name)
+    if not library.guidelines():
+        raise FieldguideError(f"the set {set_name!r} is empty; put PDFs into it with fieldguide add")
+    return library
+
+
+def _open_writer(out: Path, resume: bool, questions: list[Question]) -> RowWriter:
+    if out.suffix.lower() == ".jsonl":
+        return JsonLinesWriter(out, resume)
+    if out.suffix.lower() == ".csv":
+        extra = list(dict.fromkeys(name for question in questions for name in question.extra))
+        return CsvWriter(out, resume, [*(name for name in extra if name not in _CSV_COLUMNS), *_CSV_COLUMNS])
+    raise BatchError(f"{out} must end in .jsonl or .csv")
+
+
+def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, str]) -> Json:
+    """Return a row for a table: the answer as text with its labels, and a line for each citation."""
+    statements = outcome.statements if isinstance(outcome, Answer) else ()
+    said, cited = [], []
+    for statement in statements:
+        labels = "".join(f"[{label}]" for label in dict.fromkeys(citation.label for citation in statement.citations))
+        said.append(f"{statement.text} {labels}".strip())
+        cited += [cited_at(citation, titles) for citation in statement.citations]
+    return row | {
+        "answer": "\n".join(said),
+        "citations": "\n".join(dict.fromkeys(cited)),
+        "problems": "\n".join(problem for statement in statements for problem in statement.problems),
+        "set": row["library"]["set"],
+        "generation": row["library"]["generation"],
+        "error": row["error"] or "",
+    }
+
+
+def _titles(library: Library) -> dict[str, str]:
+    return {stored.guideline.id: stored.guideline.title for stored in library.guidelines()}

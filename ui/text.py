@@ -1,0 +1,79 @@
+"""Answers, hits and guidelines as text for a terminal."""
+
+import textwrap
+from collections.abc import Sequence
+
+from indexes.store import StoredGuideline
+from indexes.types import Hit, Place
+from rag.types import Answer, Citation
+
+_WIDTH = 100
+
+
+def answer_text(answer: Answer, titles: dict[str, str]) -> str:
+    """Return an answer with its citations; `titles` gives each guideline id its title."""
+    lines: list[str] = []
+    if answer.outcome == "not_in_guidelines":
+        lines += ["These guidelines do not answer this.", "", "The nearest sections:"]
+        lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
+        return "\n".join(lines)
+    for statement in answer.statements:
+        labels = "".join(f"[{label}]" for label in dict.fromkeys(c.label for c in statement.citations))
+        lines.append(_wrap(f"{statement.text} {labels}".rstrip(), "  "))
+        lines += [f"    ! {problem}" for problem in statement.problems]
+        for citation in statement.citations:
+            lines.append(f"      {cited_at(citation, titles)}")
+        lines.append("")
+    lines.append(f"Answered by {answer.answerer} from the set {answer.library}.")
+    return "\n".join(lines)
+
+
+def cited_at(citation: Citation, titles: dict[str, str]) -> str:
+    """Return where a citation stands, such as "[1] Severe malaria, page 3 (severe-malaria.pdf)"."""
+    title = titles.get(citation.guideline, citation.guideline)
+    return f"[{citation.label}] {title}, {page_name(citation.page, citation.page_label)} ({citation.file})"
+
+
+def page_name(number: int, label: str | None) -> str:
+    """Return how to find a page: its printed folio, and its place in the PDF where that differs."""
+    if label is None:
+        return f"PDF page {number}"
+    return f"page {label}" if label == str(number) else f"page {label} (PDF page {number})"
+
+
+def hits_text(hits: Sequence[Hit]) -> str:
+    """Return hits, best first."""
+    blocks = []
+    for rank, hit in enumerate(hits, start=1):
+        blocks.append(f"{rank}. {_where(hit)}\n{_wrap(hit.passage.text, '   ')}")
+    return "\n\n".join(blocks) or "Nothing found."
+
+
+def guidelines_text(guidelines: Sequence[StoredGuideline]) -> str:
+    """Return a table of guidelines."""
+    if not guidelines:
+        return "The set is empty."
+    width = max(len(stored.guideline.id) for stored in guidelines)
+    rows = [f"{'id':{width}}  {'published':10}  {'lang':5}  {'pages':>5}  {'passages':>8}  title"]
+    for stored in guidelines:
+        guideline = stored.guideline
+        note = " [superseded]" if guideline.status == "superseded" else ""
+        rows.append(
+            f"{guideline.id:{width}}  {guideline.published or '-':10}  {guideline.language or '-':5}  "
+            f"{guideline.pages:>5}  {stored.passages:>8}  {guideline.title}{note}"
+        )
+    return "\n".join(rows)
+
+
+def _where(hit: Hit) -> str:
+    return f"{hit.guideline.title}, {_pages(hit.places)} > {' > '.join(hit.passage.heading[-2:])}"
+
+
+def _pages(places: Sequence[Place]) -> str:
+    return ", ".join(page_name(place.page, place.label) for place in places)
+
+
+def _wrap(text: str, indent: str) -> str:
+    return "\n".join(
+        textwrap.fill(line, _WIDTH, initial_indent=indent, subsequent_indent=indent) for line in text.splitlines()
+    )
