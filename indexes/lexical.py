@@ -3,7 +3,7 @@
 import math
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import tantivy
@@ -12,7 +12,7 @@ from indexes.files import read_record, write_record
 from indexes.store import Store, StoredGuideline
 from ingest.types import Passage
 
-FORMAT = 2
+FORMAT = 3
 
 _WORDS = r"[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*"
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
@@ -23,7 +23,7 @@ were what when where which who whom whose why would you your""".split()  # noqa:
 """Words that ask but do not say what for; the stop words of tantivy's own list are dropped as well."""
 
 _HEADING_WEIGHT = 0.6
-_WHOLE_WEIGHT = 0.7
+_WHOLE_WEIGHT = 0.3
 """How much a match in the titles above a passage, and a match of a whole compound, count beside one in its words."""
 
 
@@ -100,6 +100,21 @@ class LexicalIndex:
             weights[term] = math.log(1 + (count - found + 0.5) / (found + 0.5)) if found <= count else 0.0
         return weights
 
+    def find_terms(self, terms: Iterable[str], rows: Sequence[int]) -> dict[int, frozenset[str]]:
+        """Return which of these terms each of these rows holds, in its words or in the titles above it."""
+        found: dict[int, set[str]] = {row: set() for row in rows}
+        searcher = self._index.searcher()
+        among = (tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, "row", list(rows)))
+        for term in terms:
+            fields = [
+                (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term))
+                for field in ("words", "heading")
+            ]
+            query = tantivy.Query.boolean_query([among, (tantivy.Occur.Must, tantivy.Query.boolean_query(fields))])
+            for _, address in searcher.search(query, limit=max(1, len(rows)), count=False).hits:
+                found[int(searcher.doc(address)["row"][0])].add(term)
+        return {row: frozenset(held) for row, held in found.items()}
+
     def terms(self, text: str) -> frozenset[str]:
         """Return the searched terms of a text: lower case, accents and endings off, question words left out."""
         return frozenset(self._analyzer.analyze(text))
@@ -171,7 +186,7 @@ def _word_analyzer() -> tantivy.TextAnalyzer:
 
 def _make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("row", stored=True)
+    builder.add_unsigned_field("row", stored=True, indexed=True)
     builder.add_unsigned_field("guideline", indexed=True)
     builder.add_text_field("words", tokenizer_name="fieldguide_words", index_option="freq")
     builder.add_text_field("heading", tokenizer_name="fieldguide_words", index_option="freq")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexes.dense import DenseIndex
 from indexes.embedder import load_embedder
 from indexes.errors import EmbedderMismatchError, LibraryError
-from indexes.fusion import fuse
+from indexes.fusion import fuse, reward_coverage
 from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
@@ -21,9 +21,13 @@ from indexes.store import Store, StoredGuideline, StoredPassage
 from indexes.types import Coverage, Embedder, EmbedderIdentity, Filter, Hit, Place, Vectors
 from ingest.types import Page, Passage, Reading
 
-CANDIDATES = 50
+CANDIDATES = 100
 """How deep each side is searched before fusion."""
 
+RANKED_AGAIN = 40
+"""How many fused candidates are put in order by their words."""
+
+_CONTEXT_WORDS = 8
 _EMBED_AT_ONCE = 256
 _LOCK_SECONDS = 120.0
 
@@ -216,8 +220,7 @@ class Library:
             answers = []
             for question, query, dense in zip(questions, queries, nearest, strict=True):
                 lexical = self._lexical.search(question, max(CANDIDATES, k), keys)
-                fused = fuse([dense, lexical])[:k]
-                answers.append(self._make_hits(fused, query, dense, lexical))
+                answers.append(self._rank(question, query, dense, lexical, k))
             return answers
 
     def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
@@ -226,7 +229,7 @@ class Library:
             self._follow()
             assert self._lexical is not None
             weights = self._lexical.weigh_terms(question)
-            texts = [" ".join([hit.guideline.title, *hit.passage.heading, hit.passage.text]) for hit in hits]
+            texts = [_all_text(hit.guideline.title, hit.passage) for hit in hits]
             held = self._lexical.terms("\n".join(texts))
         missing = sorted((term for term in weights if term not in held), key=lambda term: -weights[term])
         whole = sum(weights.values())
@@ -300,15 +303,21 @@ class Library:
             allowed[stored.first_row : stored.last_row + 1] = True
         return (None if everything else [stored.key for stored in chosen]), allowed
 
-    def _make_hits(
-        self, fused: list[tuple[int, float]], query: Vectors, dense: list[int], lexical: list[int]
-    ) -> tuple[Hit, ...]:
-        found = self._store.passages([row for row, _ in fused])
+    def _rank(self, question: str, query: Vectors, dense: list[int], lexical: list[int], k: int) -> tuple[Hit, ...]:
+        """Return the k best hits: ranks fused, then the first put in order by what they hold of the question."""
+        assert self._lexical is not None
+        fused = fuse([dense, lexical])[: max(RANKED_AGAIN, k)]
+        weights = self._lexical.weigh_terms(question)
+        terms = self._lexical.find_terms(weights, [row for row, _ in fused])
+        ranked = reward_coverage(fused, weights, terms)[:k]
+        found = self._store.passages([row for row, _ in ranked])
         by_key = {stored.key: stored for stored in self._guidelines}
         dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
         lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
         hits = []
-        for row, score in fused:
+        for row, score in ranked:
+            if row not in found:
+                continue  # removed by another process after this one looked
             stored = found[row]
             hits.append(
                 Hit(
@@ -334,12 +343,17 @@ class Library:
 
 
 def embedding_text(title: str, passage: Passage) -> str:
-    """Return what is embedded for a passage: its guideline's title and the titles above it, then its own text.
+    """Return what is embedded for a passage: its guideline's title and the titles right above it, then its own text.
 
-    Titles that open the text anyway are not said twice.
+    Titles that open the text anyway are not said twice, and of each only the first words: a long one would drown a
+    short passage.
     """
     context = [title, *(part for part in passage.heading[-2:] if part not in passage.text)]
-    return "\n".join([" > ".join(context), passage.text])
+    return "\n".join([" > ".join(" ".join(part.split()[:_CONTEXT_WORDS]) for part in context), passage.text])
+
+
+def _all_text(title: str, passage: Passage) -> str:
+    return " ".join([title, *passage.heading, passage.text])
 
 
 def check_same(set_name: str, recorded: EmbedderIdentity, given: EmbedderIdentity) -> None:

@@ -117,6 +117,8 @@ def _outermost(page: PrintedPage, recurring: list[int]) -> set[int]:
         inward = sorted(upright, key=lambda at: page.lines[at].box[1] if from_top else -page.lines[at].box[3])
         edge: float | None = None
         for at in inward:
+            if _FOLIO.fullmatch(page.lines[at].text.strip("|-–— ")):
+                continue  # a folio further out does not make the foot above it body text
             _, top, _, bottom = page.lines[at].box
             near, far = (top, bottom) if from_top else (-bottom, -top)
             if at not in recurring or (edge is not None and near - edge > 2.5 * (bottom - top)):

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ingest.pdf import PrintedLine
 
-BlockKind = Literal["heading", "prose", "item"]
+BlockKind = Literal["heading", "prose", "item", "row"]
 
 _BULLETS = "•▪◦●■□○➢✓➤►–—*·"
 _ITEM = re.compile(
@@ -20,6 +20,8 @@ _LONE_BULLET = re.compile(rf"^(?:[{re.escape(_BULLETS)}-]|\(?(?:\d{{1,2}}|[a-z])
 _CAPTION = re.compile(
     r"^(?:Table|Figure|Box|Annex|Appendix|Tableau|Encadré|Annexe|Tabla|Cuadro|Tabela|Quadro)\s+[\dA-Z]"
 )
+_ADMONITION = re.compile(r"(?:NOTES?|WARNING|CAUTION|DANGER|IMPORTANT|REMEMBER)\W*", re.IGNORECASE)
+_DECIMAL = re.compile(r"^\d{1,2}(?:\.\d{1,2})*(?=\.?\s)")
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|[IVX]{1,5}\.|[A-Z]\.)\s+\S")
 _RANGE_BREAK = re.compile(r"\d ?[-–]$")
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", '."')
@@ -42,7 +44,6 @@ class Block:
     kind: BlockKind
     lines: tuple[PlacedLine, ...]
     rank: float
-    caption: bool = False
 
     @property
     def text(self) -> str:
@@ -58,9 +59,9 @@ def find_blocks(bodies: Sequence[Sequence[PrintedLine]]) -> tuple[Block, ...]:
 
     def close() -> None:
         if current:
-            rank = _rank(current[0].line) if current_kind == "heading" else 0.0
-            caption = current_kind == "heading" and bool(_CAPTION.match(current[0].line.text))
-            blocks.append(Block(current_kind, tuple(current), rank, caption))
+            heading = current_kind == "heading" and not _is_sentence(current)
+            kind: BlockKind = "prose" if current_kind == "heading" and not heading else current_kind
+            blocks.append(Block(kind, tuple(current), _rank(current[0].line) if heading else 0.0))
             current.clear()
 
     for page, body in enumerate(bodies, start=1):
@@ -69,10 +70,12 @@ def find_blocks(bodies: Sequence[Sequence[PrintedLine]]) -> tuple[Block, ...]:
         for index, line in enumerate(body):
             placed = PlacedLine(page, index, line)
             kind: BlockKind
-            if _is_heading(body, index, body_size):
+            if _is_heading(body, index, body_size) or (current_kind == "heading" and _goes_on(current, placed)):
                 kind = "heading"
             elif _ITEM.match(line.text) or _LONE_BULLET.match(line.text):
                 kind = "item"
+            elif line.cells > 1:
+                kind = "row"
             else:
                 kind = "prose"
             if current and _continues(current, current_kind, placed, kind, rights, pitch):
@@ -85,6 +88,22 @@ def find_blocks(bodies: Sequence[Sequence[PrintedLine]]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _goes_on(heading: list[PlacedLine], placed: PlacedLine) -> bool:
+    """Whether a line that does not look like a heading by itself is the rest of the heading above it."""
+    if not heading or heading[-1].page != placed.page:
+        return False
+    last, line = heading[-1].line, placed.line
+    step = line.box[1] - last.box[1]
+    alike = abs(line.size - last.size) < 0.5 and line.bold == last.bold and line.cells == 1
+    return alike and 0.3 * last.size < step < 1.6 * last.size and line.text[0].islower()
+
+
+def _is_sentence(heading: list[PlacedLine]) -> bool:
+    """Whether what was taken for a heading is text in large or bold type."""
+    words = sum(len(placed.line.text.split()) for placed in heading)
+    return words > _MAX_HEADING_WORDS + 8 or (words > 8 and heading[-1].line.text.endswith("."))
+
+
 def _body_size(bodies: Sequence[Sequence[PrintedLine]]) -> float:
     sizes: Counter[float] = Counter()
     for body in bodies:
@@ -94,8 +113,15 @@ def _body_size(bodies: Sequence[Sequence[PrintedLine]]) -> float:
 
 
 def _rank(line: PrintedLine) -> float:
-    """Return a heading's standing: its size, bold counting a little, a caption below all others."""
-    return line.size / 1000 if _CAPTION.match(line.text) else line.size + (0.4 if line.bold else 0.0)
+    """Return a heading's standing: its size, bold counting a little, then its number; a caption is below all others.
+
+    Among headings of one size, "2.3" stands above "2.3.4", and both above one without such a number.
+    """
+    if _CAPTION.match(line.text):
+        return line.size / 1000
+    number = _DECIMAL.match(line.text)
+    depth = 0.3 - 0.06 * min(4, number[0].count(".")) if number else 0.0
+    return line.size + (0.4 if line.bold else 0.0) + depth
 
 
 def _is_heading(body: Sequence[PrintedLine], index: int, body_size: float) -> bool:
@@ -103,15 +129,22 @@ def _is_heading(body: Sequence[PrintedLine], index: int, body_size: float) -> bo
     words = line.text.split()
     if len(words) > _MAX_HEADING_WORDS or sum(character.isalpha() for character in line.text) < 3:
         return False
-    if line.text[0] in _BULLETS or line.text[0].islower() or line.text.endswith((",", ";")):
+    if (
+        _ADMONITION.fullmatch(line.text)
+        or line.text[0] in _BULLETS
+        or line.text[0].islower()
+        or line.text.endswith((",", ";"))
+    ):
         return False
-    if _is_table_cell(body, index):
+    if _is_table_cell(body, index) or line.cells > (2 if _NUMBERED.match(line.text) else 1):
         return False
     if line.size >= 1.15 * body_size:
         return not line.text.endswith(".") or bool(_NUMBERED.match(line.text))
     if not line.bold or line.size < 0.9 * body_size:
         return False
-    return not line.text.endswith(".") and not (len(words) == 1 and len(line.text) < 4)
+    if line.text.endswith(".") or (len(words) == 1 and len(line.text) < 4):
+        return False
+    return ": " not in line.text or bool(_CAPTION.match(line.text))  # "Note: give ..." is text in bold
 
 
 def _is_table_cell(body: Sequence[PrintedLine], index: int) -> bool:
@@ -173,7 +206,7 @@ def _continues(
         return kind == "prose"
     if _RANGE_BREAK.search(last.text) and line.text[0].isdigit():
         return True
-    if kind == "item":
+    if kind in ("item", "row") or current_kind == "row":
         return False
     runs_on = line.text[0].islower() and not last.text.endswith((".", "!", "?"))
     if not same_page or step < -0.3 * last.size:  # a new page or column

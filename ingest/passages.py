@@ -6,19 +6,15 @@ from dataclasses import dataclass
 
 from ingest.joining import Vocabulary, join_lines
 from ingest.layout import Block
+from ingest.sentences import find_sentences
 from ingest.types import Passage, PassageKind, Span
 
 TARGET_WORDS = 90
 MOST_WORDS = 130
 LEAST_WORDS = 20
+SMALL_WORDS = 40
 
 _DOT_LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d*|(?:…\s?){2,}\d*")
-_CLOSERS = "\"'”’)]"
-_SENTENCE = re.compile(rf"[.!?][{_CLOSERS}]*\s+(?=[\"'“‘(\[]*[A-Z0-9•])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|approx|no|fig|tab|dr|prof|st|p|pp|vol|spp|sp|al|max|min|incl|resp|ca)\.|\b[A-Z]\.|^\d{1,2}\.)$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +37,44 @@ def cut_passages(
     A heading opens the passage below it, so that all printed text is in some passage; only the lines of a contents
     list are left out, as they answer nothing and repeat every title. A single sentence or item may exceed MOST_WORDS.
     """
+    sections = [
+        (path, [unit for block in section for unit in _units(block, vocabulary)])
+        for path, section in _sections(blocks, paths)
+    ]
     passages: list[Passage] = []
-    for path, section in _sections(blocks, paths):
-        units = [unit for block in section for unit in _units(block, vocabulary)]
+    for path, units in _merge_small(sections):
         for group in _group(units):
             passages.append(_make_passage(f"{guideline_id}#{len(passages)}", guideline_id, path, group))
     return tuple(passages)
+
+
+def _merge_small(
+    sections: Sequence[tuple[tuple[str, ...], list[_Unit]]],
+) -> Iterator[tuple[tuple[str, ...], list[_Unit]]]:
+    """Put sections of a few words together with their neighbours below the same title.
+
+    A passage of one short line has too little in it to be found by what it means. The titles stay in the text, and the
+    path is what the sections share.
+    """
+    merged: list[tuple[tuple[str, ...], list[_Unit]]] = []
+    for path, units in sections:
+        if merged:
+            before, held = merged[-1]
+            shared = _shared(before, path)
+            small = _count_words(held) < SMALL_WORDS or _count_words(units) < SMALL_WORDS
+            near = shared and len(shared) >= max(len(before), len(path)) - 1
+            if small and near and _count_words(held) + _count_words(units) <= TARGET_WORDS:
+                merged[-1] = (shared, held + units)
+                continue
+        merged.append((path, units))
+    yield from merged
+
+
+def _shared(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    length = 0
+    while length < min(len(first), len(second)) and first[length] == second[length]:
+        length += 1
+    return first[:length]
 
 
 def _sections(
@@ -79,25 +107,14 @@ def _units(block: Block, vocabulary: Vocabulary) -> Iterator[_Unit]:
     if block.kind != "prose" or len(text.split()) <= TARGET_WORDS:
         yield _Unit(block.kind, text, spans, len(text.split()))
         return
-    starts = [0, *sentence_starts(text)]
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
-        sentence = text[start:end].rstrip()
+    for number, (start, end) in enumerate(find_sentences(text)):
+        sentence = text[start:end]
         inside = tuple(
-            Span(max(span.start, start) - start, min(span.end, start + len(sentence)) - start, span.page, span.line)
+            Span(max(span.start, start) - start, min(span.end, end) - start, span.page, span.line)
             for span in spans
-            if span.start < start + len(sentence) and span.end > start
+            if span.start < end and span.end > start
         )
         yield _Unit(block.kind, sentence, inside, len(sentence.split()), joined=number > 0)
-
-
-def sentence_starts(text: str) -> list[int]:
-    """Return where sentences after the first begin. Abbreviations, initials and item numbers do not end one."""
-    starts = []
-    for match in _SENTENCE.finditer(text):
-        before = text[max(0, match.start() - 12) : match.start() + 1]
-        if not _ABBREVIATION.search(before):
-            starts.append(match.end())
-    return starts
 
 
 def _group(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
@@ -138,7 +155,8 @@ def _clusters(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
 
 def _is_row(unit: _Unit) -> bool:
     """Whether a unit looks like a table's row or cell: short, and no sentence."""
-    return unit.kind == "prose" and unit.words <= 14 and not unit.text.endswith((".", "!", "?"))
+    short = unit.kind == "prose" and unit.words <= 14 and not unit.text.endswith((".", "!", "?"))
+    return unit.kind == "row" or short
 
 
 def _count_words(units: Sequence[_Unit]) -> int:
@@ -154,6 +172,6 @@ def _make_passage(passage_id: str, guideline_id: str, path: tuple[str, ...], uni
         spans += [Span(span.start + len(text), span.end + len(text), span.page, span.line) for span in unit.spans]
         text += unit.text
     content = [unit for unit in units if unit.kind != "heading"]
-    items = sum(unit.kind == "item" for unit in content)
-    kind: PassageKind = "list" if items * 2 > len(content) else "prose"
+    items, rows = (sum(unit.kind == wanted for unit in content) for wanted in ("item", "row"))
+    kind: PassageKind = "table" if rows * 2 > len(content) else "list" if items * 2 > len(content) else "prose"
     return Passage(passage_id, guideline_id, kind, path, text, tuple(spans))

@@ -23,6 +23,9 @@ _LEADING_GLYPHS = re.compile(r"^\s*[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-
 _DEVICE_SCALE = 100
 """pdfium maps page points to whole device units; a hundred of them to the point keep two decimals."""
 
+_CELL_GAP = 1.2
+"""Pieces of one line that are further apart than this, in font sizes, are cells; words are a quarter apart."""
+
 _PASSWORD_ERROR = pdfium_c.FPDF_ERR_PASSWORD
 
 
@@ -35,6 +38,8 @@ class PrintedLine:
     size: float
     """Font size in points, as printed."""
     bold: bool
+    cells: int = 1
+    """How many pieces of it stand apart, as the cells of a table's row do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +147,14 @@ def _read_line(
     printed = clean_line(text[start:end])
     if not printed:
         return None
-    box = _box_of(text_page, start, end, transform)
-    if box is None:
+    boxes = _boxes_of(text_page, start, end, transform)
+    if not boxes:
         return None
     letters = [i for i in range(start, end) if text[i].isalnum()] or [start]
     # A line is bold where its first and last letters are: "Dose: give ..." merely starts with a bold word.
     bold = _is_bold(text_page, letters[0]) and _is_bold(text_page, letters[-1])
-    return PrintedLine(printed, box, _font_size(text_page, letters[0]), bold)
+    size = _font_size(text_page, letters[0])
+    return PrintedLine(printed, _around(boxes), size, bold, _count_cells(boxes, size))
 
 
 def clean_line(raw: str) -> str:
@@ -176,21 +182,34 @@ def _clean_character(character: str) -> str:
     return character
 
 
-def _box_of(text_page: pdfium.PdfTextPage, start: int, end: int, transform: "_Transform") -> Box | None:
+def _boxes_of(text_page: pdfium.PdfTextPage, start: int, end: int, transform: "_Transform") -> list[Box]:
+    """Return pdfium's boxes of a range of characters, one for each run of text that the PDF sets in one go."""
     count = pdfium_c.FPDFText_CountRects(text_page, start, end - start)
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))
     boxes = []
     for index in range(count):
         if pdfium_c.FPDFText_GetRect(text_page, index, left, top, right, bottom):
             boxes.append(transform.box(left.value, top.value, right.value, bottom.value))
-    if not boxes:
-        return None
+    return boxes
+
+
+def _around(boxes: list[Box]) -> Box:
     return (
         round(min(box[0] for box in boxes), 1),
         round(min(box[1] for box in boxes), 1),
         round(max(box[2] for box in boxes), 1),
         round(max(box[3] for box in boxes), 1),
     )
+
+
+def _count_cells(boxes: list[Box], size: float) -> int:
+    """Count the groups of boxes that are further apart than words are."""
+    cells, reach = 0, -math.inf
+    for left, _, right, _ in sorted(boxes):
+        if left - reach > max(_CELL_GAP * size, 4.0):
+            cells += 1
+        reach = max(reach, right)
+    return cells
 
 
 def _font_size(text_page: pdfium.PdfTextPage, index: int) -> float:

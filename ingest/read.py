@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 from ingest.document import DocumentFacts, read_document_facts
@@ -21,6 +22,9 @@ _NO_TITLE = re.compile(
     r"^(?:microsoft word|untitled|powerpoint|https?:|www\.)|\.(?:docx?|pdf|indd|qxd|pptx?|pmd)$|^\S*\d\S*$",
     re.IGNORECASE,
 )
+
+_TITLE_SIZE = 1.35
+_COVER_WORDS = 60
 
 
 def read_guideline(
@@ -122,15 +126,29 @@ def _describe(
 
 
 def _title(facts: DocumentFacts, printed: tuple[PrintedPage, ...]) -> str:
-    """Return the PDF's own title; where that is a file name or nothing, the largest lines of the first pages."""
+    """Return the PDF's own title; where that is a file name or nothing, the large type of its first pages; else "".
+
+    Large type is what stands well above the commonest size, or is the largest of a page with few words, a cover: a
+    full page that merely opens with a section's heading has no title.
+    """
     if len(facts.title) >= 6 and not _NO_TITLE.search(facts.title):
         return facts.title
+    usual = _usual_size(printed)
     for page in printed[:3]:
         lines = [line for line in page.lines if sum(character.isalpha() for character in line.text) >= 3]
-        if lines:
-            largest = max(line.size for line in lines)
+        largest = max((line.size for line in lines), default=0.0)
+        cover = sum(len(line.text.split()) for line in lines) <= _COVER_WORDS
+        if largest >= _TITLE_SIZE * usual or (cover and largest >= usual):
             return _join_title([line for line in lines if line.size >= 0.9 * largest])
     return ""
+
+
+def _usual_size(printed: tuple[PrintedPage, ...]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in printed:
+        for line in page.lines:
+            sizes[line.size] += len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
 def _join_title(lines: list[PrintedLine]) -> str:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.sentences import find_sentences
 from rag.answerers.grounding import find_ground
 from rag.answerers.parse import parse_completion, split_labels
-from rag.answerers.sentences import find_sentences
 from rag.types import Statement
 from tests.factories import make_passage, make_request
 

@@ -1,6 +1,6 @@
 """Which sentences or lines of a passage a statement rests on. Pure."""
 
-from rag.answerers.sentences import find_sentences
+from ingest.sentences import find_sentences
 from rag.checks.numbers import find_numbers
 from rag.checks.support import content_words
 

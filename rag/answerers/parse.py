@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from ingest.sentences import LABELS, find_sentences
 from rag.answerers.grounding import find_ground
 from rag.answerers.prompt import REFUSAL, STOPS, cut_at_stop
-from rag.answerers.sentences import LABELS, find_sentences
 from rag.checks.support import check_statement
 from rag.citations import cite
 from rag.types import Citation, Evidence, Request, Statement

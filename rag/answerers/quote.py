@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexes.types import Embedder
-from rag.answerers.sentences import find_sentences
+from ingest.sentences import find_sentences
+from rag.checks.numbers import missing_numbers
 from rag.checks.support import content_words
 from rag.citations import cite
 from rag.types import Evidence, Request, Statement
@@ -19,6 +20,16 @@ MOST_PASSAGES = 3
 _PASSAGES_READ = 5
 _CLOSE_ENOUGH = 0.9
 """A further quote must score at least this share of the best one."""
+
+_ASKS_QUANTITY = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|long|often|far|old|soon|small|large|big|high|low|wide)|when|what age|"
+    r"rate|ratio|threshold|minimum|maximum|limit|level|percentage|proportion|mg|ml|units?|tablets?|days?|weeks?|hours?)\b",
+    re.IGNORECASE,
+)
+_QUANTITY_BONUS = 0.15
+_LEAST_NEWS = 2
+_ECHO_PENALTY = 1.0
+"""A piece with fewer new words than this, and no new number, says only what the question said."""
 
 _ROW_WORDS = 14
 _MOST_ROWS = 14
@@ -38,8 +49,9 @@ class _Piece:
 class QuoteAnswerer:
     """Picks the sentences, list items and rows that answer, verbatim and in reading order, each with its citation.
 
-    A piece is scored by the embedder's cosine with the question, by the share of the question's words in it, and by the
-    rank of its passage. Rows bring the rows around them; an item brings the line that announces it.
+    A piece is scored by the embedder's cosine with the question, by the share of the question's words in it, by the
+    rank of its passage and, where the question asks for a quantity, by whether it gives one. What only repeats the
+    question is passed over. Rows bring the rows around them; an item brings the line that announces it.
     """
 
     name = "quote"
@@ -78,12 +90,23 @@ class QuoteAnswerer:
             texts.append("\n".join([*heading, evidence.quote[piece.start : piece.end]]))
         similarities = self._embedder.embed_passages(texts) @ question
         wanted = content_words(request.question)
+        asks_quantity = bool(_ASKS_QUANTITY.search(request.question))
         weights = _rarity(wanted, [content_words(text) for text in texts])
         scores = []
         for piece, text, similarity in zip(pieces, texts, similarities, strict=True):
             shared = sum(weights[word] for word in wanted & content_words(text))
             coverage = shared / max(1e-9, sum(weights.values()))
-            scores.append(float(similarity) + 0.3 * coverage + 0.15 / (1 + piece.evidence))
+            quote = request.evidence[piece.evidence].quote[piece.start : piece.end]
+            score = float(similarity) + 0.3 * coverage + 0.15 / (1 + piece.evidence)
+            if asks_quantity and missing_numbers(quote, [request.question]):
+                score += _QUANTITY_BONUS
+            if (
+                not piece.row
+                and len(content_words(quote) - wanted) < _LEAST_NEWS
+                and not missing_numbers(quote, [request.question])
+            ):
+                score -= _ECHO_PENALTY
+            scores.append(score)
         return scores
 
 

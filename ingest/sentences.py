@@ -1,9 +1,9 @@
-"""Where sentences begin and end in medical prose and in what a model writes. Pure."""
+"""Where sentences begin and end, in guidelines and in what a model writes of them. Pure."""
 
 import re
 
 LABELS = r"\[\s*\d{1,6}(?:\s*(?:[,;&–-]|and)\s*\d{1,6})*\s*\]"
-"""Pattern of the labels that a statement cites: "[1]", "[1, 2]" or "[1-3]"."""
+"""Pattern of reference labels, in a guideline as in an answer: "[1]", "[1, 2]" or "[1-3]"."""
 
 _END = re.compile(rf"(?P<mark>[.!?]+)[\"'”’»)]*(?:\s*{LABELS})*(?=\s|$)|[。！？]+(?:\s*{LABELS})*")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})")
