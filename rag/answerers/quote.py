@@ -14,12 +14,15 @@ from rag.checks.support import content_words
 from rag.citations import cite
 from rag.types import Evidence, Request, Statement
 
-MOST_QUOTES = 4
+MOST_QUOTES = 5
 MOST_PASSAGES = 3
 
 _PASSAGES_READ = 5
-_CLOSE_ENOUGH = 0.9
+_CLOSE_ENOUGH = 0.88
 """A further quote must score at least this share of the best one."""
+
+_BESIDE_ENOUGH = 0.75
+"""A sentence right beside a chosen one need score only this share of the best one: together they are one quote."""
 
 _ASKS_QUANTITY = re.compile(
     r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|long|often|far|old|soon|small|large|big|high|low|wide)|when|what age|"
@@ -31,6 +34,7 @@ _LEAST_NEWS = 2
 _ECHO_PENALTY = 1.0
 """A piece with fewer new words than this, and no new number, says only what the question said."""
 
+_ITEM = re.compile(r"[•–-]|\(?(?:\d{1,2}|[a-z])[.)]\s")
 _ROW_WORDS = 14
 _MOST_ROWS = 14
 
@@ -138,14 +142,24 @@ def _is_row(text: str) -> bool:
 def _choose(pieces: Sequence[_Piece], scores: Sequence[float]) -> list[_Piece]:
     """Return the best pieces, best first."""
     order = sorted(range(len(pieces)), key=lambda at: (-scores[at], at))
-    chosen: list[_Piece] = []
+    best = scores[order[0]]
+    chosen: list[int] = []
     for at in order:
-        passages = {piece.evidence for piece in chosen}
-        if scores[at] < _CLOSE_ENOUGH * scores[order[0]] or len(chosen) == MOST_QUOTES:
+        passages = {pieces[other].evidence for other in chosen}
+        if scores[at] < _CLOSE_ENOUGH * best or len(chosen) == MOST_QUOTES:
             break
         if pieces[at].evidence in passages or len(passages) < MOST_PASSAGES:
-            chosen.append(pieces[at])
-    return chosen
+            chosen.append(at)
+    for at in list(chosen):
+        for beside in (at - 1, at + 1):
+            if (
+                0 <= beside < len(pieces)
+                and beside not in chosen
+                and pieces[beside].evidence == pieces[at].evidence
+                and scores[beside] >= _BESIDE_ENOUGH * best
+            ):
+                chosen.append(beside)
+    return [pieces[at] for at in chosen]
 
 
 def _widen(
@@ -153,7 +167,8 @@ def _widen(
 ) -> dict[int, list[tuple[int, int]]]:
     """Return the ranges to quote from each evidence, best evidence first and each in reading order.
 
-    A row is widened to the run of rows it stands in; an item to the line above that announces it with a colon.
+    A row is widened to the run of rows it stands in; an item to the line above that announces it with a colon; such a
+    line to the items or rows that it announces.
     """
     ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for piece in chosen:
@@ -166,14 +181,22 @@ def _widen(
             while last + 1 < len(beside) and beside[last + 1].row and last - first < _MOST_ROWS:
                 last += 1
         quote = evidence[piece.evidence].quote
-        lead = next((i for i in range(first - 1, -1, -1) if quote[beside[i].start] not in "•-–"), None)
-        if quote[beside[first].start] in "•-–" and lead is not None and quote[: beside[lead].end].endswith(":"):
+        if quote[: piece.end].endswith(":"):
+            while last + 1 < len(beside) and last - first < _MOST_ROWS and _is_listed(quote, beside[last + 1]):
+                last += 1
+        lead = next((i for i in range(first - 1, -1, -1) if not _ITEM.match(quote[beside[i].start :])), None)
+        if _ITEM.match(quote[beside[first].start :]) and lead is not None and quote[: beside[lead].end].endswith(":"):
             if lead == first - 1:
                 first = lead
             else:
                 ranges[piece.evidence].append((beside[lead].start, beside[lead].end))
         ranges[piece.evidence].append((beside[first].start, beside[last].end))
     return {number: _merge(found, evidence[number].quote) for number, found in ranges.items()}
+
+
+def _is_listed(quote: str, piece: _Piece) -> bool:
+    """Whether a piece is a row or begins as a list item does."""
+    return piece.row or bool(_ITEM.match(quote[piece.start : piece.end]))
 
 
 def _merge(ranges: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
