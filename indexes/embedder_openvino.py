@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,6 +56,7 @@ class OpenVINOEmbedder:
             },
         )
         self._request = self._model.create_infer_request()
+        self._lock = threading.Lock()  # one request serves one thread at a time
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension)."""
@@ -72,7 +74,8 @@ class OpenVINOEmbedder:
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
             feed = self._feed([encodings[at].ids for at in batch])
-            vectors[batch] = self._request.infer(feed)[0]
+            with self._lock:
+                vectors[batch] = self._request.infer(feed)[0]
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.maximum(norms, np.finfo(np.float32).tiny)
         return vectors

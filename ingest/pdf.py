@@ -3,6 +3,7 @@
 import ctypes
 import math
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,25 +53,32 @@ class PrintedPage:
     lines: tuple[PrintedLine, ...]
 
 
+_PDFIUM = threading.RLock()
+"""pdfium must not be called from two threads at once, not even on different documents."""
+
+
 @contextmanager
 def open_pdf(path: Path, password: str | None = None) -> Iterator[pdfium.PdfDocument]:
-    """Open a PDF with pdfium and close it afterwards.
+    """Open a PDF with pdfium and close it afterwards; meanwhile no other thread of this process can open one.
 
     Raises UnreadablePDFError if it is damaged, is no PDF, or needs another password.
     """
-    try:
-        document = pdfium.PdfDocument(path, password=password)
-    except pdfium.PdfiumError as fault:
-        if fault.err_code == _PASSWORD_ERROR:
-            hint = "the password given does not open it" if password else "give its password with --password"
-            raise UnreadablePDFError(f"it is protected by a password; {hint}") from fault
-        raise UnreadablePDFError("it is damaged or not a PDF; open it in a viewer to check, or get it again") from fault
-    try:
-        if len(document) == 0:
-            raise UnreadablePDFError("it has no pages")
-        yield document
-    finally:
-        document.close()
+    with _PDFIUM:
+        try:
+            document = pdfium.PdfDocument(path, password=password)
+        except pdfium.PdfiumError as fault:
+            if fault.err_code == _PASSWORD_ERROR:
+                hint = "the password given does not open it" if password else "give its password"
+                raise UnreadablePDFError(f"it is protected by a password; {hint}") from fault
+            raise UnreadablePDFError(
+                "it is damaged or not a PDF; open it in a viewer to check, or get it again"
+            ) from fault
+        try:
+            if len(document) == 0:
+                raise UnreadablePDFError("it has no pages")
+            yield document
+        finally:
+            document.close()
 
 
 def read_pages(path: Path, password: str | None = None) -> tuple[PrintedPage, ...]:

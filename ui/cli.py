@@ -1,5 +1,6 @@
 """The `fieldguide` command. Results go to standard output, everything else to standard error."""
 
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -65,7 +66,10 @@ def run_page(port: int) -> int:
         "server.fileWatcherType": "none",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
-    return subprocess.run([sys.executable, "-m", "streamlit", "run", str(app), *flags], check=False).returncode
+    command = [sys.executable, "-m", "streamlit", "run", str(app), *flags]
+    if os.name == "posix":
+        os.execv(sys.executable, command)  # the server is this process: what stops the command stops the server
+    return subprocess.run(command, check=False).returncode
 
 
 for command in (

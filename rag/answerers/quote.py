@@ -30,6 +30,11 @@ _ASKS_QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY_BONUS = 0.15
+_MEASURE = re.compile(r"\b(\d+(?:\.\d+)?)[\s-]?(kg|month|year)", re.IGNORECASE)
+_BAND = re.compile(
+    r"^\W{0,2}(\d+(?:\.\d+)?)\s?(?:kg|months?|years?)?\s?(?:-|–|to)\s?(?P<below>(?:<|less than|under)\s?)?(\d+(?:\.\d+)?)"
+)
+_BAND_BONUS = 0.2
 _LEAST_NEWS = 2
 _ECHO_PENALTY = 1.0
 """A piece with fewer new words than this, and no new number, says only what the question said."""
@@ -46,8 +51,8 @@ class _Piece:
     evidence: int
     start: int
     end: int
-    row: bool
-    """Whether it looks like a table's row or cell, which means nothing without those around it."""
+    rows: bool
+    """Whether it is a run of rows or cells, as of a table."""
 
 
 class QuoteAnswerer:
@@ -55,7 +60,7 @@ class QuoteAnswerer:
 
     A piece is scored by the embedder's cosine with the question, by the share of the question's words in it, by the
     rank of its passage and, where the question asks for a quantity, by whether it gives one. What only repeats the
-    question is passed over. Rows bring the rows around them; an item brings the line that announces it.
+    question is passed over. A table is quoted as one; an item brings the line that announces it.
     """
 
     name = "quote"
@@ -77,13 +82,17 @@ class QuoteAnswerer:
             return ()
         scores = self._score(request, pieces)
         chosen = _choose(pieces, scores)
-        statements = []
+        statements: dict[str, Statement] = {}
         for number, ranges in _widen(chosen, pieces, request.evidence).items():
             evidence = request.evidence[number]
             for start, end in ranges:
                 text = evidence.quote[start:end]
-                statements.append(Statement(text, cite(evidence, start, end), "supported", ()))
-        return tuple(statements)
+                # The same words in the summary and in the chapter are one statement with both places.
+                key = _plain(text)
+                before = statements[key].citations if key in statements else ()
+                text = statements[key].text if key in statements else text
+                statements[key] = Statement(text, (*before, *cite(evidence, start, end)), "supported", ())
+        return tuple(statements.values())
 
     def _score(self, request: Request, pieces: Sequence[_Piece]) -> list[float]:
         question = self._embedder.embed_queries([request.question])[0]
@@ -94,6 +103,7 @@ class QuoteAnswerer:
             texts.append("\n".join([*heading, evidence.quote[piece.start : piece.end]]))
         similarities = self._embedder.embed_passages(texts) @ question
         wanted = content_words(request.question)
+        measures = [(float(value), unit.lower()) for value, unit in _MEASURE.findall(request.question)]
         asks_quantity = bool(_ASKS_QUANTITY.search(request.question))
         weights = _rarity(wanted, [content_words(text) for text in texts])
         scores = []
@@ -102,16 +112,33 @@ class QuoteAnswerer:
             coverage = shared / max(1e-9, sum(weights.values()))
             quote = request.evidence[piece.evidence].quote[piece.start : piece.end]
             score = float(similarity) + 0.3 * coverage + 0.15 / (1 + piece.evidence)
+            if piece.rows and any(_has_band(quote, value, unit) for value, unit in measures):
+                score += _BAND_BONUS
             if asks_quantity and missing_numbers(quote, [request.question]):
                 score += _QUANTITY_BONUS
             if (
-                not piece.row
+                not piece.rows
                 and len(content_words(quote) - wanted) < _LEAST_NEWS
                 and not missing_numbers(quote, [request.question])
             ):
                 score -= _ECHO_PENALTY
             scores.append(score)
         return scores
+
+
+def _has_band(rows: str, value: float, unit: str) -> bool:
+    """Whether rows in a unit (kg, month or year) have one that begins with a band that a value falls into.
+
+    Bands are such as "9 to < 18" and "33-39"; the unit may stand in the row or in the header above it.
+    """
+    if unit not in rows.lower():
+        return False
+    for match in map(_BAND.match, rows.splitlines()):
+        if match is not None:
+            low, high = float(match[1]), float(match[3])
+            if low <= value and (value < high or (value == high and not match["below"])):
+                return True
+    return False
 
 
 def _rarity(wanted: frozenset[str], texts: Sequence[frozenset[str]]) -> dict[str, float]:
@@ -121,13 +148,21 @@ def _rarity(wanted: frozenset[str], texts: Sequence[frozenset[str]]) -> dict[str
 
 
 def _cut(number: int, evidence: Evidence) -> list[_Piece]:
+    """Return a passage's sentences and items, and its tables as one piece each: a row means nothing by itself."""
     titles = {_plain(title) for title in evidence.hit.passage.heading}
-    pieces = []
+    pieces: list[_Piece] = []
+    rows = 0
     for start, end in find_sentences(evidence.quote):
         text = evidence.quote[start:end]
         if _plain(text) in titles:
             continue  # a title answers nothing by itself
-        pieces.append(_Piece(number, start, end, _is_row(text)))
+        row = _is_row(text)
+        if row and pieces and pieces[-1].rows and rows < _MOST_ROWS:
+            pieces[-1] = _Piece(number, pieces[-1].start, end, rows=True)
+            rows += 1
+        else:
+            pieces.append(_Piece(number, start, end, row))
+            rows = 1
     return pieces
 
 
@@ -167,19 +202,13 @@ def _widen(
 ) -> dict[int, list[tuple[int, int]]]:
     """Return the ranges to quote from each evidence, best evidence first and each in reading order.
 
-    A row is widened to the run of rows it stands in; an item to the line above that announces it with a colon; such a
-    line to the items or rows that it announces.
+    An item is widened to the line above that announces it with a colon, and such a line to what it announces.
     """
     ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for piece in chosen:
         beside = [other for other in pieces if other.evidence == piece.evidence]
         at = beside.index(piece)
         first = last = at
-        if piece.row:
-            while first > 0 and beside[first - 1].row and last - first < _MOST_ROWS:
-                first -= 1
-            while last + 1 < len(beside) and beside[last + 1].row and last - first < _MOST_ROWS:
-                last += 1
         quote = evidence[piece.evidence].quote
         if quote[: piece.end].endswith(":"):
             while last + 1 < len(beside) and last - first < _MOST_ROWS and _is_listed(quote, beside[last + 1]):
@@ -196,7 +225,7 @@ def _widen(
 
 def _is_listed(quote: str, piece: _Piece) -> bool:
     """Whether a piece is a row or begins as a list item does."""
-    return piece.row or bool(_ITEM.match(quote[piece.start : piece.end]))
+    return piece.rows or bool(_ITEM.match(quote[piece.start : piece.end]))
 
 
 def _merge(ranges: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from indexes.types import Coverage, Hit
 
-LEAST_SIMILARITY = 0.35
+LEAST_SIMILARITY = 0.25
 """Below this cosine of question and best passage, the passages are about something else."""
 
 LEAST_CLOSENESS = 0.72
@@ -19,13 +19,16 @@ _MEDICINE = re.compile(
 )
 """Words with a stem of an international nonproprietary name (WHO, The use of stems in the selection of INN)."""
 
+_ABBREVIATION = re.compile(r"\b[A-Z]{3,6}\b")
+_ASKS_DOSE = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?)\b", re.IGNORECASE)
+
 
 def is_silent(question: str, hits: Sequence[Hit], coverage: Coverage) -> bool:
     """Return whether the hits for a question are too far from it to hold an answer.
 
-    They are if they are about something else, or if the question names a medicine that none of them names. The two
-    thresholds suit all-MiniLM-L6-v2, whose cosines for matching questions and passages lie between about 0.4 and 0.8;
-    another embedder has other cosines.
+    They are if they are about something else, or if the question names a medicine, in full or by an abbreviation in a
+    question on its dose, that none of them names. The two thresholds suit all-MiniLM-L6-v2, whose cosines for matching
+    questions and passages lie between about 0.4 and 0.8; another embedder has other cosines.
     """
     similarity = max((hit.similarity for hit in hits), default=0.0)
     if similarity < LEAST_SIMILARITY or similarity + coverage.share / 2 < LEAST_CLOSENESS:
@@ -38,4 +41,6 @@ def missing_medicines(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
     text = " ".join(" ".join([hit.guideline.title, *hit.passage.heading, hit.passage.text]) for hit in hits).lower()
     held = f"{text} {text.replace('-', '')}"  # "co-trimoxazole" and "cotrimoxazole" are one
     named = dict.fromkeys(match[0].lower() for match in _MEDICINE.finditer(question.replace("-", " ")))
+    if _ASKS_DOSE.search(question):
+        named |= dict.fromkeys(match[0].lower() for match in _ABBREVIATION.finditer(question))
     return tuple(name for name in named if name.rstrip("s") not in held)
