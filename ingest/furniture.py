@@ -16,6 +16,9 @@ _ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNOR
 _FOLIO = re.compile(r"(?P<prefix>[A-Z]{1,2}[-–]|\d{1,2}[-–])?(?P<number>\d{1,4}|[ivxlcIVXLC]{1,7})")
 
 
+_FOLIO_AT_END = re.compile(r"^\d{1,4}(?=[A-Z\s])|\s(?:page\s)?\d{1,4}$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Folio:
     """A folio candidate: its text, and the series that it would belong to."""
@@ -43,6 +46,27 @@ def split_furniture(
             tuple(line for at, line in enumerate(page.lines) if at not in left_out and not _is_vertical(line))
         )
     return tuple(bodies), folios
+
+
+def find_running_title(pages: tuple[PrintedPage, ...], bodies: tuple[tuple[PrintedLine, ...], ...]) -> str:
+    """Return the longest running head, foot or side tab that is on most pages, without its folio; "" if there is none.
+
+    `bodies` are what `split_furniture` left of the pages. A title has at least three words.
+    """
+    counts: Counter[str] = Counter()
+    printed: dict[str, str] = {}
+    for page, body in zip(pages, bodies, strict=True):
+        kept = {id(line) for line in body}
+        for line in page.lines:
+            shape = _shape(line.text)
+            if id(line) not in kept and len(shape.split()) >= 3 and "http" not in shape:
+                counts[shape] += 1
+                printed.setdefault(shape, line.text)
+    common = [shape for shape, count in counts.items() if count >= max(2, 0.4 * len(pages))]
+    if not common:
+        return ""
+    text = _FOLIO_AT_END.sub("", printed[max(common, key=len)])
+    return " ".join(text.split()).strip(" .|-–")
 
 
 def _is_vertical(line: PrintedLine) -> bool:

@@ -136,18 +136,23 @@ def _group(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
 
 
 def _clusters(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
-    """Yield the units that should stay together: rows with the lines above them, a lead-in with its first item."""
+    """Yield the units that should stay together: rows with the lines above them, a list with what announces it.
+
+    A list that is longer than a passage goes on in the next one.
+    """
     cluster: list[_Unit] = []
+    announced = False
     for unit in units:
-        if cluster and not (
-            _count_words(cluster) + unit.words <= MOST_WORDS
-            and (
-                cluster[-1].text.endswith(":")
-                or (_is_row(unit) and (_is_row(cluster[-1]) or cluster[-1].kind == "item"))
-            )
-        ):
+        part = unit.kind == "item" or _is_row(unit)
+        stays = cluster and (
+            cluster[-1].text.endswith(":")
+            or (announced and part)
+            or (_is_row(unit) and (_is_row(cluster[-1]) or cluster[-1].kind == "item"))
+        )
+        if cluster and not (stays and _count_words(cluster) + unit.words <= MOST_WORDS):
             yield cluster
             cluster = []
+        announced = unit.text.endswith(":") or (announced and part and bool(cluster))
         cluster.append(unit)
     if cluster:
         yield cluster

@@ -1,6 +1,7 @@
 """One guideline PDF to a Reading: the only door to this floor."""
 
 import hashlib
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from ingest.document import DocumentFacts, read_document_facts
 from ingest.errors import UnreadablePDFError
-from ingest.furniture import split_furniture
+from ingest.furniture import find_running_title, split_furniture
 from ingest.headings import heading_paths
 from ingest.joining import Vocabulary
 from ingest.language import choose_language
@@ -19,7 +20,7 @@ from ingest.pdf import PrintedLine, PrintedPage, read_pages
 from ingest.types import Guideline, Line, Page, Reading
 
 _NO_TITLE = re.compile(
-    r"^(?:microsoft word|untitled|powerpoint|https?:|www\.)|\.(?:docx?|pdf|indd|qxd|pptx?|pmd)$|^\S*\d\S*$",
+    r"^(?:microsoft word|untitled|powerpoint|https?:|www\.)|\.[a-z][a-z0-9]{1,4}$|^\S*\d\S*$",
     re.IGNORECASE,
 )
 
@@ -42,7 +43,8 @@ def read_guideline(
         Page(page.number, label, page.width, page.height, tuple(Line(line.text, line.box) for line in body), "text")
         for page, body, label in zip(printed, bodies, labels, strict=True)
     )
-    guideline = _describe(path, guideline_id, entry, facts, printed, pages)
+    running = find_running_title(printed, bodies)
+    guideline = _describe(path, guideline_id, entry, facts, printed, pages, running)
     blocks = find_blocks(bodies)
     vocabulary = Vocabulary(line.text for body in bodies for line in body)
     passages = cut_passages(guideline.id, blocks, heading_paths(blocks, facts.outline), vocabulary)
@@ -89,6 +91,7 @@ def _describe(
     facts: DocumentFacts,
     printed: tuple[PrintedPage, ...],
     pages: tuple[Page, ...],
+    running: str,
 ) -> Guideline:
     sha256 = hash_file(path)
     if entry is not None:
@@ -111,7 +114,7 @@ def _describe(
     return Guideline(
         id=guideline_id,
         file=path.name,
-        title=_title(facts, printed) or path.stem.replace("_", " "),
+        title=_title(facts, printed, running) or path.stem.replace("_", " "),
         publisher="",
         edition="",
         published=facts.created,
@@ -125,21 +128,24 @@ def _describe(
     )
 
 
-def _title(facts: DocumentFacts, printed: tuple[PrintedPage, ...]) -> str:
-    """Return the PDF's own title; where that is a file name or nothing, the large type of its first pages; else "".
+def _title(facts: DocumentFacts, printed: tuple[PrintedPage, ...], running: str) -> str:
+    """Return the PDF's own title or, where that is a file name or nothing, what it prints as one; "" if it prints none.
 
-    Large type is what stands well above the commonest size, or is the largest of a page with few words, a cover: a
-    full page that merely opens with a section's heading has no title.
+    That is the large type of a cover, a page with few words; else the running head; else type that stands well above
+    the commonest size on the first pages: a full page that merely opens with a section's heading has no title.
     """
     if len(facts.title) >= 6 and not _NO_TITLE.search(facts.title):
         return facts.title
     usual = _usual_size(printed)
-    for page in printed[:3]:
-        lines = [line for line in page.lines if sum(character.isalpha() for character in line.text) >= 3]
-        largest = max((line.size for line in lines), default=0.0)
-        cover = sum(len(line.text.split()) for line in lines) <= _COVER_WORDS
-        if largest >= _TITLE_SIZE * usual or (cover and largest >= usual):
-            return _join_title([line for line in lines if line.size >= 0.9 * largest])
+    for least, most_words in ((1.0, _COVER_WORDS), (_TITLE_SIZE, math.inf)):
+        for page in printed[:3]:
+            lines = [line for line in page.lines if sum(character.isalpha() for character in line.text) >= 3]
+            largest = max((line.size for line in lines), default=0.0)
+            words = sum(len(line.text.split()) for line in lines)
+            if lines and words <= most_words and largest >= least * usual:
+                return _join_title([line for line in lines if line.size >= 0.9 * largest])
+        if running:
+            return running
     return ""
 
 

@@ -32,7 +32,8 @@ _ASKS_QUANTITY = re.compile(
 _QUANTITY_BONUS = 0.15
 _MEASURE = re.compile(r"\b(\d+(?:\.\d+)?)[\s-]?(kg|month|year)", re.IGNORECASE)
 _BAND = re.compile(
-    r"^\W{0,2}(\d+(?:\.\d+)?)\s?(?:kg|months?|years?)?\s?(?:-|–|to)\s?(?P<below>(?:<|less than|under)\s?)?(\d+(?:\.\d+)?)"
+    r"^\W{0,2}(\d+(?:\.\d+)?)\s?(?:kg|months?|years?)?\s?(?:-|–|to)\s?"
+    r"(?P<below>(?:<|less than|under)\s?)?(\d+(?:\.\d+)?)"
 )
 _BAND_BONUS = 0.2
 _LEAST_NEWS = 2
