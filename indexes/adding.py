@@ -1,11 +1,12 @@
 """Many PDFs into a library: found, skipped by hash, read in workers, added one by one."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from indexes.errors import AlreadyHeldError, held_already
 from indexes.library import Library
 from ingest.errors import ManifestError, UnreadablePDFError
 from ingest.manifest import Manifest, entry_for
@@ -91,26 +92,33 @@ def add_pdfs(
     """
     report = AddReport()
     files, report.refused[:] = find_pdfs(paths)
-    tasks = list(_plan(library, files, manifest, password, report))
+    tasks, copies = _plan(library, files, manifest, password, report)
     progress.start(len(tasks))
     for task, outcome in read_many(tasks, jobs):
         started = time.monotonic()
         if isinstance(outcome.result, UnreadablePDFError):
-            report.refused.append(LeftOut(task.path, str(outcome.result)))
+            left_out = LeftOut(task.path, str(outcome.result))
+            report.refused.append(left_out)
+            report.refused += [LeftOut(path, left_out.reason) for path in copies.get(task.path, ())]
         else:
             reading = outcome.result
             progress.embed(task.path, len(reading.passages))
-            stored = library.add(reading, task.path, task.password, progress.advance)
-            report.added.append(
-                Added(
-                    guideline=stored.guideline,
-                    path=task.path,
-                    passages=stored.passages,
-                    ocr_pages=sum(page.source == "ocr" for page in reading.pages),
-                    seconds=outcome.seconds + time.monotonic() - started,
-                    problems=reading.problems,
+            try:
+                stored = library.add(reading, task.path, task.password, progress.advance)
+            except AlreadyHeldError as held:
+                report.skipped.append(LeftOut(task.path, str(held)))
+            else:
+                report.added.append(
+                    Added(
+                        guideline=stored.guideline,
+                        path=task.path,
+                        passages=stored.passages,
+                        ocr_pages=sum(page.source == "ocr" for page in reading.pages),
+                        seconds=outcome.seconds + time.monotonic() - started,
+                        problems=reading.problems,
+                    )
                 )
-            )
+            report.skipped += [LeftOut(path, held_already(task.guideline_id)) for path in copies.get(task.path, ())]
         progress.finish(task.path)
     if report.added:
         library.fold()
@@ -119,30 +127,38 @@ def add_pdfs(
 
 def _plan(
     library: Library, files: Sequence[Path], manifest: Manifest | None, password: str | None, report: AddReport
-) -> Iterator[ReadingTask]:
-    """Yield what is to be read, with an id that is new to the library; put the rest into the report."""
+) -> tuple[list[ReadingTask], dict[Path, list[Path]]]:
+    """Return what is to be read, each with an id that is new to the library, and further copies of the same content.
+
+    What need not or cannot be read goes into the report.
+    """
     held = library.guidelines()
     by_hash = {stored.guideline.sha256: stored.guideline.id for stored in held}
-    ids = {stored.guideline.id for stored in held}
+    taken = {stored.guideline.id for stored in held}
+    promised = {entry.id for entry in manifest.entries} if manifest else set()
+    planned: dict[str, ReadingTask] = {}
+    copies: dict[Path, list[Path]] = {}
     for path in files:
         try:
             sha256 = hash_file(path)
         except OSError as fault:
             report.refused.append(LeftOut(path, f"it cannot be read ({fault.strerror})"))
             continue
-        if sha256 in by_hash:
-            report.skipped.append(LeftOut(path, f"its content is in the set already, as {by_hash[sha256]}"))
-            continue
         entry = entry_for(manifest, sha256) if manifest else None
-        if entry is not None and entry.id in ids:
+        if sha256 in by_hash:
+            report.skipped.append(LeftOut(path, held_already(by_hash[sha256])))
+        elif sha256 in planned:
+            copies.setdefault(planned[sha256].path, []).append(path)
+        elif entry is not None and entry.id in taken:
             report.refused.append(
                 LeftOut(path, f"the set has another PDF as {entry.id}; remove that, or change the manifest's id")
             )
-            continue
-        guideline_id = entry.id if entry else _new_id(make_id(path.name), ids)
-        by_hash[sha256] = guideline_id
-        ids.add(guideline_id)
-        yield ReadingTask(path, guideline_id, entry, password)
+        else:
+            # An id that the manifest gives to one of its own is not for another.
+            guideline_id = entry.id if entry else _new_id(make_id(path.name), taken | promised)
+            taken.add(guideline_id)
+            planned[sha256] = ReadingTask(path, guideline_id, entry, password)
+    return list(planned.values()), copies
 
 
 def _new_id(wanted: str, ids: set[str]) -> str:

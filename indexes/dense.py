@@ -68,8 +68,8 @@ class DenseIndex:
         all_scores = np.concatenate([scores, tail_scores], axis=1)
         all_rows = np.concatenate([rows, np.broadcast_to(self._tail_rows, tail_scores.shape)], axis=1)
         all_scores[all_rows < 0] = -np.inf
-        # The row breaks ties, so that the same library always gives the same order.
-        order = np.lexsort((all_rows, -all_scores), axis=1)[:, :k]
+        # The row breaks ties, so that the same library always gives the same order; base and tail differ by roundings.
+        order = np.lexsort((all_rows, -np.round(all_scores, 5)), axis=1)[:, :k]
         found: list[list[int]] = []
         for query, places in enumerate(order):
             found.append([int(all_rows[query, at]) for at in places if np.isfinite(all_scores[query, at])])
@@ -84,18 +84,23 @@ class DenseIndex:
         record = read_record(self._folder / "dense.json")
         if record is None or not path.exists() or record.get("embedder") != asdict(self._store.identity):
             return
+        if self._store.token(int(record.get("generation", -1))) != record.get("token"):
+            return
         if path.stat().st_size != record.get("bytes") or checksum(path) != record.get("crc32"):
             return
         self._base = faiss.read_index(str(path))
         self._base_last = int(record["last_row"])
 
     def _save(self) -> None:
+        generation = self._store.generation
         path = self._folder / "dense.faiss"
         temporary = path.with_name("dense.faiss.new")
         faiss.write_index(self._base, str(temporary))
         record = {
             "embedder": asdict(self._store.identity),
             "last_row": self._base_last,
+            "generation": generation,
+            "token": self._store.token(generation),
             "bytes": temporary.stat().st_size,
             "crc32": checksum(temporary),
         }

@@ -14,13 +14,12 @@ def load_embedder(name: str = PACKAGED_MODEL, query_prefix: str = "", passage_pr
     folder = find_model(name)
     weights = hash_model(folder)
     if not has_cuda():
-        # Imported here: a GPU machine need not pay for OpenVINO, nor a CPU machine for torch.
-        from indexes.embedder_openvino import OpenVINOEmbedder, convert_model, converted_dimension
+        # Imported here: a GPU machine need not pay for OpenVINO.
+        from indexes.conversion import load_converted
 
-        converted = convert_model(folder, weights)
+        converted = load_converted(folder, name, weights, query_prefix, passage_prefix)
         if converted is not None:
-            dimension = converted_dimension(converted)
-            return OpenVINOEmbedder(converted, EmbedderIdentity(name, weights, dimension, query_prefix, passage_prefix))
+            return converted
     model = load_sentence_transformer(folder, "cuda" if has_cuda() else "cpu")
     dimension = len(model.encode(["one"])[0])
     return TorchEmbedder(model, EmbedderIdentity(name, weights, dimension, query_prefix, passage_prefix))

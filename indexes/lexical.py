@@ -5,14 +5,15 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
-from indexes.files import read_record, write_record
+from indexes.files import checksum, read_record, write_record
 from indexes.store import Store, StoredGuideline
 from ingest.types import Passage
 
-FORMAT = 3
+FORMAT = 4
 
 _WORDS = r"[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*"
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
@@ -31,15 +32,14 @@ class LexicalIndex:
     """Passages by their words. A cache: all of it can be made again from the store."""
 
     def __init__(self, folder: Path, store: Store) -> None:
+        """Open what is on disk. Nothing is written before `refresh`."""
         self._folder = folder / "lexical"
         self._record = folder / "lexical.json"
         self._store = store
         self._analyzer = _word_analyzer()
-        record = read_record(self._record)
-        if record is None or record.get("format") != FORMAT or not self._open():
-            self._start_again()
-        else:
-            self._generation = int(record["generation"])
+        self._index: tantivy.Index | None = None
+        self._generation = -1
+        self.reload()
 
     @property
     def is_current(self) -> bool:
@@ -47,28 +47,48 @@ class LexicalIndex:
         return self._generation == self._store.generation
 
     def reload(self) -> None:
-        """See what another process has written since."""
+        """See what another process has written since; an index that is damaged or of another history covers nothing."""
         record = read_record(self._record)
-        if record is not None and record.get("format") == FORMAT:
+        if self._index is not None and record is not None and self._knows(record):
             self._generation = int(record["generation"])
             self._index.reload()
+            return
+        self._index, self._generation = None, -1
+        if record is None or not self._knows(record) or record.get("files") != _fingerprint(self._folder):
+            return
+        try:
+            index = tantivy.Index.open(str(self._folder))
+            index.searcher()
+        except (ValueError, OSError):
+            return
+        self._take(index)
+        self._generation = int(record["generation"])
 
     def refresh(self, guidelines: Sequence[StoredGuideline]) -> None:
         """Write what is missing, and only that. The caller holds the set's lock."""
+        if self._index is None:
+            self._start_again()
+        assert self._index is not None
         generation = self._store.generation
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
         for removal in self._store.removals():
             if removal.generation > self._generation:
-                writer.delete_documents_by_term("guideline", removal.key)
+                writer.delete_documents_by_query(self._of_guidelines([removal.key]))
         for stored in guidelines:
             if stored.generation > self._generation:
                 # A process may have been killed after its commit and before its record.
-                writer.delete_documents_by_term("guideline", stored.key)
+                writer.delete_documents_by_query(self._of_guidelines([stored.key]))
                 for passage in self._store.passages_of(stored.key):
                     writer.add_document(_document(passage.row, stored.key, stored.guideline.title, passage.passage))
         writer.commit()
         writer.wait_merging_threads()
-        write_record(self._record, {"format": FORMAT, "generation": generation})
+        record = {
+            "format": FORMAT,
+            "generation": generation,
+            "token": self._store.token(generation),
+            "files": _fingerprint(self._folder),
+        }
+        write_record(self._record, record)
         self._generation = generation
         self._index.reload()
 
@@ -78,32 +98,34 @@ class LexicalIndex:
         if query is None:
             return []
         if guideline_keys is not None:
-            allowed = tantivy.Query.term_set_query(self._schema, "guideline", list(guideline_keys))
+            allowed = self._of_guidelines(guideline_keys)
             query = tantivy.Query.boolean_query(
                 [
                     (tantivy.Occur.Must, query),
                     (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
                 ]
             )
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         hits = searcher.search(query, limit=k, count=False).hits
         found = [(-score, int(searcher.doc(address)["row"][0])) for score, address in hits]
         return [row for _, row in sorted(found)]
 
     def weigh_terms(self, text: str) -> dict[str, float]:
         """Return each searched term of a text with its inverse document frequency (Robertson and Spärck Jones)."""
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         count = searcher.num_docs
         weights = {}
         for term in dict.fromkeys(self._analyzer.analyze(text)):
-            found = searcher.doc_freq("words", term)
-            weights[term] = math.log(1 + (count - found + 0.5) / (found + 0.5)) if found <= count else 0.0
+            # Counted by a search: the index's own frequencies hold removed passages until it merges them away.
+            query = tantivy.Query.term_query(self._schema, "words", term)
+            found = int(searcher.search(query, limit=1, count=True).count)  # type: ignore[attr-defined]
+            weights[term] = math.log(1 + (count - found + 0.5) / (found + 0.5))
         return weights
 
     def find_terms(self, terms: Iterable[str], rows: Sequence[int]) -> dict[int, frozenset[str]]:
         """Return which of these terms each of these rows holds, in its words or in the titles above it."""
         found: dict[int, set[str]] = {row: set() for row in rows}
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         among = (tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, "row", list(rows)))
         for term in terms:
             fields = [
@@ -119,6 +141,9 @@ class LexicalIndex:
         """Return the searched terms of a text: lower case, accents and endings off, question words left out."""
         return frozenset(self._analyzer.analyze(text))
 
+    def _of_guidelines(self, keys: Sequence[int]) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self._schema, "guideline", list(keys))
+
     def _query(self, question: str) -> tantivy.Query | None:
         clauses = []
         for term in dict.fromkeys(self._analyzer.analyze(question)):
@@ -132,31 +157,36 @@ class LexicalIndex:
         query = tantivy.Query.term_query(self._schema, field, term)
         return tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)
 
-    def _open(self) -> bool:
-        """Open the index on disk; False if there is none that can be read."""
-        try:
-            self._index = tantivy.Index.open(str(self._folder))
-            self._index.searcher()
-        except (ValueError, OSError):
-            return False
-        self._prepare()
-        return True
+    def _knows(self, record: dict[str, Any]) -> bool:
+        """Whether a record is of this form, and of a state that this library was in."""
+        token = self._store.token(int(record.get("generation", -1)))
+        return record.get("format") == FORMAT and token is not None and record.get("token") == token
 
     def _start_again(self) -> None:
         if self._folder.exists():
             shutil.rmtree(self._folder)
         self._record.unlink(missing_ok=True)
         self._folder.mkdir(parents=True)
-        self._index = tantivy.Index(_make_schema(), path=str(self._folder))
+        self._take(tantivy.Index(_make_schema(), path=str(self._folder)))
         self._generation = -1
-        self._prepare()
 
-    def _prepare(self) -> None:
-        self._schema = self._index.schema
-        self._index.register_tokenizer("fieldguide_words", self._analyzer)
-        self._index.register_tokenizer(
-            "fieldguide_whole", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        )
+    def _take(self, index: tantivy.Index) -> None:
+        index.register_tokenizer("fieldguide_words", self._analyzer)
+        whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        index.register_tokenizer("fieldguide_whole", whole)
+        self._index = index
+        self._schema = index.schema
+
+    def _searcher(self) -> tantivy.Searcher:
+        assert self._index is not None, "refreshed before it is searched"
+        return self._index.searcher()
+
+
+def _fingerprint(folder: Path) -> dict[str, int]:
+    """Return the checksum of each file of an index; lock files, whose names begin with a point, are not of it."""
+    if not folder.is_dir():
+        return {}
+    return {path.name: checksum(path) for path in sorted(folder.iterdir()) if not path.name.startswith(".")}
 
 
 def whole_terms(text: str) -> Iterator[str]:

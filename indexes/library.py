@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexes.dense import DenseIndex
 from indexes.embedder import load_embedder
-from indexes.errors import EmbedderMismatchError, LibraryError
+from indexes.errors import AlreadyHeldError, EmbedderMismatchError, LibraryError, held_already
 from indexes.fusion import fuse, reward_coverage
 from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
@@ -45,6 +45,7 @@ class Library:
         self.folder = folder
         self._store = store
         self._embedder = embedder
+        self._given = embedder is not None
         self._lock = threading.RLock()
         self._writing = FileLock(str(folder / "writing.lock"))
         self._dense: DenseIndex | None = None
@@ -162,13 +163,18 @@ class Library:
     def add(
         self, reading: Reading, pdf: Path, password: str | None = None, progress: Progress | None = None
     ) -> StoredGuideline:
-        """Add a guideline and keep its PDF: all of it, or nothing. Its id must be new to this set.
+        """Add a guideline and keep its PDF: all of it, or nothing.
 
-        Raises LibraryError if the set cannot be written.
+        Raises AlreadyHeldError if the set has the same content, LibraryError if it has its id or cannot be written.
         """
         texts = [embedding_text(reading.guideline.title, passage) for passage in reading.passages]
-        vectors = self._embed(texts, progress)
+        vectors = self._embed(texts, progress, self.embedder)
         with _locked(self._writing), self._lock:
+            for other in self._store.guidelines():
+                if other.guideline.sha256 == reading.guideline.sha256:
+                    raise AlreadyHeldError(held_already(other.guideline.id))
+                if other.guideline.id == reading.guideline.id:
+                    raise LibraryError(f"the set {self.name!r} has another guideline as {other.guideline.id} since now")
             keep_pdf(pdf, password, self.folder / "pdfs" / f"{reading.guideline.sha256}.pdf")
             stored = self._store.add(reading, vectors)
             self._refresh()
@@ -198,8 +204,8 @@ class Library:
                 for found in self._store.passages_of(stored.key):
                     rows.append(found.row)
                     texts.append(embedding_text(stored.guideline.title, found.passage))
+            vectors = self._embed(texts, progress, embedder)
             self._embedder = embedder
-            vectors = self._embed(texts, progress)
             self._store.replace_vectors(embedder.identity, zip(rows, vectors, strict=True))
             self._dense = DenseIndex(self.folder, self._store)
             self._refresh()
@@ -211,6 +217,8 @@ class Library:
         Raises LibraryError if the filter names a guideline that is not in the set, and EmbedderMismatchError as
         `embedder` does.
         """
+        with self._lock:
+            self._follow()
         queries = self.embedder.embed_queries(questions)
         with self._lock:
             self._follow()
@@ -236,10 +244,10 @@ class Library:
         share = 1 - sum(weights[term] for term in missing) / whole if whole else 0.0
         return Coverage(share, tuple(missing))
 
-    def _embed(self, texts: Sequence[str], progress: Progress | None) -> Vectors:
-        pieces = [np.zeros((0, self.embedder.identity.dimension), dtype=np.float32)]
+    def _embed(self, texts: Sequence[str], progress: Progress | None, embedder: Embedder) -> Vectors:
+        pieces = [np.zeros((0, embedder.identity.dimension), dtype=np.float32)]
         for start in range(0, len(texts), _EMBED_AT_ONCE):
-            pieces.append(self.embedder.embed_passages(texts[start : start + _EMBED_AT_ONCE]))
+            pieces.append(embedder.embed_passages(texts[start : start + _EMBED_AT_ONCE]))
             if progress is not None:
                 progress(len(pieces[-1]))
         return np.concatenate(pieces)
@@ -248,6 +256,7 @@ class Library:
         """Bring the caches up to the store, if this or another process has changed it."""
         if self._generation == self._store.generation:
             return
+        self._follow_embedder()
         if self._dense is None or self._lexical is None:
             self._open_caches()
         assert self._lexical is not None and self._dense is not None
@@ -260,6 +269,16 @@ class Library:
         with _locked(self._writing):
             self._lexical.reload()
             self._refresh()
+
+    def _follow_embedder(self) -> None:
+        """Let go of an embedder that is no longer the set's; raise EmbedderMismatchError if the caller chose it."""
+        identity = self._store.identity
+        if self._embedder is None or self._embedder.identity == identity:
+            return
+        if self._given:
+            check_same(self.name, identity, self._embedder.identity)
+        self._embedder = None
+        self._dense = None
 
     def _open_caches(self) -> None:
         if self._dense is None:

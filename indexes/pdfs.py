@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from indexes.errors import LibraryError
-from ingest.pdf import save_unlocked
+from ingest.pdf import needs_password, save_unlocked
 
 
 def keep_pdf(source: Path, password: str | None, target: Path) -> None:
@@ -16,7 +16,7 @@ def keep_pdf(source: Path, password: str | None, target: Path) -> None:
         return
     unfinished = target.with_suffix(".new")
     try:
-        if password is None:
+        if password is None or not needs_password(source):
             shutil.copyfile(source, unfinished)
         else:
             save_unlocked(source, password, unfinished)

@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ FORMAT = 1
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE changes (generation INTEGER PRIMARY KEY, token TEXT NOT NULL);
 CREATE TABLE guidelines (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -99,27 +102,26 @@ class StoredPassage:
 class Store:
     """One set's SQLite file. Every change is one transaction that raises `generation` by one."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        self._path = path
 
     @classmethod
     def create(cls, path: Path, identity: EmbedderIdentity) -> "Store":
         """Make the file of an empty library. Raises LibraryError if it cannot be written."""
-        store = cls(_connect(path, create=True))
+        store = cls(_connect(path, create=True), path)
         with store._change() as cursor:
             for statement in filter(None, map(str.strip, _SCHEMA.split(";"))):
                 cursor.execute(statement)
             _set_facts(cursor, {"format": FORMAT, "generation": 0, "embedder": asdict(identity)})
+            cursor.execute("INSERT INTO changes VALUES (0, ?)", (uuid.uuid4().hex,))
         return store
 
     @classmethod
     def open(cls, path: Path) -> "Store":
         """Open an existing library. Raises LibraryError if it is damaged or of another format."""
-        store = cls(_connect(path, create=False))
-        try:
-            written = store._fact("format")
-        except sqlite3.DatabaseError as fault:
-            raise LibraryError(f"{path} is not a Fieldguide library, or it is damaged ({fault})") from fault
+        store = cls(_connect(path, create=False), path)
+        written = store._fact("format")
         if written != FORMAT:
             raise LibraryError(
                 f"{path} has format {written}, and this version reads format {FORMAT}; "
@@ -135,6 +137,14 @@ class Store:
     def generation(self) -> int:
         """Counts the changes; a cache that covers it is complete."""
         return int(str(self._fact("generation")))
+
+    def token(self, generation: int) -> str | None:
+        """Return what tells this generation from one of the same number in a library that went another way.
+
+        A backup that is put back counts on from where it was; caches of what it has lost must not be taken for its own.
+        """
+        found = self._read("SELECT token FROM changes WHERE generation = ?", (generation,))
+        return str(found[0][0]) if found else None
 
     @property
     def identity(self) -> EmbedderIdentity:
@@ -206,9 +216,7 @@ class Store:
 
     def guidelines(self) -> tuple[StoredGuideline, ...]:
         """Return all guidelines in the order in which they were added, with their status."""
-        found = self._connection.execute(
-            "SELECT key, facts, first_row, last_row, generation FROM guidelines ORDER BY key"
-        ).fetchall()
+        found = self._read("SELECT key, facts, first_row, last_row, generation FROM guidelines ORDER BY key")
         facts = [json.loads(row[1]) for row in found]
         replaced = {old for fact in facts for old in fact["supersedes"]}
         return tuple(
@@ -227,32 +235,28 @@ class Store:
 
     def removals(self) -> tuple[Removal, ...]:
         """Return what was removed, oldest first."""
-        found = self._connection.execute("SELECT * FROM removals ORDER BY generation")
-        return tuple(Removal(*row) for row in found)
+        return tuple(Removal(*row) for row in self._read("SELECT * FROM removals ORDER BY generation"))
 
     def page(self, guideline_key: int, number: int) -> Page | None:
         """Return one page, or None if the guideline has no such page."""
-        found = self._connection.execute(
+        found = self._read(
             "SELECT label, width, height, lines, source FROM pages WHERE guideline = ? AND number = ?",
             (guideline_key, number),
-        ).fetchone()
-        if found is None:
+        )
+        if not found:
             return None
-        label, width, height, lines, source = found
+        label, width, height, lines, source = found[0]
         return Page(number, label, width, height, load_lines(json.loads(lines)), source)
 
     def count_ocr_pages(self, guideline_key: int) -> int:
         """Return how many of a guideline's pages were read by OCR."""
-        return int(
-            self._connection.execute(
-                "SELECT count(*) FROM pages WHERE guideline = ? AND source = 'ocr'", (guideline_key,)
-            ).fetchone()[0]
-        )
+        query = "SELECT count(*) FROM pages WHERE guideline = ? AND source = 'ocr'"
+        return int(self._read(query, (guideline_key,))[0][0])
 
     def passages(self, rows: Sequence[int]) -> dict[int, StoredPassage]:
         """Return the passages of these rows; a row that is no longer there is left out."""
         marks = ",".join("?" * len(rows))
-        found = self._connection.execute(
+        found = self._read(
             f"SELECT p.row, p.guideline, p.id, g.id, p.kind, p.heading, p.text, p.spans, p.vector "
             f"FROM passages p JOIN guidelines g ON g.key = p.guideline WHERE p.row IN ({marks})",
             list(rows),
@@ -261,7 +265,7 @@ class Store:
 
     def passages_of(self, guideline_key: int) -> Iterator[StoredPassage]:
         """Yield a guideline's passages in their order."""
-        found = self._connection.execute(
+        found = self._read(
             "SELECT p.row, p.guideline, p.id, g.id, p.kind, p.heading, p.text, p.spans, p.vector "
             "FROM passages p JOIN guidelines g ON g.key = p.guideline WHERE p.guideline = ? ORDER BY p.row",
             (guideline_key,),
@@ -271,22 +275,27 @@ class Store:
 
     def vectors_after(self, row: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return rows (n,) and unit vectors (n, dimension) of all passages after a row, in order."""
-        found = self._connection.execute(
-            "SELECT row, vector FROM passages WHERE row > ? ORDER BY row", (row,)
-        ).fetchall()
+        found = self._read("SELECT row, vector FROM passages WHERE row > ? ORDER BY row", (row,))
         rows = np.array([values[0] for values in found], dtype=np.int64)
         data = b"".join(values[1] for values in found)
         vectors = np.frombuffer(data, dtype=np.float16).astype(np.float32)
         return rows, vectors.reshape(len(found), self.identity.dimension)
 
     def _fact(self, name: str) -> object:
-        found = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        if found is None:
-            raise sqlite3.DatabaseError(f"its {name} is missing")
-        return json.loads(found[0])
+        found = self._read("SELECT value FROM facts WHERE name = ?", (name,))
+        if not found:
+            raise LibraryError(f"{self._path} is not a Fieldguide library, or it is damaged (its {name} is missing)")
+        return json.loads(found[0][0])
+
+    def _read(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as fault:
+            raise LibraryError(f"{self._path} is not a Fieldguide library, or it is damaged ({fault})") from fault
 
     def _raise_generation(self, cursor: sqlite3.Cursor) -> int:
         generation = self.generation + 1
+        cursor.execute("INSERT INTO changes VALUES (?, ?)", (generation, uuid.uuid4().hex))
         _set_facts(cursor, {"generation": generation})
         return generation
 
@@ -297,7 +306,10 @@ class Store:
             cursor.execute("BEGIN IMMEDIATE")
             yield cursor
             cursor.execute("COMMIT")
-        except sqlite3.OperationalError as fault:
+        except sqlite3.IntegrityError as fault:
+            _roll_back(self._connection)
+            raise LibraryError(f"the library holds that guideline already ({fault})") from fault
+        except sqlite3.DatabaseError as fault:
             _roll_back(self._connection)
             raise LibraryError(f"the library cannot be written ({fault}); what it held before is unharmed") from fault
         except BaseException:

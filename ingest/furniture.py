@@ -43,7 +43,7 @@ def split_furniture(
     for index, page in enumerate(pages):
         left_out = running[index] | folio_lines[index]
         bodies.append(
-            tuple(line for at, line in enumerate(page.lines) if at not in left_out and not _is_vertical(line))
+            tuple(line for at, line in enumerate(page.lines) if at not in left_out and not _is_side_tab(page, line))
         )
     return tuple(bodies), folios
 
@@ -74,13 +74,19 @@ def _is_vertical(line: PrintedLine) -> bool:
     return len(line.text) > 3 and (bottom - top) > 2.5 * (right - left)
 
 
+def _is_side_tab(page: PrintedPage, line: PrintedLine) -> bool:
+    """Whether a line runs up or down near the page's side; further in, it may head a table's column."""
+    edge = _MARGIN * page.width
+    return _is_vertical(line) and (line.box[2] < edge or line.box[0] > page.width - edge)
+
+
 def _margin_lines(page: PrintedPage) -> list[int]:
     """Return the indices of lines in the top or bottom margin, or at the edge and vertical."""
     edge = _MARGIN * page.height
     return [
         at
         for at, line in enumerate(page.lines)
-        if line.box[3] < edge or line.box[1] > page.height - edge or _is_vertical(line)
+        if line.box[3] < edge or line.box[1] > page.height - edge or _is_side_tab(page, line)
     ]
 
 
@@ -135,7 +141,7 @@ def _recurs(found: list[tuple[int, float]], index: int, place: float, page_count
 
 def _outermost(page: PrintedPage, recurring: list[int]) -> set[int]:
     """Return the recurring lines with no other line between them and the edge, and no gap of over two lines."""
-    kept = {at for at in recurring if _is_vertical(page.lines[at])}
+    kept = {at for at in recurring if _is_side_tab(page, page.lines[at])}
     upright = [at for at, line in enumerate(page.lines) if not _is_vertical(line)]
     for from_top in (True, False):
         inward = sorted(upright, key=lambda at: page.lines[at].box[1] if from_top else -page.lines[at].box[3])
@@ -160,11 +166,11 @@ def _read_folios(
         found = []
         for at in margins[index]:
             line = page.lines[at]
-            crowded = at in running[index] or _is_vertical(line)
+            crowded = at in running[index] or _is_side_tab(page, line)
             found += [(at, folio) for folio in _folio_candidates(line.text, page.number, crowded)]
         candidates.append(found)
     members = Counter(series for found in candidates for series in {folio.series for _, folio in found})
-    least = min(3, len(pages))
+    least = max(2, min(3, len(pages)))  # a number on a single page may be a dose at its foot
     labels: list[str | None] = []
     lines: list[set[int]] = []
     for found in candidates:

@@ -6,21 +6,29 @@ from collections.abc import Iterable, Sequence
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)-$")
 _CONTINUED = re.compile(r"[^\W\d_]+")
+_LEAST_WORD = 5
+"""A second half that is a word of at least so many letters is seldom half of another: "negative", not "ment"."""
+
+_HANGING = re.compile(r"(?:and|or)\s")
 _HYPHENS = "-\u2010\u2011"
 
 
 class Vocabulary:
     """The words of one document, which tell a broken word from a hyphenated one.
 
-    "Cryp-" + "tococcus" is one word because the document prints "cryptococcus" elsewhere, or because "cryp" is no
-    word of its own; "co-" + "administration" keeps its hyphen because "co-administration" is printed elsewhere.
+    "Cryp-" + "tococcus" is one word because the document prints "cryptococcus" elsewhere, or because "tococcus" is no
+    word of its own; "co-" + "administration" keeps its hyphen because "administration" is one.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._words: set[str] = set()
+        broken_before = False
         for text in texts:
-            # The last word of a line may be half a word, so it says nothing about what is a word.
-            whole = text[: match.start()] if (match := _BROKEN.search(text)) else text
+            # The last word of a broken line, and the first of the line after it, may be half a word each.
+            whole = _CONTINUED.sub("", text, count=1) if broken_before and _CONTINUED.match(text) else text
+            match = _BROKEN.search(whole)
+            whole = whole[: match.start()] if match else whole
+            broken_before = match is not None
             for word in _WORD.findall(whole.lower()):
                 self._words.add(word)
                 self._words.update(word.split("-"))
@@ -32,7 +40,7 @@ class Vocabulary:
             return False
         if first + second in self._words:
             return True
-        return not (first in self._words and second in self._words)
+        return not (second in self._words and len(second) >= _LEAST_WORD)
 
 
 def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -61,6 +69,8 @@ def _open_for(text: str, line: str, vocabulary: Vocabulary) -> str:
     """Return the text so far, ready for the next line to be appended."""
     if not text or text[-1] not in _HYPHENS or len(text) < 2 or text[-2].isspace():
         return f"{text} " if text else text
+    if _HANGING.match(line):
+        return f"{text} "  # "DNA-" / "and RNA-based"
     broken = _BROKEN.search(text.replace("\u2010", "-").replace("\u2011", "-"))
     continued = _CONTINUED.match(line)
     if broken and continued and line[0].islower() and vocabulary.is_one_word(broken[1], continued[0]):

@@ -12,9 +12,16 @@ from ingest.pdf import PrintedLine
 
 BlockKind = Literal["heading", "prose", "item", "row"]
 
-_BULLETS = "•▪◦●■□○➢✓➤►–—*·"
+_BULLETS = "»•▪◦●■□○➢✓➤►–—*·"
 _ITEM = re.compile(
-    rf"^(?:[{re.escape(_BULLETS)}]\s?\S|[-o]\s+\S|\(?(?:\d{{1,2}}|[a-zA-Z]|[ivx]{{1,4}})[.)]\s+\S|\((?:\d{{1,2}}|[a-z])\)\s+\S)"
+    rf"^(?:[{re.escape(_BULLETS)}]\s?\S|[-o]\s+\S|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]\s+\S"
+    r"|[A-Z]\)\s+\S|[A-Z]\.\s+[A-Z]|\(\d{1,2}\)\s+[A-Z]|\((?:[a-z]|[ivx]{1,4})\)\s+\S)"
+)
+"""Bullets and enumerators; "P. vivax" is a name, and "(86) and" a reference."""
+
+_OPEN_END = re.compile(
+    r"\b(?:of|for|to|the|an?|and|or|with|in|on|by|than|from|per|is|are|be|at|least|most|every|not|that|which|as)$",
+    re.IGNORECASE,
 )
 _LONE_BULLET = re.compile(rf"^(?:[{re.escape(_BULLETS)}-]|\(?(?:\d{{1,2}}|[a-z])[.)])$")
 _CAPTION = re.compile(
@@ -206,6 +213,8 @@ def _continues(
         return kind == "prose"
     if _RANGE_BREAK.search(last.text) and line.text[0].isdigit():
         return True
+    if _OPEN_END.search(last.text) and below and kind == "prose" and abs(line.size - last.size) < 0.5:
+        return True  # the phrase is not over, whatever the widths say
     if kind in ("item", "row") or current_kind == "row":
         return False
     runs_on = line.text[0].islower() and not last.text.endswith((".", "!", "?"))

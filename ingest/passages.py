@@ -14,7 +14,8 @@ MOST_WORDS = 130
 LEAST_WORDS = 20
 SMALL_WORDS = 40
 
-_DOT_LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d*|(?:…\s?){2,}\d*")
+_CONTENTS = re.compile(r"(?:(?:\.\s?){5,}|(?:…\s?){2,})\s*(?:\d{1,4}|[ivxlc]{1,6})$")
+"""A title, dots and a page number; dots that lead to a dose end in its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _sections(
     path: tuple[str, ...] = ()
     has_content = False
     for block, block_path in zip(blocks, paths, strict=True):
-        if _DOT_LEADERS.search(block.text):
+        if any(_CONTENTS.search(placed.line.text) for placed in block.lines):
             continue
         if block.kind == "heading":
             if has_content:

@@ -19,6 +19,9 @@ from ingest.types import Box
 LINE_END_HYPHEN = "\ufffe"
 """pdfium's mark for a hyphen at a line's end; it swallows the line break after it."""
 
+_HYPHEN_CODE = 2
+"""What pdfium calls that hyphen when it is asked for a single character."""
+
 _LINE_BREAK = re.compile(r"[\r\n]+")
 _LEADING_GLYPHS = re.compile(r"^\s*[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f~]+\s+(?=\S)")
 _DEVICE_SCALE = 100
@@ -87,6 +90,20 @@ def read_pages(path: Path, password: str | None = None) -> tuple[PrintedPage, ..
         return tuple(_read_page(document, number) for number in range(1, len(document) + 1))
 
 
+def needs_password(path: Path) -> bool:
+    """Whether a PDF opens only with a password. Raises UnreadablePDFError if it is damaged or no PDF."""
+    with _PDFIUM:
+        try:
+            pdfium.PdfDocument(path).close()
+        except pdfium.PdfiumError as fault:
+            if fault.err_code == _PASSWORD_ERROR:
+                return True
+            raise UnreadablePDFError(
+                "it is damaged or not a PDF; open it in a viewer to check, or get it again"
+            ) from fault
+    return False
+
+
 def save_unlocked(path: Path, password: str, target: Path) -> None:
     """Write a copy of a protected PDF that opens without its password, so that its pages can be shown later."""
     with open_pdf(path, password) as document:
@@ -118,8 +135,9 @@ def _page_text(text_page: pdfium.PdfTextPage) -> str:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium_c.FPDFText_GetText(text_page, 0, count, buffer)
     text = "".join(map(chr, buffer[: max(0, written - 1)]))
-    if len(text) != count:  # pdfium left some characters out; ask for each, a generated one being a space
-        text = "".join(chr(min(pdfium_c.FPDFText_GetUnicode(text_page, i), 0xFFFF) or 32) for i in range(count))
+    if len(text) != count:  # pdfium left some characters out; ask for each
+        codes = (pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count))
+        text = "".join(LINE_END_HYPHEN if code == _HYPHEN_CODE else chr(min(code, 0xFFFF) or 32) for code in codes)
     return text
 
 

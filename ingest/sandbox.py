@@ -57,17 +57,18 @@ def read_safely(task: ReadingTask, limits: Limits = Limits()) -> Reading:
         "password": task.password,
         "memory_bytes": limits.memory_bytes,
     }
-    # The order goes in by standard input: a password on a command line could be seen by every user of the machine.
+    # -P: what lies in the working folder is not run. The order goes in by standard input: a password on a command
+    # line could be seen by every user of the machine.
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "ingest.worker"],
+            [sys.executable, "-P", "-m", "ingest.worker"],
             input=json.dumps(order).encode(),
             capture_output=True,
             timeout=limits.seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as fault:
-        raise UnreadablePDFError(f"reading it took longer than {limits.seconds:.0f} s; it may be damaged") from fault
+        raise UnreadablePDFError(f"reading it took longer than {limits.seconds:g} s; it may be damaged") from fault
     if done.returncode == 0:
         return load_reading(done.stdout)
     if done.returncode == 3:

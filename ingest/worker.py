@@ -11,8 +11,6 @@ from typing import Any
 
 from ingest.errors import UnreadablePDFError
 from ingest.manifest import ManifestEntry
-from ingest.read import read_guideline
-from ingest.wire import dump_reading
 
 
 def main() -> int:
@@ -22,6 +20,10 @@ def main() -> int:
     with os.fdopen(os.dup(1), "wb") as output:
         os.dup2(2, 1)
         _limit_memory(order["memory_bytes"])
+        # Imported under the limit, which would not count what was loaded before it.
+        from ingest.read import read_guideline
+        from ingest.wire import dump_reading
+
         entry = order["entry"]
         if entry is not None:
             entry = ManifestEntry(**(entry | {"supersedes": tuple(entry["supersedes"])}))

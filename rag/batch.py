@@ -1,6 +1,7 @@
 """Many questions from a file, one row an answer, resumable after any interruption."""
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def read_questions(path: Path) -> list[Question]:
     if path.suffix.lower() == ".jsonl":
         rows = list(_json_rows(path, text))
     elif path.suffix.lower() == ".csv":
-        reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         try:
             rows = [(reader.line_num, {name: value for name, value in row.items() if name}) for row in reader]
         except csv.Error as fault:
@@ -68,7 +69,8 @@ def read_questions(path: Path) -> list[Question]:
         asked = row.get("question")
         if not isinstance(asked, str) or not asked.strip():
             raise BatchError(f"{path}, line {line}: it has no question; name the column 'question'")
-        row_id = str(row.get("id") or number)
+        given = row.get("id")
+        row_id = str(number) if given is None or given == "" else str(given)
         if row_id in seen:
             raise BatchError(f"{path}, line {line}: the id {row_id!r} stands there twice")
         seen.add(row_id)
@@ -79,7 +81,7 @@ def read_questions(path: Path) -> list[Question]:
 
 
 def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Row]]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:

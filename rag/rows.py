@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rag.batch import BatchError, Row
 
@@ -57,12 +59,20 @@ class CsvWriter:
         _append(self._path, self._text(rows))
 
     def _text(self, rows: Sequence[Row]) -> str:
-        # A row is one line, so that a row that was cut off can be told: line breaks in a cell become " / ".
+        # A row is one line, so that a row that was cut off can be told.
         buffer = io.StringIO(newline="")
         csv.writer(buffer, lineterminator="\n").writerows(
-            [" / ".join(str(row.get(name, "")).splitlines()) for name in self._columns] for row in rows
+            [_cell(row.get(name)) for name in self._columns] for row in rows
         )
         return buffer.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """Return a value as one line of text: nothing as an empty cell, lists and objects as JSON, line breaks as " / "."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " / ".join(part for part in re.split(r"[\r\n]+", text) if part)
 
 
 def _start(path: Path, resume: bool) -> None:
@@ -83,7 +93,7 @@ def _whole_lines(path: Path) -> list[str]:
     if len(whole) < len(data):
         with path.open("r+b") as file:
             file.truncate(len(whole))
-    return whole.decode("utf-8").splitlines(keepends=True)
+    return [f"{line}\n" for line in whole.decode("utf-8").split("\n")[:-1]]
 
 
 def _append(path: Path, text: str) -> None:

@@ -55,7 +55,7 @@ def demo() -> int:
 
 
 @cli.command("ui")
-@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="The port to listen on.")
 def run_page(port: int) -> int:
     """Open the page in a browser, on this machine only."""
     app = Path(__file__).with_name("app.py")

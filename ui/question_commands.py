@@ -44,6 +44,8 @@ def search(question: str | None, questions: Path | None, set_name: str, k: int, 
     """Find the passages nearest to a question; with --questions, JSON Lines for a whole file."""
     if (question is None) == (questions is None):
         raise click.UsageError("give one question, or a file of them with --questions")
+    if question is not None and not question.strip():
+        raise FieldguideError("the question is empty")
     where = Filter(superseded=superseded)
     if question is not None:
         library = _open_filled(set_name)

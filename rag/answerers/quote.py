@@ -1,5 +1,6 @@
 """Answers with the guidelines' own lines: no model writes anything."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -32,11 +33,14 @@ _ASKS_QUANTITY = re.compile(
 _QUANTITY_BONUS = 0.15
 _MEASURE = re.compile(r"\b(\d+(?:\.\d+)?)[\s-]?(kg|month|year)", re.IGNORECASE)
 _BAND = re.compile(
-    r"^\W{0,2}(\d+(?:\.\d+)?)\s?(?:kg|months?|years?)?\s?(?:-|–|to)\s?"
-    r"(?P<below>(?:<|less than|under)\s?)?(\d+(?:\.\d+)?)"
+    r"^\W{0,2}(?P<low>\d+(?:\.\d+)?)\s?(?:kg|months?|years?)?\s?(?:-|–|to)\s?"
+    r"(?P<below>(?:<|less than|under)\s?)?(?P<high>\d+(?:\.\d+)?)"
+    r"|^(?:<|under|below|less than)\s?(?P<under>\d+(?:\.\d+)?)"
+    r"|^(?:>|≥|over|above|more than)\s?(?P<over>\d+(?:\.\d+)?)",
+    re.IGNORECASE,
 )
 _BAND_BONUS = 0.2
-_LEAST_NEWS = 2
+_LEAST_NEWS = 1
 _ECHO_PENALTY = 1.0
 """A piece with fewer new words than this, and no new number, says only what the question said."""
 
@@ -119,6 +123,7 @@ class QuoteAnswerer:
                 score += _QUANTITY_BONUS
             if (
                 not piece.rows
+                and not quote.endswith(":")  # it brings what it announces
                 and len(content_words(quote) - wanted) < _LEAST_NEWS
                 and not missing_numbers(quote, [request.question])
             ):
@@ -130,15 +135,18 @@ class QuoteAnswerer:
 def _has_band(rows: str, value: float, unit: str) -> bool:
     """Whether rows in a unit (kg, month or year) have one that begins with a band that a value falls into.
 
-    Bands are such as "9 to < 18" and "33-39"; the unit may stand in the row or in the header above it.
+    Bands are such as "9 to < 18", "33-39" and "Under 6"; the unit may stand in the row or in the header above it.
     """
     if unit not in rows.lower():
         return False
     for match in map(_BAND.match, rows.splitlines()):
-        if match is not None:
-            low, high = float(match[1]), float(match[3])
-            if low <= value and (value < high or (value == high and not match["below"])):
-                return True
+        if match is None:
+            continue
+        low = float(match["low"] or match["over"] or 0)
+        high = float(match["high"] or match["under"] or math.inf)
+        closed = not (match["below"] or match["under"])
+        if low <= value and (value < high or (value == high and closed)):
+            return True
     return False
 
 

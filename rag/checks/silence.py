@@ -12,9 +12,10 @@ LEAST_CLOSENESS = 0.72
 """Least sum of that cosine and half the share of the question's weight that the passages hold."""
 
 _MEDICINE = re.compile(
-    r"\b(?:cef|sulfa|rifa|arte)\w{3,}|\b\w{3,}(?:azole|bactam|caine|cillin|cycline|dipine|fenac|floxacin|gliptin|ilide|"
-    r"lukast|mab|mectin|micin|mycin|tericin|mide|nidazole|olol|pam|parin|penem|prazole|pril|profen|quantel|quine|quin|"
-    r"quiline|sartan|setron|statin|terol|thiazide|tidine|triptan|vir|xaban|xate|zolid|zumab)s?\b",
+    r"\b(?:cef|sulfa|rifa|arte|quin)\w{3,}|\b\w{3,}(?:alol|azole|bactam|caine|cillin|cycline|dipine|fenac|floxacin|gliptin|ilide|"
+    r"lukast|mab|mectin|metasone|methasone|micin|mycin|tericin|mide|nidazole|olol|olone|pam|parin|penem|prazole|"
+    r"pril|profen|prost\w{0,3}|quantel|quine|quin|quiline|sartan|setron|statin|terol|thiazide|tidine|tocin|toin|triptan|"
+    r"vir|xaban|xate|zolid|zumab)s?\b",
     re.IGNORECASE,
 )
 """Words with a stem of an international nonproprietary name (WHO, The use of stems in the selection of INN)."""

@@ -1,0 +1,184 @@
+"""The Ask page: a question, its answer on the left, its sources on the right."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from indexes.library import Library
+from ingest.errors import FieldguideError
+from rag.answerers.choose import AnswererName
+from rag.types import Answer, Citation, Evidence, Statement, Verdict
+from ui.markup import escape_markdown, show_fault
+from ui.resources import ask_library, get_library
+from ui.sources import (
+    name_passage,
+    open_source,
+    opened_source,
+    show_other_passages,
+    show_source,
+    source_of_citation,
+    source_of_evidence,
+)
+from ui.uploads import show_welcome
+
+_Colour = Literal["green", "red", "orange"]
+
+_BADGES: dict[Verdict, tuple[str, _Colour]] = {
+    "supported": ("Supported by the cited lines", "green"),
+    "unsupported": ("Not supported by the cited lines", "red"),
+    "uncited": ("Cites nothing", "orange"),
+}
+_NEAREST = 3
+_TITLES_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer, and what was said of who would give it."""
+
+    answer: Answer
+    said: str
+
+
+def show_ask(set_name: str, answerer: AnswererName, exists: bool) -> None:
+    """Show the page for a set. Raises LibraryError if it cannot be opened."""
+    if not exists:
+        show_welcome(set_name)
+        return
+    library = get_library(set_name)
+    if not library.guidelines():
+        show_welcome(set_name)
+        return
+    _show_form(library, answerer)
+    asked: Asked | None = st.session_state.get("asked")
+    if asked is None or asked.answer.library != set_name:
+        _show_scope(library)
+        return
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        _show_answer(asked, library)
+    with right:
+        try:
+            show_source(library)
+        except FieldguideError as fault:  # its page cannot be shown: the answer beside it still can
+            show_fault(fault)
+        cited = {citation.label for statement in asked.answer.statements for citation in statement.citations}
+        if asked.answer.outcome == "answered":
+            show_other_passages([item for item in asked.answer.evidence if item.label not in cited])
+
+
+def _show_form(library: Library, answerer: AnswererName) -> None:
+    with st.form("ask", border=False, enter_to_submit=True):
+        box, button = st.columns([8, 1], vertical_alignment="bottom")
+        question = box.text_input(
+            "Question",
+            key="question",
+            persist_state="session",
+            placeholder="One clinical question, such as: How much zinc for a child of 4 months with diarrhoea?",
+        )
+        sent = button.form_submit_button("Ask", type="primary", width="stretch")
+    if not sent:
+        return
+    st.session_state.pop("asked", None)
+    try:
+        with st.spinner("Reading the guidelines"):
+            answer, said = ask_library(library, answerer, question)
+    except FieldguideError as fault:
+        show_fault(fault)
+        return
+    st.session_state["asked"] = Asked(answer, said)
+    cited = [citation for statement in answer.statements for citation in statement.citations]
+    open_source(source_of_citation(cited[0]) if cited else None, clicked=False)
+
+
+def _show_answer(asked: Asked, library: Library) -> None:
+    answer = asked.answer
+    if answer.outcome == "not_in_guidelines":
+        _show_silence(answer)
+    else:
+        st.header("Answer", anchor=False)
+        for number, statement in enumerate(answer.statements):
+            _show_statement(number, statement, answer)
+        _show_conflicts(answer)
+    st.caption(escape_markdown(_name_answerer(asked)))
+    if answer.generation != library.generation:
+        st.caption("The set has changed since this was answered: ask again to take in what is new.")
+
+
+def _name_answerer(asked: Asked) -> str:
+    """Return who answered, from what, how fast, and what was said of the choice."""
+    answer = asked.answer
+    who = "quote, with the guidelines' own lines," if answer.answerer == "quote" else answer.answerer
+    done = f"Answered by {who} from" if answer.outcome == "answered" else f"No answer by {answer.answerer} from"
+    return f"{done} the set {answer.library} in {sum(answer.timings.values()):.1f} s. {asked.said}".strip()
+
+
+def _show_scope(library: Library) -> None:
+    """Show what may be asked: the guidelines of the set."""
+    titles = [stored.guideline.title for stored in library.guidelines()]
+    st.caption(f"This set has {len(titles)} guidelines:" if len(titles) > 1 else "This set has one guideline:")
+    shown = titles[:_TITLES_SHOWN]
+    more = [f"and {len(titles) - len(shown)} more: see the Library page"] if len(titles) > len(shown) else []
+    st.markdown("\n".join(f"- {escape_markdown(title)}" for title in [*shown, *more]))
+
+
+def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
+    words, colour = _BADGES[statement.verdict]
+    if answer.answerer == "quote" and statement.verdict == "supported":
+        words = "Quoted word for word"
+    with st.container(border=True, gap="small"):
+        st.text(statement.text, width="stretch")
+        for problem in statement.problems:
+            st.warning(escape_markdown(problem))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for place, citation in enumerate(statement.citations):
+                _show_citation(citation, f"cite-{number}-{place}")
+            st.badge(words, color=colour)
+        by_label = {item.label: item for item in answer.evidence}
+        for label in dict.fromkeys(citation.label for citation in statement.citations):
+            st.caption(escape_markdown(_name_section(by_label[label])))
+
+
+def _show_citation(citation: Citation, key: str) -> None:
+    source = source_of_citation(citation)
+    page = f"page {citation.page_label}" if citation.page_label else f"PDF page {citation.page}"
+    st.button(
+        f"[{citation.label}] {page}",
+        key=key,
+        type="primary" if source == opened_source() else "secondary",
+        on_click=open_source,
+        args=(source,),
+    )
+
+
+def _name_section(evidence: Evidence) -> str:
+    """Return a passage's guideline and the last titles above it."""
+    return " > ".join([evidence.hit.guideline.title, *evidence.hit.passage.heading[-2:]])
+
+
+def _show_silence(answer: Answer) -> None:
+    st.info("These guidelines do not answer this.")
+    if not answer.evidence:
+        return
+    st.header("The nearest sections", anchor=False)
+    for item in answer.evidence[:_NEAREST]:
+        with st.container(border=True, gap="small"):
+            st.button(
+                escape_markdown(name_passage(item)),
+                key=f"nearest-{item.label}",
+                type="primary" if source_of_evidence(item) == opened_source() else "secondary",
+                on_click=open_source,
+                args=(source_of_evidence(item),),
+            )
+            if item.hit.passage.heading:
+                st.caption(escape_markdown(" > ".join(item.hit.passage.heading[-2:])))
+
+
+def _show_conflicts(answer: Answer) -> None:
+    for number, conflict in enumerate(answer.conflicts):
+        with st.container(border=True, gap="small"):
+            st.warning(escape_markdown(f"These guidelines disagree: {conflict.subject}"))
+            with st.container(horizontal=True, gap="small"):
+                _show_citation(conflict.first, f"conflict-{number}-first")
+                _show_citation(conflict.second, f"conflict-{number}-second")

@@ -1,0 +1,99 @@
+"""The Library page: the guidelines of a set, adding and removing them, and making a new set."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from indexes.library import Library
+from indexes.store import StoredGuideline
+from ingest.errors import FieldguideError
+from ui.markup import escape_markdown
+from ui.resources import get_library
+from ui.sets import create_set, list_sets
+from ui.uploads import show_adding, show_welcome
+
+
+def show_library(set_name: str, exists: bool) -> None:
+    """Show the page for a set. Raises FieldguideError where the set cannot be read or written."""
+    library = get_library(set_name) if exists else None
+    guidelines = library.guidelines() if library is not None else ()
+    if library is None or not guidelines:
+        show_welcome(set_name)
+    else:
+        st.header(f"Guidelines in the set {escape_markdown(set_name)}", anchor=False)
+        _show_table(guidelines)
+        st.header("Add PDFs", anchor=False)
+        show_adding(set_name)
+        _show_removal(library, guidelines)
+    _show_new_set()
+
+
+def _show_table(guidelines: Sequence[StoredGuideline]) -> None:
+    rows = [
+        {
+            "Title": stored.guideline.title,
+            "Publisher": stored.guideline.publisher,
+            "Edition": stored.guideline.edition,
+            "Published": stored.guideline.published,
+            "Language": stored.guideline.language,
+            "Pages": stored.guideline.pages,
+            "Passages": stored.passages,
+            "Status": stored.guideline.status,
+            "File": stored.guideline.file,
+        }
+        for stored in guidelines
+    ]
+    st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        column_config={"Title": st.column_config.TextColumn(width="large")},
+        alt=f"{len(rows)} guidelines with their facts",
+    )
+    st.caption(f"{len(rows)} guidelines, {sum(stored.passages for stored in guidelines)} passages")
+
+
+def _show_removal(library: Library, guidelines: Sequence[StoredGuideline]) -> None:
+    by_id = {stored.guideline.id: stored.guideline for stored in guidelines}
+    with st.expander("Remove a guideline", key="removal"):
+        chosen = st.selectbox(
+            "Guideline to remove",
+            list(by_id),
+            index=None,
+            format_func=lambda guideline_id: f"{by_id[guideline_id].title} ({guideline_id})",
+            placeholder="Choose a guideline",
+            key=f"to_remove-{library.generation}",
+        )
+        if chosen is None:
+            return
+        guideline = by_id[chosen]
+        sure = st.checkbox(
+            escape_markdown(
+                f"Yes, remove “{guideline.title}” ({guideline.pages} pages) and its kept PDF from this set"
+            ),
+            key=f"sure-{chosen}-{library.generation}",
+        )
+        if st.button("Remove it", disabled=not sure, key="remove"):
+            library.remove(chosen)
+            st.session_state["told"] = f"{guideline.title} is removed from the set {library.name}."
+            st.rerun()
+
+
+def _show_new_set() -> None:
+    with st.expander("Make a new set", key="making"), st.form("new_set", border=False):
+        st.text_input("Name of the new set", key="new_set_name", help="Letters, digits, '.', '-' and '_'.")
+        st.form_submit_button("Make the set", on_click=_make_set)
+
+
+def _make_set() -> None:
+    """Make the set that was named and choose it. A callback: the choice of set is drawn before this page."""
+    name = st.session_state["new_set_name"].strip()
+    try:
+        if name in list_sets():
+            raise FieldguideError(f"there is a set {name!r} already; choose it at the side")
+        create_set(name).close()
+    except FieldguideError as fault:
+        st.session_state["fault"] = fault
+        return
+    st.session_state["set_name"] = name
+    st.session_state["told"] = f"The set {name} is made; add PDFs to it."
