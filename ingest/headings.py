@@ -9,6 +9,7 @@ from ingest.document import OutlineEntry
 from ingest.layout import Block
 
 _MAX_TITLE = 160
+_LEAST_KEY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ def _outline_depth(block: Block, entries: dict[int, list[OutlineEntry]]) -> int 
     for entry in entries.get(block.lines[0].page, ()):
         wanted = _key(entry.title)
         if wanted and (key == wanted or _without_number(key) == _without_number(wanted)):
+            return entry.depth
+        # "CHAPTER 4" and "FIRST AID FOR FRACTURES" may be two headings and one bookmark.
+        if len(key) >= _LEAST_KEY and (wanted.endswith(key) or key.endswith(_without_number(wanted))):
             return entry.depth
     return None
 

@@ -15,6 +15,7 @@ from ingest.joining import Vocabulary
 from ingest.language import choose_language
 from ingest.layout import find_blocks
 from ingest.manifest import ManifestEntry
+from ingest.order import order_lines
 from ingest.passages import cut_passages
 from ingest.pdf import PrintedLine, PrintedPage, read_pages
 from ingest.types import Guideline, Line, Page, Reading
@@ -36,7 +37,8 @@ def read_guideline(
     Raises UnreadablePDFError if it cannot be opened, or if no page has any text.
     """
     printed = read_pages(path, password)
-    bodies, folios = split_furniture(printed)
+    unordered, folios = split_furniture(printed)
+    bodies = tuple(order_lines(body) for body in unordered)
     facts = read_document_facts(path, password)
     labels = _page_labels(folios, facts.page_labels)
     pages = tuple(

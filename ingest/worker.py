@@ -29,13 +29,14 @@ def main() -> int:
             entry = ManifestEntry(**(entry | {"supersedes": tuple(entry["supersedes"])}))
         try:
             reading = read_guideline(Path(order["path"]), order["guideline_id"], entry, order["password"])
+            dumped = dump_reading(reading)
         except UnreadablePDFError as fault:
             output.write(str(fault).encode())
             return 3
         except MemoryError:
             output.write(b"reading it needs more memory than one PDF may take")
             return 3
-        output.write(dump_reading(reading))
+        output.write(dumped)
     return 0
 
 
