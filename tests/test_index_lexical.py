@@ -1,0 +1,326 @@
+"""tantivy over stored text: compounds and quantities found whole, any question harmless, damaged indexes rebuilt."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexes.files import read_record
+from indexes.lexical import FORMAT, LexicalIndex, whole_terms
+from indexes.store import Store
+from indexes.types import EmbedderIdentity
+from tests.conftest import make_reading
+
+DOSES = (
+    "Give co-trimoxazole 24 mg per kg in two doses.",
+    "Give artesunate 2.4 mg/kg by injection.",
+    "Give quinine 24 mg/kg by infusion, never more than 2.4 g.",
+    "HIV-1 is the commoner virus.",
+    "HIV-2 is less often passed on.",
+    "Wash hands; a trial of the two co-operatives gave 1 result.",
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store in the test's folder."""
+    made = Store.create(tmp_path / "library.sqlite", EmbedderIdentity("words", "0" * 64, 2, "", ""))
+    yield made
+    made.close()
+
+
+def add(store: Store, name: str, *texts: str, headings: Sequence[str] = ()) -> None:
+    """Add a guideline; its vectors do not matter here."""
+    vectors = np.ones((len(texts), 2), dtype=np.float32)
+    store.add(make_reading(name, *texts, headings=headings), vectors)
+
+
+def make_index(folder: Path, store: Store) -> LexicalIndex:
+    """Open the index and bring it up to the store."""
+    index = LexicalIndex(folder, store)
+    if not index.is_current:
+        index.refresh(store.guidelines())
+    return index
+
+
+def find(index: LexicalIndex, question: str, keys: Sequence[int] | None = None) -> list[int]:
+    """Return the rows found, best first."""
+    return index.search(question, 100, keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Co-trimoxazole", ["cotrimoxazole", "trimoxazole"]),
+        ("cotrimoxazole", ["cotrimoxazole"]),
+        ("2.4 mg/kg", ["2.4", "mg/kg", "2.4mg/kg"]),
+        ("2.4mg/kg", ["2.4mg/kg", "2.4mg/kg"]),
+        ("HIV-1", ["hiv1"]),
+        ("HIV‑1", ["hiv1"]),
+        ("5 μg/kg", ["µg/kg", "5µg/kg"]),
+        ("95 %", ["95%"]),
+        ("1 and 2", ["1and"]),
+        ("", []),
+        ("[\"')(", []),
+    ],
+)
+def test_whole_terms(text: str, terms: list[str]) -> None:
+    """Compounds and quantities become one term each, in one spelling."""
+    assert list(whole_terms(text)) == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("co-trimoxazole", 1),
+        ("cotrimoxazole", 1),
+        ("Cotrimoxazole?", 1),
+        ("2.4 mg/kg", 2),
+        ("2.4mg/kg", 2),
+        ("24 mg/kg", 3),
+        ("HIV-1", 4),
+        ("hiv-2", 5),
+        ("HIV 1", 4),
+    ],
+)
+def test_compounds_and_quantities_are_found_whole(tmp_path: Path, store: Store, question: str, first: int) -> None:
+    """Whichever way it is written, the passage that says just this comes first."""
+    add(store, "doses", *DOSES)
+    assert find(make_index(tmp_path, store), question)[0] == first
+
+
+def test_words_meet_whatever_their_ending_and_case(tmp_path: Path, store: Store) -> None:
+    """Plurals, accents and capitals do not count; a word that is nowhere finds nothing."""
+    add(store, "a", "Infusions were given.", "Diarrhée aiguë.", "Nothing of the kind.")
+    index = make_index(tmp_path, store)
+    assert find(index, "INFUSION") == [1]
+    assert find(index, "diarrhee") == [2]
+    assert find(index, "bradycardia") == []
+
+
+def test_titles_above_a_passage_are_searched(tmp_path: Path, store: Store) -> None:
+    """The guideline's title and the headings lead to a passage that does not repeat them."""
+    add(store, "cholera", "Give fluids.", headings=("3 Rehydration",))
+    add(store, "malaria", "Give artesunate.")
+    index = make_index(tmp_path, store)
+    assert find(index, "rehydration") == [1]
+    assert find(index, "cholera") == [1]
+
+
+def test_only_the_guidelines_allowed_are_found(tmp_path: Path, store: Store) -> None:
+    """The filter holds for every clause, and changes no order."""
+    add(store, "a", "Zinc for children.", "Zinc and zinc again.")
+    add(store, "b", "Zinc for adults.")
+    add(store, "c", "Salt.")
+    index = make_index(tmp_path, store)
+    everything = find(index, "zinc")
+    assert sorted(everything) == [1, 2, 3]
+    assert find(index, "zinc", [1]) == [row for row in everything if row < 3]
+    assert find(index, "zinc", [2, 3]) == [3]
+    assert find(index, "zinc", [3]) == []
+    assert find(index, "zinc", []) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "   ",
+        "?",
+        "the of and",
+        "What should I do?",
+        "-- () [] {} :: \"\" '' \\ / ^ ~ * + !",
+        "\x00",
+        "…“”„",
+    ],
+)
+def test_nothing_to_search_for_finds_nothing(tmp_path: Path, store: Store, question: str) -> None:
+    """Stop words, symbols and nothing at all are no query, and no fault."""
+    add(store, "a", *DOSES)
+    index = make_index(tmp_path, store)
+    assert find(index, question) == []
+    assert find(index, question, [1]) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        'artesunate "',
+        "artesunate AND",
+        "(artesunate",
+        "artesunate)) OR [",
+        "words:artesunate",
+        "row:[0 TO 10] artesunate",
+        "+artesunate -artesunate",
+        "artesunate^2 ~1 *",
+        'artesunate\\" \\',
+        "artesunate {*}",
+        "artesunate IN [1 2]",
+        "/artesunate/",
+        "\nartesunate\t\x00",
+    ],
+)
+def test_query_syntax_is_only_text(tmp_path: Path, store: Store, question: str) -> None:
+    """A question is never parsed: whatever stands around the word, the word is found, and found alone."""
+    add(store, "a", *DOSES)
+    assert find(make_index(tmp_path, store), question)[0] == 2
+
+
+def test_a_very_long_question(tmp_path: Path, store: Store) -> None:
+    """A pasted page is searched by all its words."""
+    add(store, "a", *DOSES)
+    page = " ".join(f"word{number} 5.{number} mg/kg pre-{number}" for number in range(3000))
+    assert find(make_index(tmp_path, store), f"{page} artesunate")[0] == 2
+
+
+def test_equal_scores_keep_the_library_s_order(tmp_path: Path, store: Store) -> None:
+    """Passages of the same words come by row."""
+    add(store, "a", *["Zinc for ten days."] * 7)
+    assert find(make_index(tmp_path, store), "zinc") == [1, 2, 3, 4, 5, 6, 7]
+    add(store, "b", *["Zinc for ten days."] * 3)
+    assert find(make_index(tmp_path, store), "days") == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+
+
+def test_only_what_is_missing_is_written(tmp_path: Path, store: Store) -> None:
+    """A second guideline adds a segment and leaves the first one's files alone."""
+    add(store, "a", "Zinc.")
+    index = make_index(tmp_path, store)
+    before = {path.name for path in (tmp_path / "lexical").glob("*.idx")}
+    add(store, "b", "Salt.")
+    assert not index.is_current
+    index.refresh(store.guidelines())
+    assert index.is_current
+    assert before < {path.name for path in (tmp_path / "lexical").glob("*.idx")}
+    record = read_record(tmp_path / "lexical.json") or {}
+    assert (record["format"], record["generation"]) == (FORMAT, 2)
+    assert (find(index, "zinc"), find(index, "salt")) == ([1], [2])
+
+
+def test_what_is_removed_is_found_no_more(tmp_path: Path, store: Store) -> None:
+    """Removal takes a guideline's passages out of the index, at once and after it is opened again."""
+    add(store, "a", "Zinc for children.")
+    add(store, "b", "Zinc for adults.")
+    index = make_index(tmp_path, store)
+    store.remove("b")
+    index.refresh(store.guidelines())
+    assert find(index, "zinc") == [1]
+    assert find(make_index(tmp_path, store), "zinc") == [1]
+
+
+@pytest.mark.parametrize("old_record", [True, False], ids=["old record", "no record"])
+def test_killed_between_commit_and_record(tmp_path: Path, store: Store, old_record: bool) -> None:
+    """What was committed but not recorded is written again in its place: no passage is there twice."""
+    record = tmp_path / "lexical.json"
+    add(store, "a", "Zinc for children.")
+    make_index(tmp_path, store)
+    before = record.read_bytes()
+    add(store, "b", "Zinc for adults.", "Salt.")
+    make_index(tmp_path, store)
+    if old_record:
+        record.write_bytes(before)
+    else:
+        record.unlink()
+    again = make_index(tmp_path, store)
+    assert sorted(find(again, "zinc")) == [1, 2]
+    assert find(again, "salt") == [3]
+    assert again.is_current
+    weights = again.weigh_terms("zinc salt")
+    assert weights == {"zinc": pytest.approx(np.log(1 + 1.5 / 2.5)), "salt": pytest.approx(np.log(1 + 2.5 / 1.5))}
+
+
+def corrupt(suffix: str, change: Callable[[bytes], bytes | None]) -> Callable[[Path], None]:
+    """Make a damage: change the content of every file of the index with this ending, None deletes it."""
+
+    def damage(folder: Path) -> None:
+        for path in list((folder / "lexical").iterdir()):
+            if path.name.endswith(suffix):
+                data = change(path.read_bytes())
+                path.unlink()
+                if data is not None:
+                    path.write_bytes(data)
+
+    return damage
+
+
+def cut(data: bytes) -> bytes:
+    """Return the first half."""
+    return data[: len(data) // 2]
+
+
+def flip_first(data: bytes) -> bytes:
+    """Change the first byte, as a bad disk does."""
+    return bytes([data[0] ^ 0x5A]) + data[1:]
+
+
+def remove_file(_: bytes) -> None:
+    """Leave no file."""
+
+
+DAMAGES = [
+    pytest.param(lambda folder: (folder / "lexical.json").unlink(), id="no record"),
+    pytest.param(lambda folder: (folder / "lexical.json").write_text('{"form'), id="half a record"),
+    pytest.param(lambda folder: (folder / "lexical.json").write_text("{}"), id="empty record"),
+    pytest.param(
+        lambda folder: (folder / "lexical.json").write_text(json.dumps({"format": FORMAT - 1, "generation": 2})),
+        id="older format",
+    ),
+    pytest.param(corrupt("meta.json", remove_file), id="no meta"),
+    pytest.param(corrupt("meta.json", cut), id="half of meta"),
+    pytest.param(corrupt(".idx", cut), id="half of postings"),
+    pytest.param(corrupt(".term", remove_file), id="no terms"),
+    pytest.param(corrupt(".store", cut), id="half of the store"),
+    pytest.param(corrupt(".pos", remove_file), id="no positions"),
+    pytest.param(corrupt(".fieldnorm", flip_first), id="a byte of field norms"),
+    pytest.param(corrupt("", remove_file), id="no file at all"),
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_index_is_built_again(tmp_path: Path, store: Store, damage: Callable[[Path], None]) -> None:
+    """Opened again, it finds what it found before, in the same order."""
+    add(store, "a", *[f"Zinc number {'more ' * number}" for number in range(30)])
+    add(store, "b", "Salt and zinc.", "Salt.")
+    expected = [find(make_index(tmp_path, store), question) for question in ("zinc more", "salt number", "more")]
+    assert [len(rows) for rows in expected] == [31, 32, 29]
+    damage(tmp_path)
+    again = make_index(tmp_path, store)
+    assert [find(again, question) for question in ("zinc more", "salt number", "more")] == expected
+    assert again.is_current
+
+
+def test_a_second_reader_follows(tmp_path: Path, store: Store) -> None:
+    """An index that is open elsewhere sees what was written once it is told to look."""
+    add(store, "a", "Zinc.")
+    writer = make_index(tmp_path, store)
+    reader = make_index(tmp_path, store)
+    add(store, "b", "Zinc again.")
+    writer.refresh(store.guidelines())
+    assert not reader.is_current
+    reader.reload()
+    assert reader.is_current
+    assert sorted(find(reader, "zinc")) == [1, 2]
+
+
+def test_rare_terms_weigh_more(tmp_path: Path, store: Store) -> None:
+    """Weights are Robertson and Spärck Jones's, over the passages that are there."""
+    add(store, "a", "Zinc for days.", "Salt for days.", "Days.")
+    index = make_index(tmp_path, store)
+    assert index.weigh_terms("zinc, days and mercury?") == {
+        "zinc": pytest.approx(np.log(1 + 2.5 / 1.5)),
+        "day": pytest.approx(np.log(1 + 0.5 / 3.5)),
+        "mercuri": pytest.approx(np.log(1 + 3.5 / 0.5)),
+    }
+    assert index.terms("The Zincs, the days") == {"zinc", "day"}
+
+
+def test_weights_after_a_removal(tmp_path: Path, store: Store) -> None:
+    """A removed guideline's passages no longer count among those that hold a term."""
+    add(store, "a", "Zinc.", "Salt.")
+    add(store, "b", "Zinc.", "Zinc.", "Zinc.")
+    index = make_index(tmp_path, store)
+    store.remove("b")
+    index.refresh(store.guidelines())
+    weight = pytest.approx(np.log(1 + 1.5 / 1.5))
+    assert index.weigh_terms("zinc salt") == {"zinc": weight, "salt": weight}

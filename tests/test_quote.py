@@ -1,0 +1,202 @@
+"""The quote answerer: verbatim lines of the guideline, a handful of them, each with the boxes that it is printed in."""
+
+import pytest
+
+from indexes.library import Library
+from ingest.types import Passage
+from rag.answerers.quote import MOST_PASSAGES, MOST_QUOTES, QuoteAnswerer
+from rag.types import Request, Statement
+from tests.conftest import WordEmbedder
+from tests.factories import make_evidence, make_passage, make_request
+
+QUESTIONS = [
+    "What dose of artesunate does a child of 9 kg with severe malaria get?",
+    "How much zinc does a child of 4 months with acute diarrhoea get, and for how long?",
+    "How much Ringer's lactate is given in plan C?",
+    "When is a patient with cholera discharged?",
+    "Which antibiotic is given to a child with severe acute malnutrition?",
+    "How is ORS made up?",
+    "What are the signs of severe dehydration?",
+    "How many vials of artesunate does a woman of 62 kg need?",
+]
+
+
+def answer(request: Request) -> tuple[Statement, ...]:
+    """Answer one request with the small embedder."""
+    (statements,) = QuoteAnswerer(WordEmbedder()).answer([request])
+    return statements
+
+
+def ask_demonstration(library: Library, questions: list[str]) -> list[tuple[Request, tuple[Statement, ...]]]:
+    """Answer questions from what the demonstration finds for them."""
+    requests = [
+        Request(question, tuple(make_evidence(label, hit) for label, hit in enumerate(hits, start=1)))
+        for question, hits in zip(questions, library.search(questions, 8), strict=True)
+    ]
+    return list(zip(requests, QuoteAnswerer(library.embedder).answer(requests), strict=True))
+
+
+def test_the_line_that_answers_is_quoted() -> None:
+    """One line, whole and as it stands, with its page, printed label and box."""
+    request = make_request(
+        "What dose of artesunate is given?",
+        ["Keep the patient warm.", "Give artesunate 2.4 mg/kg into a vein.", "Write down the hour."],
+        ["Soap is for hands."],
+    )
+    (statement,) = answer(request)
+    assert statement.text == "Give artesunate 2.4 mg/kg into a vein."
+    assert (statement.verdict, statement.problems) == ("supported", ())
+    (citation,) = statement.citations
+    assert (citation.label, citation.guideline, citation.file) == (1, "malaria", "malaria.pdf")
+    assert (citation.page, citation.page_label) == (12, "10")
+    assert citation.quote == statement.text
+    assert citation.boxes == (request.evidence[0].boxes[1],)
+
+
+def test_a_sentence_over_two_pages_is_cited_on_both() -> None:
+    """Each page has its own quote and boxes."""
+    passage = make_passage(
+        ["Wash hands. Give artesunate 2.4 mg/kg at", "0, 12 and 24 hours and then"], ["once a day. Write it down."]
+    )
+    (statement,) = answer(make_request("When is artesunate given, at which hours and how much?", passage))
+    assert statement.text == "Give artesunate 2.4 mg/kg at 0, 12 and 24 hours and then once a day."
+    assert [(citation.page, citation.quote, len(citation.boxes)) for citation in statement.citations] == [
+        (12, "Give artesunate 2.4 mg/kg at 0, 12 and 24 hours and then", 2),
+        (13, "once a day.", 1),
+    ]
+
+
+def test_a_row_brings_its_table() -> None:
+    """A cell means nothing without its header; prose beside the table is left out."""
+    passage = make_passage(
+        [
+            "Weigh every child before the first dose is drawn up and write the weight on the chart.",
+            "Weight Artesunate dose",
+            "5 to 8 kg 20 mg",
+            "9 to 10 kg 30 mg",
+            "11 to 13 kg 40 mg",
+            "Draw up each dose only when it is given, and throw away what is left in the vial.",
+        ],
+        kind="table",
+    )
+    (statement,) = answer(make_request("artesunate dose 9 to 10 kg", passage))
+    assert statement.text.splitlines() == [
+        "Weight Artesunate dose",
+        "5 to 8 kg 20 mg",
+        "9 to 10 kg 30 mg",
+        "11 to 13 kg 40 mg",
+    ]
+    assert [len(citation.boxes) for citation in statement.citations] == [4]
+
+
+ITEMS = [
+    "Every child has, once a day:",
+    "• under six months half a tablet of zinc in breast milk",
+    "• from six months one whole tablet of zinc in clean water",
+    "Go on when diarrhoea has stopped.",
+]
+
+
+def test_an_item_brings_the_line_that_announces_it() -> None:
+    """Right above it they are one quote; further up, two, in the order of the page."""
+    first = answer(make_request("under six months: half a tablet", ITEMS))
+    assert first[0].text.splitlines()[:2] == ITEMS[:2]
+    second = answer(
+        make_request("from six months: one whole tablet", [*ITEMS[:1], "• older children none", *ITEMS[2:]])
+    )
+    assert [statement.text for statement in second] == [ITEMS[0], ITEMS[2]]
+
+
+def test_an_announcement_brings_its_items() -> None:
+    """A line that ends with a colon says nothing without what follows it."""
+    statements = answer(make_request("What does every child have once a day?", ITEMS))
+    assert statements[0].text.splitlines()[:3] == ITEMS[:3]
+
+
+def test_one_new_word_may_be_the_answer() -> None:
+    """The shortest answer repeats the question and adds the medicine's name."""
+    lines = ["Severe malaria is treated with artesunate.", "Keep the room warm all day."]
+    statements = answer(make_request("With what is severe malaria treated?", lines))
+    assert [statement.text for statement in statements] == lines[:1]
+
+
+def test_titles_are_no_answer() -> None:
+    """A heading that stands in the passage's text is not quoted, though it has all the question's words."""
+    passage = make_passage(
+        ["5.2 Severe malaria", "Give artesunate 2.4 mg/kg into a vein."], heading=("5.2 Severe malaria",), kind="list"
+    )
+    (statement,) = answer(make_request("severe malaria", passage))
+    assert statement.text == "Give artesunate 2.4 mg/kg into a vein."
+
+
+def test_at_most_a_handful() -> None:
+    """Many equal lines in many passages give four quotes at most, from three passages at most."""
+    passages = [[f"Give zinc on day {number} of week {place}." for number in range(9)] for place in range(6)]
+    statements = answer(make_request("When to give zinc?", *passages))
+    assert 1 <= len(statements) <= MOST_QUOTES
+    assert len({statement.citations[0].label for statement in statements}) <= MOST_PASSAGES
+
+
+def test_no_evidence_is_silence() -> None:
+    """Nothing to quote gives no statement; so do passages that are but their titles."""
+    title = make_passage(["5.2 Severe malaria"], heading=("5.2 Severe malaria",))
+    assert answer(Request("zinc?", ())) == answer(make_request("zinc?", title)) == ()
+    assert QuoteAnswerer(WordEmbedder()).answer([]) == []
+
+
+def test_a_batch_gives_what_single_requests_give() -> None:
+    """In their order."""
+    requests = [
+        make_request("zinc?", ["Give zinc for ten days."]),
+        Request("nothing?", ()),
+        make_request("salt?", ["Salt is given in water."]),
+    ]
+    assert QuoteAnswerer(WordEmbedder()).answer(requests) == [answer(request) for request in requests]
+
+
+def find_range(statement: Statement, passage: Passage) -> tuple[int, int]:
+    """Find where a quote stands in its passage."""
+    start = passage.text.index(statement.text)
+    return start, start + len(statement.text)
+
+
+def test_quotes_of_the_demonstration_are_printed_lines(demonstration: Library) -> None:
+    """Every quote stands verbatim in its passage, and its boxes are those of the lines it is printed in, no other.
+
+    The quotes of one passage are in the order of its pages.
+    """
+    quotes = 0
+    for request, statements in ask_demonstration(demonstration, QUESTIONS):
+        assert 1 <= len(statements) <= MOST_QUOTES
+        ends: dict[str, int] = {}
+        for statement in statements:
+            quotes += 1
+            evidence = request.evidence[statement.citations[0].label - 1]
+            passage = evidence.hit.passage
+            assert statement.text in passage.text
+            start, end = find_range(statement, passage)
+            assert start >= ends.get(passage.id, 0)
+            ends[passage.id] = end
+            spans = [span for span in passage.spans if span.start < end and span.end > start]
+            assert [citation.page for citation in statement.citations] == sorted({span.page for span in spans})
+            for citation in statement.citations:
+                assert (citation.label, citation.guideline) == (evidence.label, passage.guideline_id)
+                lines = demonstration.page(passage.guideline_id, citation.page).lines
+                cited = [lines[span.line] for span in spans if span.page == citation.page]
+                assert citation.boxes == tuple(dict.fromkeys(line.box for line in cited))
+                assert citation.quote in statement.text
+    assert quotes >= len(QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("How long is the zinc given for?", "10 to 14 days"),
+        ("When is a patient with cholera discharged?", "fewer than three liquid stools"),
+        ("How often is blood glucose measured in severe malaria?", "glucose"),
+    ],
+)
+def test_the_demonstration_is_answered(demonstration: Library, question: str, quoted: str) -> None:
+    """The real embedder picks the line that a reader would."""
+    ((_, statements),) = ask_demonstration(demonstration, [question])
+    assert quoted in " ".join(" ".join(statement.text.split()) for statement in statements)

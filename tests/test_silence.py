@@ -1,0 +1,104 @@
+"""When the evidence is silent: the thresholds, and medicines that no hit names."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from indexes.types import Coverage, Hit
+from rag.checks.silence import LEAST_CLOSENESS, LEAST_SIMILARITY, is_silent, missing_medicines
+from tests.factories import make_guideline, make_hit, make_passage
+
+WHOLE = Coverage(1.0, ())
+NOTHING = Coverage(0.0, ("cholera",))
+
+
+def make_hits(*texts: str, similarity: float = 0.6, heading: Sequence[str] = (), title: str = "Guide") -> list[Hit]:
+    """Make a hit for each text."""
+    guideline = make_guideline("guide", title)
+    return [make_hit(make_passage([text], heading=heading), guideline, similarity=similarity) for text in texts]
+
+
+def test_no_hits_are_silence() -> None:
+    """Nothing found answers nothing, however much of the words it covers."""
+    assert is_silent("How much zinc?", [], WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("similarity", "share", "silent"),
+    [
+        (LEAST_SIMILARITY - 0.01, 1.0, True),
+        (LEAST_SIMILARITY, 1.0, False),
+        (LEAST_CLOSENESS - 0.01, 0.0, True),
+        (LEAST_CLOSENESS, 0.0, False),
+        (0.5, 2 * (LEAST_CLOSENESS - 0.5), False),
+        (0.5, 2 * (LEAST_CLOSENESS - 0.5) - 0.01, True),
+    ],
+)
+def test_thresholds(similarity: float, share: float, silent: bool) -> None:
+    """Far in meaning is silence; a middling distance is made good by the question's words."""
+    hits = make_hits("Give zinc.", similarity=similarity)
+    assert is_silent("How much zinc?", hits, Coverage(share, ())) is silent
+
+
+def test_the_nearest_hit_counts() -> None:
+    """One near passage is enough, wherever it stands."""
+    hits = [*make_hits("Far.", similarity=0.1), *make_hits("Near.", similarity=0.9)]
+    assert not is_silent("How near?", hits, NOTHING)
+
+
+MEDICINES = [
+    "amoxicillin",
+    "ceftriaxone",
+    "ciprofloxacin",
+    "metronidazole",
+    "amlodipine",
+    "Doxycycline",
+    "enalapril",
+    "quinine",
+    "labetalol",
+    "dexamethasone",
+    "prednisolone",
+    "misoprostol",
+    "oxytocin",
+    "phenytoin",
+]
+
+
+@pytest.mark.parametrize("medicine", MEDICINES)
+def test_a_medicine_that_no_hit_names(medicine: str) -> None:
+    """However near the passages are, another medicine's dose is no answer."""
+    hits = make_hits("Give artesunate 2.4 mg/kg.", similarity=0.95)
+    assert missing_medicines(f"What is the dose of {medicine}?", hits) == (medicine.lower(),)
+    assert is_silent(f"What is the dose of {medicine}?", hits, WHOLE)
+    named = make_hits(f"Give {medicine} once a day.", similarity=0.95)
+    assert missing_medicines(f"What is the dose of {medicine}?", named) == ()
+    assert not is_silent(f"What is the dose of {medicine}?", named, WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("co-trimoxazole for HIV?", "Give cotrimoxazole."),
+        ("cotrimoxazole for HIV?", "Give co-trimoxazole."),
+        ("Are penicillins given?", "Give benzyl penicillin."),
+        ("When is zinc given?", "Give salt."),
+        ("Who treats a child with diarrhoea?", "A nurse."),
+    ],
+)
+def test_spellings_and_plain_words(question: str, text: str) -> None:
+    """Hyphens and plurals do not hide a medicine, and words that are none are not taken for one."""
+    assert missing_medicines(question, make_hits(text)) == ()
+
+
+def test_titles_name_medicines_too() -> None:
+    """The title and the headings above a passage say what its doses are of."""
+    question = "Dose of cefalexin?"
+    assert missing_medicines(question, make_hits("10 mg/kg.", heading=("5.3 Cefalexin",))) == ()
+    assert missing_medicines(question, make_hits("10 mg/kg.", title="Cefalexin for skin")) == ()
+    assert missing_medicines(question, make_hits("10 mg/kg.")) == ("cefalexin",)
+
+
+def test_each_missing_medicine_once() -> None:
+    """In the question's order, lower case."""
+    question = "Diazepam or amoxicillin, or DIAZEPAM with artesunate?"
+    assert missing_medicines(question, make_hits("Artesunate.")) == ("diazepam", "amoxicillin")
