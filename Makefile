@@ -25,7 +25,7 @@ ui: .venv/.installed
 	.venv/bin/fieldguide ui
 
 test: .venv/.installed-dev
-	.venv/bin/python -m pytest -n auto $(ARGS)
+	.venv/bin/python -m pytest $(ARGS)
 
 lint: .venv/.installed-dev
 	.venv/bin/ruff check .

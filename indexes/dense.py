@@ -27,7 +27,8 @@ class DenseIndex:
     def __init__(self, folder: Path, store: Store) -> None:
         self._folder = folder
         self._store = store
-        self._dimension = store.identity.dimension
+        self.identity = store.identity
+        self._dimension = self.identity.dimension
         self._base: faiss.Index = _make_base(self._dimension, *self._empty_tail())
         self._base_last = 0
         self._tail_rows, self._tail = self._empty_tail()

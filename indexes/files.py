@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import zlib
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 
 def write_record(path: Path, record: dict[str, Any]) -> None:
     """Write a record so that a reader sees the old one or the new one, never a part."""
-    temporary = path.with_name(path.name + ".new")
+    # Two may write the same record at once, each by a file of its own.
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     with temporary.open("w", encoding="utf-8") as file:
         json.dump(record, file)
         file.flush()

@@ -2,6 +2,7 @@
 
 import math
 import re
+import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -50,9 +51,13 @@ class LexicalIndex:
         """See what another process has written since; an index that is damaged or of another history covers nothing."""
         record = read_record(self._record)
         if self._index is not None and record is not None and self._knows(record):
-            self._generation = int(record["generation"])
-            self._index.reload()
-            return
+            try:
+                self._index.reload()
+            except (ValueError, OSError):
+                record = None  # another process is building it anew
+            else:
+                self._generation = int(record["generation"])
+                return
         self._index, self._generation = None, -1
         if record is None or not self._knows(record) or record.get("files") != _fingerprint(self._folder):
             return
@@ -163,9 +168,12 @@ class LexicalIndex:
         return record.get("format") == FORMAT and token is not None and record.get("token") == token
 
     def _start_again(self) -> None:
-        if self._folder.exists():
-            shutil.rmtree(self._folder)
         self._record.unlink(missing_ok=True)
+        if self._folder.exists():
+            # Moved away first: whoever has it open goes on writing lock files into it while it is deleted.
+            old = self._folder.with_name(f"{self._folder.name}.{secrets.token_hex(4)}.old")
+            self._folder.rename(old)
+            shutil.rmtree(old, ignore_errors=True)
         self._folder.mkdir(parents=True)
         self._take(tantivy.Index(_make_schema(), path=str(self._folder)))
         self._generation = -1

@@ -168,8 +168,12 @@ class Library:
         Raises AlreadyHeldError if the set has the same content, LibraryError if it has its id or cannot be written.
         """
         texts = [embedding_text(reading.guideline.title, passage) for passage in reading.passages]
-        vectors = self._embed(texts, progress, self.embedder)
+        with self._lock:
+            self._follow_embedder()
+        embedder = self.embedder
+        vectors = self._embed(texts, progress, embedder)
         with _locked(self._writing), self._lock:
+            check_same(self.name, self._store.identity, embedder.identity)  # the set may have been embedded again
             for other in self._store.guidelines():
                 if other.guideline.sha256 == reading.guideline.sha256:
                     raise AlreadyHeldError(held_already(other.guideline.id))
@@ -219,9 +223,11 @@ class Library:
         """
         with self._lock:
             self._follow()
-        queries = self.embedder.embed_queries(questions)
+        embedder = self.embedder
+        queries = embedder.embed_queries(questions)
         with self._lock:
             self._follow()
+            check_same(self.name, self._store.identity, embedder.identity)
             keys, allowed = self._allowed(where)
             assert self._dense is not None and self._lexical is not None
             nearest = self._dense.search(queries, max(CANDIDATES, k), allowed)
@@ -254,7 +260,8 @@ class Library:
 
     def _follow(self) -> None:
         """Bring the caches up to the store, if this or another process has changed it."""
-        if self._generation == self._store.generation:
+        generation = self._store.generation  # read first: what is changed from here on is seen next time
+        if self._generation == generation:
             return
         self._follow_embedder()
         if self._dense is None or self._lexical is None:
@@ -264,7 +271,7 @@ class Library:
         if self._lexical.is_current:
             self._dense.refresh()
             self._guidelines = self._store.guidelines()
-            self._generation = self._store.generation
+            self._generation = generation
             return
         with _locked(self._writing):
             self._lexical.reload()
@@ -281,7 +288,7 @@ class Library:
         self._dense = None
 
     def _open_caches(self) -> None:
-        if self._dense is None:
+        if self._dense is None or self._dense.identity != self._store.identity:
             self._dense = DenseIndex(self.folder, self._store)
         if self._lexical is None:
             self._lexical = LexicalIndex(self.folder, self._store)
@@ -398,5 +405,5 @@ def _locked(lock: FileLock) -> Iterator[None]:
         raise LibraryError(
             "another process has been writing this set for two minutes; try again when it is done"
         ) from fault
-    except PermissionError as fault:
+    except OSError as fault:
         raise LibraryError(f"{Path(lock.lock_file).parent} cannot be written ({fault.strerror})") from fault

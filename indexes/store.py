@@ -17,7 +17,7 @@ from indexes.types import EmbedderIdentity, Vectors
 from ingest.types import Guideline, Page, Passage, Reading
 from ingest.wire import dump_lines, dump_spans, load_lines, load_spans
 
-FORMAT = 1
+FORMAT = 2
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);

@@ -391,7 +391,6 @@ def test_a_set_is_embedded_again(library: Library, any_pdf: Path) -> None:
         Library.open(library.folder, WordEmbedder())
 
 
-@pytest.mark.xfail(strict=True, reason="library.py: add does not look whether its embedder is still the set's")
 @pytest.mark.parametrize("other", [WordEmbedder(seed=3), WordEmbedder(seed=3, dimension=20)], ids=["same", "shorter"])
 def test_an_opener_from_before_is_refused(library: Library, any_pdf: Path, other: WordEmbedder) -> None:
     """Who had the set open while it was embedded again neither compares nor mixes the vectors of two embedders."""
@@ -489,7 +488,6 @@ def test_a_removal_in_the_middle_of_a_search(library: Library, any_pdf: Path, mo
     assert sorted(find(other, "give artesunate")) == ["zinc#0", "zinc#1", "zinc#2"]
 
 
-@pytest.mark.xfail(strict=True, reason="lexical.py: reload trusts that the folder is there", raises=ValueError)
 def test_an_index_that_is_gone_while_the_set_is_open(library: Library, any_pdf: Path) -> None:
     """Another process builds the lexical index anew, and is not done: who has it open builds it in its turn."""
     library.add(ZINC, any_pdf)
