@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino
 from filelock import FileLock
 
 from indexes.embedder_openvino import OpenVINOEmbedder
 from indexes.embedder_torch import load_sentence_transformer
+from indexes.engine import openvino
 from indexes.files import read_record, write_record
 from indexes.model_files import cache_folder
 from indexes.types import EmbedderIdentity

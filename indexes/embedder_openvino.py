@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import openvino
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from indexes.engine import openvino
 from indexes.types import EmbedderIdentity, Vectors
 
 _BATCH = 16
