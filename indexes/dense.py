@@ -35,7 +35,7 @@ class DenseIndex:
         self._load()
 
     def refresh(self) -> None:
-        """Take in what the store has gained since; fold a tail that has grown past a tenth of the base."""
+        """Take in what the store has gained since, as the tail."""
         last = int(self._tail_rows[-1]) if len(self._tail_rows) else self._base_last
         rows, vectors = self._store.vectors_after(last)
         if len(rows):
@@ -43,7 +43,7 @@ class DenseIndex:
             self._tail = np.concatenate([self._tail, vectors])
 
     def fold(self, force: bool = False) -> None:
-        """Write tail and base as one new base, where the tail is long enough to be worth it."""
+        """Write tail and base as one new base, where the tail has grown past a tenth of the base, or if forced."""
         if not force and len(self._tail_rows) < max(_LEAST_FOLD, self._base.ntotal // 10):
             return
         rows, vectors = self._store.vectors_after(0)

@@ -1,7 +1,10 @@
 """Loads the embedder by name: sentence-transformers on a GPU, OpenVINO on a CPU, the same vectors from both."""
 
+from dataclasses import asdict
+
 from indexes.device import has_cuda
 from indexes.embedder_torch import TorchEmbedder, load_sentence_transformer
+from indexes.errors import EmbedderMismatchError
 from indexes.model_files import PACKAGED_MODEL, find_model, hash_model
 from indexes.types import Embedder, EmbedderIdentity
 
@@ -23,3 +26,17 @@ def load_embedder(name: str = PACKAGED_MODEL, query_prefix: str = "", passage_pr
     model = load_sentence_transformer(folder, "cuda" if has_cuda() else "cpu")
     dimension = len(model.encode(["one"])[0])
     return TorchEmbedder(model, EmbedderIdentity(name, weights, dimension, query_prefix, passage_prefix))
+
+
+def check_same(set_name: str, recorded: EmbedderIdentity, given: EmbedderIdentity) -> None:
+    """Raise EmbedderMismatchError unless the embedder given is the one that made a set's vectors."""
+    if recorded == given:
+        return
+    before, now = asdict(recorded), asdict(given)
+    differing = next(name for name in before if before[name] != now[name])
+    ours, theirs = (str(facts[differing])[:16] for facts in (before, now))
+    raise EmbedderMismatchError(
+        f"the set {set_name!r} was embedded by {recorded.name} ({differing.replace('_', ' ')} {ours!r}), "
+        f"not by {given.name} ({theirs!r}); leave out --embedder, "
+        f"or embed the whole set again with fieldguide reembed --set {set_name} --embedder {given.name}"
+    )

@@ -3,22 +3,22 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from indexes.context import all_text, embedding_text
 from indexes.dense import DenseIndex
-from indexes.embedder import load_embedder
-from indexes.errors import AlreadyHeldError, EmbedderMismatchError, LibraryError, held_already
+from indexes.embedder import check_same, load_embedder
+from indexes.errors import AlreadyHeldError, LibraryError, held_already
 from indexes.fusion import fuse, reward_coverage
 from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
 from indexes.store import Store, StoredGuideline, StoredPassage
-from indexes.types import Coverage, Embedder, EmbedderIdentity, Filter, Hit, Place, Vectors
+from indexes.types import Coverage, Embedder, Filter, Hit, Place, Vectors
 from ingest.types import Page, Passage, Reading
 
 CANDIDATES = 100
@@ -27,7 +27,6 @@ CANDIDATES = 100
 RANKED_AGAIN = 40
 """How many fused candidates are put in order by their words."""
 
-_CONTEXT_WORDS = 8
 _EMBED_AT_ONCE = 256
 _LOCK_SECONDS = 120.0
 
@@ -243,7 +242,7 @@ class Library:
             self._follow()
             assert self._lexical is not None
             weights = self._lexical.weigh_terms(question)
-            texts = [_all_text(hit.guideline.title, hit.passage) for hit in hits]
+            texts = [all_text(hit.guideline.title, hit.passage) for hit in hits]
             held = self._lexical.terms("\n".join(texts))
         missing = sorted((term for term in weights if term not in held), key=lambda term: -weights[term])
         whole = sum(weights.values())
@@ -366,34 +365,6 @@ class Library:
             boxes = tuple(page.lines[span.line].box for span in stored.passage.spans if span.page == number)
             places.append(Place(number, page.label, boxes))
         return tuple(places)
-
-
-def embedding_text(title: str, passage: Passage) -> str:
-    """Return what is embedded for a passage: its guideline's title and the titles right above it, then its own text.
-
-    Titles that open the text anyway are not said twice, and of each only the first words: a long one would drown a
-    short passage.
-    """
-    context = [title, *(part for part in passage.heading[-2:] if part not in passage.text)]
-    return "\n".join([" > ".join(" ".join(part.split()[:_CONTEXT_WORDS]) for part in context), passage.text])
-
-
-def _all_text(title: str, passage: Passage) -> str:
-    return " ".join([title, *passage.heading, passage.text])
-
-
-def check_same(set_name: str, recorded: EmbedderIdentity, given: EmbedderIdentity) -> None:
-    """Raise EmbedderMismatchError unless the embedder given is the one that made a set's vectors."""
-    if recorded == given:
-        return
-    before, now = asdict(recorded), asdict(given)
-    differing = next(name for name in before if before[name] != now[name])
-    ours, theirs = (str(facts[differing])[:16] for facts in (before, now))
-    raise EmbedderMismatchError(
-        f"the set {set_name!r} was embedded by {recorded.name} ({differing.replace('_', ' ')} {ours!r}), "
-        f"not by {given.name} ({theirs!r}); leave out --embedder, "
-        f"or embed the whole set again with fieldguide reembed --set {set_name} --embedder {given.name}"
-    )
 
 
 @contextmanager

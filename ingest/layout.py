@@ -3,12 +3,11 @@
 import itertools
 import re
 import statistics
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.pdf import PrintedLine
+from ingest.pdf import PrintedLine, commonest_size
 
 BlockKind = Literal["heading", "prose", "item", "row"]
 
@@ -59,7 +58,7 @@ class Block:
 
 def find_blocks(bodies: Sequence[Sequence[PrintedLine]]) -> tuple[Block, ...]:
     """Group each page's body lines, in the order given, into blocks; paragraphs may run on over pages."""
-    body_size = _body_size(bodies)
+    body_size = commonest_size(bodies)
     blocks: list[Block] = []
     current: list[PlacedLine] = []
     current_kind: BlockKind = "prose"
@@ -109,14 +108,6 @@ def _is_sentence(heading: list[PlacedLine]) -> bool:
     """Whether what was taken for a heading is text in large or bold type."""
     words = sum(len(placed.line.text.split()) for placed in heading)
     return words > _MAX_HEADING_WORDS + 8 or (words > 8 and heading[-1].line.text.endswith("."))
-
-
-def _body_size(bodies: Sequence[Sequence[PrintedLine]]) -> float:
-    sizes: Counter[float] = Counter()
-    for body in bodies:
-        for line in body:
-            sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _rank(line: PrintedLine) -> float:

@@ -5,7 +5,8 @@ import math
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,15 @@ class PrintedPage:
 
 _PDFIUM = threading.RLock()
 """pdfium must not be called from two threads at once, not even on different documents."""
+
+
+def commonest_size(pages: Iterable[Sequence[PrintedLine]]) -> float:
+    """Return the font size in points of most of the pages' text; 0 if they have none."""
+    sizes: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            sizes[line.size] += len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
 @contextmanager

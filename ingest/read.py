@@ -4,7 +4,6 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections import Counter
 from pathlib import Path
 
 from ingest.document import DocumentFacts, read_document_facts
@@ -17,7 +16,7 @@ from ingest.layout import find_blocks
 from ingest.manifest import ManifestEntry
 from ingest.order import order_lines
 from ingest.passages import cut_passages
-from ingest.pdf import PrintedLine, PrintedPage, read_pages
+from ingest.pdf import PrintedLine, PrintedPage, commonest_size, read_pages
 from ingest.types import Guideline, Line, Page, Reading
 
 _NO_TITLE = re.compile(
@@ -96,35 +95,28 @@ def _describe(
     running: str,
 ) -> Guideline:
     sha256 = hash_file(path)
-    if entry is not None:
-        return Guideline(
+    if entry is None:
+        text = " ".join(line.text for page in pages[:40] for line in page.lines)
+        entry = ManifestEntry(
             id=guideline_id,
             file=path.name,
-            title=entry.title,
-            publisher=entry.publisher,
-            edition=entry.edition,
-            published=entry.published,
-            language=entry.language,
-            licence=entry.licence,
-            url=entry.url,
+            title=_title(facts, printed, running) or path.stem.replace("_", " "),
             sha256=sha256,
-            supersedes=entry.supersedes,
-            pages=len(pages),
-            status="current",
+            published=facts.created,
+            language=choose_language(facts.language, text),
         )
-    text = " ".join(line.text for page in pages[:40] for line in page.lines)
     return Guideline(
         id=guideline_id,
         file=path.name,
-        title=_title(facts, printed, running) or path.stem.replace("_", " "),
-        publisher="",
-        edition="",
-        published=facts.created,
-        language=choose_language(facts.language, text),
-        licence="",
-        url="",
+        title=entry.title,
+        publisher=entry.publisher,
+        edition=entry.edition,
+        published=entry.published,
+        language=entry.language,
+        licence=entry.licence,
+        url=entry.url,
         sha256=sha256,
-        supersedes=(),
+        supersedes=entry.supersedes,
         pages=len(pages),
         status="current",
     )
@@ -138,7 +130,7 @@ def _title(facts: DocumentFacts, printed: tuple[PrintedPage, ...], running: str)
     """
     if len(facts.title) >= 6 and not _NO_TITLE.search(facts.title):
         return facts.title
-    usual = _usual_size(printed)
+    usual = commonest_size(page.lines for page in printed)
     for least, most_words in ((1.0, _COVER_WORDS), (_TITLE_SIZE, math.inf)):
         for page in printed[:3]:
             lines = [line for line in page.lines if sum(character.isalpha() for character in line.text) >= 3]
@@ -149,14 +141,6 @@ def _title(facts: DocumentFacts, printed: tuple[PrintedPage, ...], running: str)
         if running:
             return running
     return ""
-
-
-def _usual_size(printed: tuple[PrintedPage, ...]) -> float:
-    sizes: Counter[float] = Counter()
-    for page in printed:
-        for line in page.lines:
-            sizes[line.size] += len(line.text)
-    return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
 def _join_title(lines: list[PrintedLine]) -> str:

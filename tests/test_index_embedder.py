@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from indexes.context import embedding_text
 from indexes.conversion import FORMAT, LEAST_COSINE
 from indexes.embedder import load_embedder
 from indexes.embedder_openvino import OpenVINOEmbedder
 from indexes.embedder_torch import TorchEmbedder, load_sentence_transformer
 from indexes.errors import LibraryError
-from indexes.library import Library, embedding_text
+from indexes.library import Library
 from indexes.model_files import PACKAGED_MODEL, find_model, hash_model
 from indexes.types import Embedder, EmbedderIdentity, Vectors
 from tests.conftest import fieldguide_environment

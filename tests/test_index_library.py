@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import indexes.library
+from indexes.context import embedding_text
 from indexes.errors import EmbedderMismatchError, LibraryError
 from indexes.fusion import fuse
-from indexes.library import Library, embedding_text
+from indexes.library import Library
 from indexes.types import Coverage, Embedder, Filter, Hit, Place, Vectors
 from ingest.types import Reading
 from tests.conftest import DEMONSTRATION, WordEmbedder, fieldguide_environment, make_reading

@@ -10,13 +10,11 @@ from typing import Protocol
 
 import streamlit as st
 
-from corpus_manifests import manifest_path
-from indexes.adding import AddReport, add_pdfs, match_manifest
+from indexes.adding import AddReport, add_pdfs
 from ingest.errors import FieldguideError
-from ingest.manifest import Manifest, read_manifest
+from ingest.manifest import Manifest
+from ui.demonstration import find_demonstration
 from ui.sets import create_set, set_folder
-
-DEMONSTRATION = "demonstration"
 
 _JOBS = 2
 _NOT_IN_NAMES = re.compile(r"[^\w.() +-]+")
@@ -171,9 +169,7 @@ def plan_uploads(uploads: Sequence[Upload], password: str = "") -> Work:
 
 def plan_demonstration() -> Work:
     """Return the shipped demonstration guidelines, to be added under their manifest."""
-    file = manifest_path(DEMONSTRATION)
-    manifest = read_manifest(file)
-    found, _ = match_manifest(manifest, file.parent / DEMONSTRATION)
+    manifest, found = find_demonstration()
     return Work(tuple(found), manifest)
 
 

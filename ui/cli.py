@@ -8,16 +8,15 @@ from pathlib import Path
 
 import click
 
-from corpus_manifests import manifest_path
-from indexes.adding import add_pdfs, match_manifest
+from indexes.adding import add_pdfs
 from ingest.errors import FieldguideError
-from ingest.manifest import read_manifest
 from rag.answerers.choose import choose_answerer
 from rag.assistant import Assistant
 from ui import library_commands, question_commands
+from ui.demonstration import DEMONSTRATION, find_demonstration
 from ui.options import say
 from ui.progress import AddBar
-from ui.sets import RESEARCH_ONLY, create_set
+from ui.sets import RESEARCH_ONLY, create_set, guideline_titles
 from ui.text import answer_text
 
 DEMO_QUESTIONS = (
@@ -39,14 +38,12 @@ def cli() -> None:
 @cli.command()
 def demo() -> int:
     """Build the shipped demonstration guidelines and answer three questions from them."""
-    manifest_file = manifest_path("demonstration")
-    manifest = read_manifest(manifest_file)
-    library = create_set("demonstration")
-    found, _ = match_manifest(manifest, manifest_file.parent / "demonstration")
+    manifest, found = find_demonstration()
+    library = create_set(DEMONSTRATION)
     with AddBar() as bar:
         add_pdfs(library, found, bar, manifest)
     assistant = Assistant(library, choose_answerer("auto", library.embedder, say))
-    titles = {stored.guideline.id: stored.guideline.title for stored in library.guidelines()}
+    titles = guideline_titles(library)
     for question in DEMO_QUESTIONS:
         click.echo(f"\nQ: {question}\n")
         click.echo(answer_text(assistant.ask(question), titles))

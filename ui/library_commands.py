@@ -1,6 +1,5 @@
 """Commands that keep a set: add, build, list, show, remove, reembed."""
 
-import os
 from pathlib import Path
 
 import click
@@ -13,18 +12,10 @@ from indexes.model_files import PACKAGED_MODEL
 from indexes.types import Embedder
 from ingest.manifest import ManifestEntry, add_entry, read_manifest
 from ui.contract import guideline_json, report_json
-from ui.options import json_option, print_json, set_option
+from ui.options import embedder_options, jobs_option, json_option, print_json, set_option
 from ui.progress import AddBar
 from ui.sets import create_set, open_set
 from ui.text import guidelines_text, page_name
-
-_embedder_options = [
-    click.option(
-        "--embedder", metavar="NAME", help=f"A sentence-transformers name or folder (default {PACKAGED_MODEL})."
-    ),
-    click.option("--query-prefix", default="", help="What the embedder wants before a question, such as 'query: '."),
-    click.option("--passage-prefix", default="", help="What it wants before a passage, such as 'passage: '."),
-]
 
 
 def _load_embedder(name: str | None, query_prefix: str, passage_prefix: str) -> Embedder | None:
@@ -39,11 +30,9 @@ def _load_embedder(name: str | None, query_prefix: str, passage_prefix: str) -> 
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @set_option
 @click.option("--manifest", "manifest_file", type=click.Path(path_type=Path), help="TOML that says what the PDFs are.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), help="PDFs read at a time.")
+@jobs_option
 @click.option("--password", help="Opens protected PDFs; asked for nowhere and not kept.")
-@_embedder_options[0]
-@_embedder_options[1]
-@_embedder_options[2]
+@embedder_options
 @json_option
 def add(
     paths: tuple[Path, ...],
@@ -86,7 +75,7 @@ def add(
 @click.argument("manifest_name", metavar="MANIFEST")
 @set_option
 @click.option("--pdfs", type=click.Path(path_type=Path), help="Folder of the PDFs (default: beside the manifest).")
-@click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), help="PDFs read at a time.")
+@jobs_option
 @json_option
 def build(manifest_name: str, set_name: str, pdfs: Path | None, jobs: int, as_json: bool) -> int:
     """Make a set from a manifest: a TOML file, or the name of a shipped one (demonstration, open_guidelines).
@@ -173,9 +162,7 @@ def remove(guideline_id: str, set_name: str) -> int:
 
 @click.command()
 @set_option
-@_embedder_options[0]
-@_embedder_options[1]
-@_embedder_options[2]
+@embedder_options
 def reembed(set_name: str, embedder: str | None, query_prefix: str, passage_prefix: str) -> int:
     """Embed a whole set again, with another embedder."""
     library = open_set(set_name)

@@ -15,8 +15,8 @@ from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer
 from ui.contract import Json, answer_json, batch_row, hits_json
 from ui.options import answerer_option, json_option, print_json, say, set_option
-from ui.sets import RESEARCH_ONLY, open_set
-from ui.text import answer_text, cited_at, hits_text
+from ui.sets import RESEARCH_ONLY, guideline_titles, open_set
+from ui.text import answer_text, cited_at, hits_text, labelled_text
 
 _SEARCH_AT_ONCE = 32
 _CSV_COLUMNS = [
@@ -77,7 +77,7 @@ def ask(question: str, set_name: str, answerer: AnswererName, as_json: bool) -> 
     if as_json:
         print_json(answer_json("1", answer))
     else:
-        click.echo(answer_text(answer, _titles(library)))
+        click.echo(answer_text(answer, guideline_titles(library)))
         say(RESEARCH_ONLY)
     return 0
 
@@ -94,7 +94,7 @@ def batch(file: Path, set_name: str, answerer: AnswererName, out: Path, resume: 
     library = _open_filled(set_name)
     writer = _open_writer(out, resume, questions)
     spoken = choose_answerer(answerer, library.embedder, say)
-    titles = _titles(library)
+    titles = guideline_titles(library)
 
     def render(question: Question, outcome: Answer | FieldguideError) -> Json:
         row = batch_row(question, outcome, library, spoken.name)
@@ -128,8 +128,7 @@ def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, st
     statements = outcome.statements if isinstance(outcome, Answer) else ()
     said, cited = [], []
     for statement in statements:
-        labels = "".join(f"[{label}]" for label in dict.fromkeys(citation.label for citation in statement.citations))
-        said.append(f"{statement.text} {labels}".strip())
+        said.append(labelled_text(statement))
         cited += [cited_at(citation, titles) for citation in statement.citations]
     return row | {
         "answer": "\n".join(said),
@@ -139,7 +138,3 @@ def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, st
         "generation": row["library"]["generation"],
         "error": row["error"] or "",
     }
-
-
-def _titles(library: Library) -> dict[str, str]:
-    return {stored.guideline.id: stored.guideline.title for stored in library.guidelines()}

@@ -52,3 +52,8 @@ def list_sets() -> list[str]:
         return sorted(path.parent.name for path in home_folder().glob("*/library.sqlite"))
     except OSError as fault:
         raise LibraryError(f"{home_folder()} cannot be read ({fault.strerror})") from fault
+
+
+def guideline_titles(library: Library) -> dict[str, str]:
+    """Return each guideline's title by its id."""
+    return {stored.guideline.id: stored.guideline.title for stored in library.guidelines()}

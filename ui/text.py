@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from indexes.store import StoredGuideline
 from indexes.types import Hit, Place
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Statement
 
 _WIDTH = 100
 
@@ -18,14 +18,19 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
         return "\n".join(lines)
     for statement in answer.statements:
-        labels = "".join(f"[{label}]" for label in dict.fromkeys(c.label for c in statement.citations))
-        lines.append(_wrap(f"{statement.text} {labels}".rstrip(), "  "))
+        lines.append(_wrap(labelled_text(statement), "  "))
         lines += [f"    ! {problem}" for problem in statement.problems]
         for citation in statement.citations:
             lines.append(f"      {cited_at(citation, titles)}")
         lines.append("")
     lines.append(f"Answered by {answer.answerer} from the set {answer.library}.")
     return "\n".join(lines)
+
+
+def labelled_text(statement: Statement) -> str:
+    """Return a statement with the labels that it cites, each once: "Give zinc. [1][3]"."""
+    labels = "".join(f"[{label}]" for label in dict.fromkeys(citation.label for citation in statement.citations))
+    return f"{statement.text} {labels}".strip()
 
 
 def cited_at(citation: Citation, titles: dict[str, str]) -> str:

@@ -4,13 +4,13 @@ import streamlit as st
 
 from ingest.errors import FieldguideError
 from ui.adding_job import (
-    DEMONSTRATION,
     AddingJob,
     adding_jobs,
     count_outcomes,
     plan_demonstration,
     plan_uploads,
 )
+from ui.demonstration import DEMONSTRATION
 from ui.markup import escape_markdown
 
 _LARGEST_MB = 500

@@ -1,11 +1,10 @@
 """The Meditron3 answerer: a prompt for each question, one batched generation, and statements that are checked."""
 
 import logging
-import shutil
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Self
 
+from indexes.device import may_have_gpu
 from rag.answerers.generation import CONTEXT_TOKENS, CompletionModel
 from rag.answerers.loading import Precision, describe_shortage, free_memory
 from rag.answerers.parse import parse_completion
@@ -113,16 +112,10 @@ def meditron_available(model: str | None = None) -> str | None:
         return str(fault)
     if folder is None:
         return f"the weights of {model} are not on this machine"
-    if not _may_have_gpu():
+    if not may_have_gpu():
         return "this machine has no CUDA GPU"
     import torch
 
     if not torch.cuda.is_available():
         return "PyTorch finds no CUDA GPU that it can use"
     return describe_shortage(model, 2 * count_parameters(folder), free_memory("cuda"), "cuda")
-
-
-def _may_have_gpu() -> bool:
-    """Whether a driver for NVIDIA, Windows Subsystem for Linux or AMD GPUs shows itself."""
-    drivers = ("/proc/driver/nvidia/version", "/dev/nvidiactl", "/dev/dxg", "/dev/kfd")
-    return any(Path(driver).exists() for driver in drivers) or shutil.which("nvidia-smi") is not None

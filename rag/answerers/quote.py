@@ -4,7 +4,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -91,41 +91,40 @@ class QuoteAnswerer:
         for number, ranges in _widen(chosen, pieces, request.evidence).items():
             evidence = request.evidence[number]
             for start, end in ranges:
-                text = evidence.quote[start:end]
+                statement = Statement(evidence.quote[start:end], cite(evidence, start, end), "supported", ())
                 # The same words in the summary and in the chapter are one statement with both places.
-                key = _plain(text)
-                before = statements[key].citations if key in statements else ()
-                text = statements[key].text if key in statements else text
-                statements[key] = Statement(text, (*before, *cite(evidence, start, end)), "supported", ())
+                key = _plain(statement.text)
+                first = statements.setdefault(key, statement)
+                if first is not statement:
+                    statements[key] = replace(first, citations=(*first.citations, *statement.citations))
         return tuple(statements.values())
 
     def _score(self, request: Request, pieces: Sequence[_Piece]) -> list[float]:
         question = self._embedder.embed_queries([request.question])[0]
-        texts = []
-        for piece in pieces:
-            evidence = request.evidence[piece.evidence]
-            heading = evidence.hit.passage.heading[-1:]
-            texts.append("\n".join([*heading, evidence.quote[piece.start : piece.end]]))
+        quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
+        texts = [
+            "\n".join([*request.evidence[piece.evidence].hit.passage.heading[-1:], quote])
+            for piece, quote in zip(pieces, quotes, strict=True)
+        ]
         similarities = self._embedder.embed_passages(texts) @ question
         wanted = content_words(request.question)
+        held = [wanted & content_words(text) for text in texts]
+        weights = _rarity(wanted, held)
+        whole = max(1e-9, sum(weights.values()))
         measures = [(float(value), unit.lower()) for value, unit in _MEASURE.findall(request.question)]
         asks_quantity = bool(_ASKS_QUANTITY.search(request.question))
-        weights = _rarity(wanted, [content_words(text) for text in texts])
         scores = []
-        for piece, text, similarity in zip(pieces, texts, similarities, strict=True):
-            shared = sum(weights[word] for word in wanted & content_words(text))
-            coverage = shared / max(1e-9, sum(weights.values()))
-            quote = request.evidence[piece.evidence].quote[piece.start : piece.end]
+        for piece, quote, shared, similarity in zip(pieces, quotes, held, similarities, strict=True):
+            coverage = sum(weights[word] for word in shared) / whole
+            has_number = bool(missing_numbers(quote, [request.question]))
             score = float(similarity) + 0.3 * coverage + 0.15 / (1 + piece.evidence)
             if piece.rows and any(_has_band(quote, value, unit) for value, unit in measures):
                 score += _BAND_BONUS
-            if asks_quantity and missing_numbers(quote, [request.question]):
+            if asks_quantity and has_number:
                 score += _QUANTITY_BONUS
-            if (
-                not piece.rows
-                and not quote.endswith(":")  # it brings what it announces
-                and len(content_words(quote) - wanted) < _LEAST_NEWS
-                and not missing_numbers(quote, [request.question])
+            # A line that announces brings what it announces, so it need say nothing new by itself.
+            if not (piece.rows or has_number or quote.endswith(":")) and (
+                len(content_words(quote) - wanted) < _LEAST_NEWS
             ):
                 score -= _ECHO_PENALTY
             scores.append(score)
