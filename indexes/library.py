@@ -250,12 +250,15 @@ class Library:
         return Coverage(share, tuple(missing))
 
     def _embed(self, texts: Sequence[str], progress: Progress | None, embedder: Embedder) -> Vectors:
-        pieces = [np.zeros((0, embedder.identity.dimension), dtype=np.float32)]
-        for start in range(0, len(texts), _EMBED_AT_ONCE):
-            pieces.append(embedder.embed_passages(texts[start : start + _EMBED_AT_ONCE]))
+        vectors = np.zeros((len(texts), embedder.identity.dimension), dtype=np.float32)
+        # Texts of like length go together: what is embedded at once is padded to the longest.
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for start in range(0, len(order), _EMBED_AT_ONCE):
+            chosen = order[start : start + _EMBED_AT_ONCE]
+            vectors[chosen] = embedder.embed_passages([texts[at] for at in chosen])
             if progress is not None:
-                progress(len(pieces[-1]))
-        return np.concatenate(pieces)
+                progress(len(chosen))
+        return vectors
 
     def _follow(self) -> None:
         """Bring the caches up to the store, if this or another process has changed it."""

@@ -133,7 +133,8 @@ def _recurs(found: list[tuple[int, float]], index: int, place: float, page_count
     """Whether a line found at `place` on page `index` is at the same place on most pages near by."""
     same = {other for other, other_place in found if abs(other_place - place) <= _SAME_PLACE}
     if page_count <= 4:
-        return page_count > 1 and len(same) == page_count
+        # A cover has no running head. Two pages that agree may be but alike.
+        return page_count > 1 and len(same) >= min(3, page_count) and len(same | {0}) == page_count
     # Left and right pages may have heads of their own, so a page is held against its own side.
     near = range(max(index % 2, index - 10), min(page_count, index + 11), 2)
     return len(same) >= 3 and sum(other in same for other in near) >= max(2, 0.45 * len(near))

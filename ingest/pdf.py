@@ -199,6 +199,8 @@ def clean_line(raw: str) -> str:
     Private-use characters inside a line stay as they are: what they print is not known, and a dropped comparator
     changes medicine. Control characters become U+FFFD for the same reason.
     """
+    if raw.isascii() and raw.isprintable() and not _LEADING_GLYPHS.match(raw):
+        return " ".join(raw.split())  # most lines, and the rest takes time
     text = raw.replace(LINE_END_HYPHEN, "-")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = _LEADING_GLYPHS.sub("• ", text)

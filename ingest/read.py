@@ -4,8 +4,10 @@ import hashlib
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
+from ingest.bibliography import find_bibliography
 from ingest.document import DocumentFacts, read_document_facts
 from ingest.errors import UnreadablePDFError
 from ingest.furniture import find_running_title, split_furniture
@@ -26,6 +28,7 @@ _NO_TITLE = re.compile(
 
 _TITLE_SIZE = 1.35
 _COVER_WORDS = 60
+_MOST_NAMED = 20
 
 
 def read_guideline(
@@ -47,11 +50,15 @@ def read_guideline(
     running = find_running_title(printed, bodies)
     guideline = _describe(path, guideline_id, entry, facts, printed, pages, running)
     blocks = find_blocks(bodies)
+    paths = heading_paths(blocks, facts.outline)
+    listed = find_bibliography(blocks, paths)
+    content = [at for at in range(len(blocks)) if at not in listed]
     vocabulary = Vocabulary(line.text for body in bodies for line in body)
-    passages = cut_passages(guideline.id, blocks, heading_paths(blocks, facts.outline), vocabulary)
+    passages = cut_passages(guideline.id, [blocks[at] for at in content], [paths[at] for at in content], vocabulary)
     if not passages:
         raise UnreadablePDFError("no page has a text layer; it seems to be scanned")
-    return Reading(guideline, pages, passages, (*facts.problems, *_page_problems(printed)))
+    references = sorted({placed.page for at in listed for placed in blocks[at].lines})
+    return Reading(guideline, pages, passages, (*facts.problems, *_page_problems(printed, references)))
 
 
 def hash_file(path: Path) -> str:
@@ -77,12 +84,26 @@ def _page_labels(folios: tuple[str | None, ...], declared: tuple[str, ...]) -> t
     return tuple(folio or label or None for folio, label in zip(folios, declared, strict=True))
 
 
-def _page_problems(printed: tuple[PrintedPage, ...]) -> tuple[str, ...]:
-    empty = [page.number for page in printed if not page.lines]
-    if not empty:
-        return ()
-    named = ", ".join(map(str, empty[:20])) + (f" and {len(empty) - 20} more" if len(empty) > 20 else "")
-    return (f"{'page' if len(empty) == 1 else 'pages'} {named} without a text layer: blank or a picture, not searched",)
+def _page_problems(printed: tuple[PrintedPage, ...], references: Sequence[int]) -> tuple[str, ...]:
+    problems = []
+    if empty := [page.number for page in printed if not page.lines]:
+        problems.append(f"{_name_pages(empty)} without a text layer: blank or a picture, not searched")
+    if references:
+        problems.append(f"{_name_pages(references)} with reference lists: those are shown, not searched")
+    return tuple(problems)
+
+
+def _name_pages(numbers: Sequence[int]) -> str:
+    """Return "page 7" or "pages 7, 9-12": runs as ranges, and of many only the first."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    named = ["-".join(map(str, run)) for run in runs[:_MOST_NAMED]]
+    more = f" and {len(runs) - _MOST_NAMED} more" if len(runs) > _MOST_NAMED else ""
+    return f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(named)}{more}"
 
 
 def _describe(

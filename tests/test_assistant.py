@@ -20,12 +20,7 @@ UNANSWERABLE = [
     VACCINE,
     ADULTS,
     "How is a hip fracture operated on?",
-    pytest.param(
-        "What dose of amoxicillin is given for otitis media?",
-        marks=pytest.mark.xfail(
-            strict=True, reason="silence.py: a medicine's dose for another illness is taken for it"
-        ),
-    ),
+    "What dose of amoxicillin is given for otitis media?",
     "Who won the football world cup in 1998?",
 ]
 

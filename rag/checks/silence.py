@@ -1,9 +1,10 @@
 """Whether the evidence is silent on a question: first thresholds on what the search found. Pure."""
 
-import re
 from collections.abc import Sequence
 
 from indexes.types import Coverage, Hit
+from rag.checks.conditions import find_conditions
+from rag.checks.medicines import asked_abbreviations, asked_medicines, names_medicine
 
 LEAST_SIMILARITY = 0.25
 """Below this cosine of question and best passage, the passages are about something else."""
@@ -11,37 +12,39 @@ LEAST_SIMILARITY = 0.25
 LEAST_CLOSENESS = 0.72
 """Least sum of that cosine and half the share of the question's weight that the passages hold."""
 
-_MEDICINE = re.compile(
-    r"\b(?:cef|sulfa|rifa|arte|quin)\w{3,}|\b\w{3,}(?:alol|azole|bactam|caine|cillin|cycline|dipine|fenac|floxacin|gliptin|ilide|"
-    r"lukast|mab|mectin|metasone|methasone|micin|mycin|tericin|mide|nidazole|olol|olone|pam|parin|penem|prazole|"
-    r"pril|profen|prost\w{0,3}|quantel|quine|quin|quiline|sartan|setron|statin|terol|thiazide|tidine|tocin|toin|triptan|"
-    r"vir|xaban|xate|zolid|zumab)s?\b",
-    re.IGNORECASE,
-)
-"""Words with a stem of an international nonproprietary name (WHO, The use of stems in the selection of INN)."""
-
-_ABBREVIATION = re.compile(r"\b[A-Z]{3,6}\b")
-_ASKS_DOSE = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?)\b", re.IGNORECASE)
-
 
 def is_silent(question: str, hits: Sequence[Hit], coverage: Coverage) -> bool:
     """Return whether the hits for a question are too far from it to hold an answer.
 
-    They are if they are about something else, or if the question names a medicine, in full or by an abbreviation in a
-    question on its dose, that none of them names. The two thresholds suit all-MiniLM-L6-v2, whose cosines for matching
-    questions and passages lie between about 0.4 and 0.8; another embedder has other cosines.
+    They are if they are about something else; if the question names a medicine, in full or by an abbreviation in a
+    question on its dose, that none of them names; or if it names a medicine and an illness, and none is on both. The
+    two thresholds suit all-MiniLM-L6-v2, whose cosines for matching questions and passages lie between about 0.4 and
+    0.8; another embedder has other cosines.
     """
     similarity = max((hit.similarity for hit in hits), default=0.0)
     if similarity < LEAST_SIMILARITY or similarity + coverage.share / 2 < LEAST_CLOSENESS:
         return True
-    return bool(missing_medicines(question, hits))
+    return bool(missing_medicines(question, hits)) or not any(is_on_both(question, hit) for hit in hits)
 
 
 def missing_medicines(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
     """Return the medicines that the question names, lower case, and no hit does; hyphens do not count."""
-    text = " ".join(" ".join([hit.guideline.title, *hit.passage.heading, hit.passage.text]) for hit in hits).lower()
-    held = f"{text} {text.replace('-', '')}"  # "co-trimoxazole" and "cotrimoxazole" are one
-    named = dict.fromkeys(match[0].lower() for match in _MEDICINE.finditer(question.replace("-", " ")))
-    if _ASKS_DOSE.search(question):
-        named |= dict.fromkeys(match[0].lower() for match in _ABBREVIATION.finditer(question))
-    return tuple(name for name in named if name.rstrip("s") not in held)
+    text = " ".join(_all_text(hit) for hit in hits)
+    asked = dict.fromkeys([*asked_medicines(question), *asked_abbreviations(question)])
+    return tuple(name for name in asked if not names_medicine(text, name))
+
+
+def is_on_both(question: str, hit: Hit) -> bool:
+    """Return whether a hit names a medicine of the question and, in it or in the titles above it, an illness of it.
+
+    A medicine has one dose for one illness and another for the next. True where the question does not name both.
+    """
+    medicines, conditions = asked_medicines(question), find_conditions(question)
+    if not (medicines and conditions):
+        return True
+    text = _all_text(hit)
+    return any(names_medicine(text, name) for name in medicines) and bool(conditions & find_conditions(text))
+
+
+def _all_text(hit: Hit) -> str:
+    return " ".join([hit.guideline.title, *hit.passage.heading, hit.passage.text])

@@ -1,0 +1,69 @@
+"""Which pieces may answer a question: those on the medicine and the patient that it names. Pure."""
+
+from collections.abc import Sequence
+
+from rag.answerers.pieces import Piece, find_lead
+from rag.checks.bands import find_bands, find_measures, find_row_bands, fits
+from rag.checks.medicines import asked_medicines, asks_dose, find_aliases, find_medicines, names_medicine
+from rag.checks.silence import is_on_both
+from rag.types import Request
+
+
+def applying_pieces(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces that are on the medicine that the question names, and not on a patient of other weight or age.
+
+    A quote on another medicine or on another patient reads like an answer, and is the wrong dose. A piece is on a
+    medicine if it names it, or if it names no other and stands below what names it: a title, the line that announces
+    its list, the table's header, the sentence before it. If the question names an illness too, the passage must be on
+    both. Where no piece names the medicine of a question that is not on
+    a dose, all stay: it may be called something else there.
+    """
+    return _on_patient(request, _on_medicine(request, pieces))
+
+
+def _on_medicine(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
+    asked = asked_medicines(request.question)
+    if not asked:
+        return list(pieces)
+    pieces = [piece for piece in pieces if is_on_both(request.question, request.evidence[piece.evidence].hit)]
+    names = frozenset(asked) | find_aliases(asked, (evidence.quote for evidence in request.evidence))
+    kept = [piece for piece in pieces if _names_one(request, piece, pieces, names)]
+    return kept if kept or asks_dose(request.question) else list(pieces)
+
+
+def _names_one(request: Request, piece: Piece, pieces: Sequence[Piece], names: frozenset[str]) -> bool:
+    evidence = request.evidence[piece.evidence]
+    own = evidence.quote[piece.start : piece.end]
+    if _holds(own, names):
+        return True
+    if find_medicines(own):
+        return False
+    hit = evidence.hit
+    above = [hit.guideline.title, *hit.passage.heading]
+    if piece.rows:
+        above.append(evidence.quote[: piece.start])
+    else:
+        beside = [other for other in pieces if other.evidence == piece.evidence]
+        at = beside.index(piece)
+        lead = find_lead(piece, beside, evidence.quote)
+        nearest = lead or (beside[at - 1] if at else None)
+        if nearest is not None:
+            above.append(evidence.quote[nearest.start : nearest.end])
+    return any(_holds(text, names) for text in above)
+
+
+def _holds(text: str, names: frozenset[str]) -> bool:
+    return any(names_medicine(text, name) for name in names)
+
+
+def _on_patient(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
+    measures = find_measures(request.question)
+    if not measures:
+        return list(pieces)
+    quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
+    fitting = [
+        piece
+        for piece, quote in zip(pieces, quotes, strict=True)
+        if fits(measures, find_row_bands(quote) if piece.rows else find_bands(quote)) is not False
+    ]
+    return fitting or list(pieces)

@@ -1,0 +1,102 @@
+"""What of a passage can be quoted: sentences, list items and runs of rows, and the lines that go with them. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.sentences import find_sentences
+from rag.types import Evidence
+
+_ITEM = re.compile(r"[•–-]|\(?(?:\d{1,2}|[a-z])[.)]\s")
+_ROW_WORDS = 14
+_MOST_ROWS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a passage that can be quoted: quote[start:end] of evidence number `evidence`."""
+
+    evidence: int
+    start: int
+    end: int
+    rows: bool
+    """Whether it is a run of rows or cells, as of a table."""
+
+
+def cut_pieces(number: int, evidence: Evidence) -> list[Piece]:
+    """Return a passage's sentences and items, and its tables as one piece each: a row means nothing by itself."""
+    titles = {plain(title) for title in evidence.hit.passage.heading}
+    pieces: list[Piece] = []
+    rows = 0
+    for start, end in find_sentences(evidence.quote):
+        text = evidence.quote[start:end]
+        if plain(text) in titles:
+            continue  # a title answers nothing by itself
+        row = _is_row(text)
+        if row and pieces and pieces[-1].rows and rows < _MOST_ROWS:
+            pieces[-1] = Piece(number, pieces[-1].start, end, rows=True)
+            rows += 1
+        else:
+            pieces.append(Piece(number, start, end, row))
+            rows = 1
+    return pieces
+
+
+def plain(text: str) -> str:
+    """Return a text's letters and digits, in lower case."""
+    return re.sub(r"\W+", "", text.lower())
+
+
+def find_lead(piece: Piece, beside: Sequence[Piece], quote: str) -> Piece | None:
+    """Return the line above an item that announces its list with a colon; `beside` are all pieces of its passage."""
+    if not _ITEM.match(quote[piece.start :]):
+        return None
+    above = reversed(beside[: beside.index(piece)])
+    lead = next((other for other in above if not _ITEM.match(quote[other.start :])), None)
+    return lead if lead is not None and quote[: lead.end].endswith(":") else None
+
+
+def widen_pieces(
+    chosen: Sequence[Piece], pieces: Sequence[Piece], evidence: Sequence[Evidence]
+) -> dict[int, list[tuple[int, int]]]:
+    """Return the ranges to quote from each evidence, best evidence first and each in reading order.
+
+    An item is widened to the line above that announces it with a colon, and such a line to what it announces.
+    """
+    ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for piece in chosen:
+        beside = [other for other in pieces if other.evidence == piece.evidence]
+        at = beside.index(piece)
+        first = last = at
+        quote = evidence[piece.evidence].quote
+        if quote[: piece.end].endswith(":"):
+            while last + 1 < len(beside) and last - first < _MOST_ROWS and _is_listed(quote, beside[last + 1]):
+                last += 1
+        lead = find_lead(piece, beside, quote)
+        if lead is not None and lead is beside[first - 1]:
+            first -= 1
+        elif lead is not None:
+            ranges[piece.evidence].append((lead.start, lead.end))
+        ranges[piece.evidence].append((beside[first].start, beside[last].end))
+    return {number: _merge(found, evidence[number].quote) for number, found in ranges.items()}
+
+
+def _is_row(text: str) -> bool:
+    return len(text.split()) <= _ROW_WORDS and not text.endswith((".", "!", "?", ":")) and text[0] not in "•-–"
+
+
+def _is_listed(quote: str, piece: Piece) -> bool:
+    """Whether a piece is a row or begins as a list item does."""
+    return piece.rows or bool(_ITEM.match(quote[piece.start : piece.end]))
+
+
+def _merge(ranges: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Return the ranges in order, those that touch or overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

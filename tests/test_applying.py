@@ -1,0 +1,77 @@
+"""Which pieces may be quoted: never another medicine's dose, nor another patient's."""
+
+from rag.answerers.applying import applying_pieces
+from rag.answerers.pieces import cut_pieces
+from rag.types import Request
+from tests.factories import make_passage, make_request
+
+
+def quotes(request: Request) -> list[str]:
+    """Return the texts of the pieces that apply."""
+    pieces = [piece for at, evidence in enumerate(request.evidence) for piece in cut_pieces(at, evidence)]
+    return [
+        request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in applying_pieces(request, pieces)
+    ]
+
+
+def test_only_what_names_the_medicine() -> None:
+    """By itself, or below the sentence that names it; the next medicine's sentence does not apply."""
+    lines = [
+        "Kanamycin is given by injection.",
+        "The dose is 15 mg/kg once a day.",
+        "Amoxicillin is given at 40 mg/kg by mouth.",
+        "Take it with food.",
+    ]
+    assert quotes(make_request("What dose of kanamycin?", lines)) == lines[:2]
+    assert quotes(make_request("What dose is given?", lines)) == lines
+
+
+def test_a_title_names_the_medicine() -> None:
+    """What stands below it applies, but for what names another."""
+    lines = [
+        "Give 15 mg/kg once a day by injection.",
+        "Amikacin 15 mg/kg is given instead.",
+        "Never mix with amoxicillin.",
+    ]
+    passage = make_passage(lines, heading=("Kanamycin",))
+    assert quotes(make_request("kanamycin dose?", passage)) == lines[:1]
+
+
+def test_a_list_is_announced_by_its_medicine() -> None:
+    """Items apply that stand below the line which names it."""
+    lines = [
+        "Kanamycin, by weight:",
+        "• under 33 kg 500 mg",
+        "• others 1 g",
+        "Amoxicillin's list:",
+        "• 40 mg/kg",
+    ]
+    assert quotes(make_request("kanamycin dose?", lines)) == lines[:3]
+
+
+def test_an_abbreviation_that_the_text_gives_names_it() -> None:
+    """Once "praziquantel (PZQ)" was said, PZQ is praziquantel."""
+    lines = ["Praziquantel (PZQ) is safe.", "Albendazole is given too.", "PZQ 40 mg/kg is given once."]
+    assert quotes(make_request("praziquantel dose?", lines)) == [lines[0], lines[2]]
+
+
+def test_where_nothing_names_the_medicine() -> None:
+    """A dose is not quoted; another question may find it under another name."""
+    lines = ["Amoxicillin 40 mg/kg is given by mouth."]
+    assert quotes(make_request("What dose of kanamycin?", lines)) == []
+    assert quotes(make_request("Is kanamycin safe in pregnancy?", ["It is safe."])) == ["It is safe."]
+
+
+def test_another_illness_has_another_dose() -> None:
+    """The passage, or a title above it, names the question's illness."""
+    lines = ["Amoxicillin 40 mg/kg is given by mouth."]
+    pneumonia = make_passage(lines, heading=("Pneumonia",))
+    assert quotes(make_request("amoxicillin for pneumonia?", pneumonia)) == lines
+    assert quotes(make_request("What dose of amoxicillin for otitis media?", pneumonia)) == []
+
+
+def test_another_patient_has_another_dose() -> None:
+    """The worked example of an adult is none for a child; where all are, they stay."""
+    lines = ["An adult of 55 kg gets 140 mg.", "Below 20 kg the dose is 3 mg/kg.", "Write down the hour."]
+    assert quotes(make_request("the dose for a 9 kg child?", lines)) == lines[1:]
+    assert quotes(make_request("the dose for a 9 kg child?", lines[:1])) == lines[:1]
