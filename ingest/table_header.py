@@ -7,6 +7,8 @@ from ingest.table_parts import WHITE, Part, PartCell
 _MOST_HEADER_ROWS = 4
 _LONGEST_TITLE = 16
 _LONGEST_HEADER = 20
+_LONGEST_SPREAD = 12
+_SHADED_SHARE = 0.4
 _DIGITS = re.compile(r"\d")
 
 
@@ -42,8 +44,8 @@ def _shaded(part: Part) -> int:
             break
         count += 1
     # Where all rows have one shade, or two in turn, it says nothing.
-    rest = {cell.shade for row in range(count, part.rows) for cell in part.row_cells(row)}
-    return count if count <= _MOST_HEADER_ROWS and not shades & rest else 0
+    rest = [cell.shade in shades for row in range(count, part.rows) for cell in part.row_cells(row)]
+    return count if count <= _MOST_HEADER_ROWS and sum(rest) < _SHADED_SHARE * len(rest) else 0
 
 
 def _bold(part: Part) -> int:
@@ -75,7 +77,14 @@ def _with_spans(part: Part, count: int) -> int:
 
 def spread_over(part: Part, row: int) -> bool:
     """Whether a cell of the row stands over several columns, but not over all."""
-    return any(1 < cell.columns < part.columns and cell.row == row and cell.rows == 1 for cell in part.row_cells(row))
+    return any(
+        1 < cell.columns < part.columns
+        and cell.row == row
+        and cell.rows == 1
+        and len(cell.text.split()) <= _LONGEST_SPREAD
+        and not cell.text.endswith(".")
+        for cell in part.row_cells(row)
+    )
 
 
 def _stands_over_numbers(part: Part) -> bool:

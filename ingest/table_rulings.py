@@ -18,6 +18,7 @@ _MOST_OBJECTS = 6000
 """A page that draws more than this is a picture or a map; its lines rule no table."""
 
 _MOST_SEGMENTS = 400
+_MOST_CORNERS = 24
 _DEEPEST_FORM = 3
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -79,8 +80,8 @@ def read_drawings(page: pdfium.PdfPage, transform: Transform) -> Drawings:
             if segments <= _MOST_SEGMENTS:
                 for edge in _edges(path, segments, matrix, transform):
                     (horizontal if edge[2] - edge[0] > edge[3] - edge[1] else vertical).append(edge)
-            if not filled or segments > 12:
-                continue
+            if not filled or segments > _MOST_CORNERS or _count_subpaths(path, segments) > 1:
+                continue  # a frame, or a shape that shades no cell
         colour = _fill_colour(path) if filled else _WHITE
         if segments <= 6 and (stroked or min(colour) < _NEARLY_WHITE):  # a white box on white paper shows no edge
             horizontal += [(left, top, right, top), (left, bottom, right, bottom)]
@@ -155,6 +156,11 @@ def _fill_colour(path: Any) -> Colour:
     if not pdfium_c.FPDFPageObj_GetFillColor(path, red, green, blue, alpha) or alpha.value == 0:
         return _WHITE
     return red.value, green.value, blue.value
+
+
+def _count_subpaths(path: Any, count: int) -> int:
+    segments = (pdfium_c.FPDFPath_GetPathSegment(path, index) for index in range(count))
+    return sum(pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO for segment in segments)
 
 
 def _edges(path: Any, count: int, matrix: Matrix | None, transform: Transform) -> Iterator[Box]:

@@ -12,7 +12,7 @@ from ingest.types import Box
 _WORD_GAP = 0.22
 """Characters that are further apart than this, in their heights, are in two words."""
 
-_RAISED_SIZE = 0.8
+_RAISED_SIZE = 0.88
 """A raised mark is smaller than this share of the character before it."""
 
 _RAISED_BY = 0.12
