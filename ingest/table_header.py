@@ -68,8 +68,9 @@ def _with_spans(part: Part, count: int) -> int:
         if row >= grown:
             break
         for cell in part.row_cells(row):
-            if cell.row + cell.rows > grown and row == 0 and cell.column == 0 and spread_over(part, row):
-                grown = cell.row + cell.rows
+            reaches = row == 0 and cell.column == 0 and cell.rows <= _MOST_HEADER_ROWS
+            if cell.row + cell.rows > grown and reaches and (count or spread_over(part, row)):
+                grown = min(cell.row + cell.rows, part.rows - 1)
         if row == grown - 1 and spread_over(part, row) and grown < part.rows - 1:
             grown, spread = grown + 1, True
     return grown if count or spread else 0
@@ -83,8 +84,15 @@ def spread_over(part: Part, row: int) -> bool:
         and cell.rows == 1
         and len(cell.text.split()) <= _LONGEST_SPREAD
         and not cell.text.endswith(".")
+        and _stands_over_several(part, cell)
         for cell in part.row_cells(row)
     )
+
+
+def _stands_over_several(part: Part, cell: PartCell) -> bool:
+    """Whether several cells stand below a cell in its columns."""
+    end = cell.column + cell.columns
+    return sum(cell.column <= other.column < end for other in part.row_cells(cell.row + cell.rows)) > 1
 
 
 def _stands_over_numbers(part: Part) -> bool:

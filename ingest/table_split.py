@@ -33,6 +33,9 @@ def split_ruled_rows(part: Part) -> Part:
                 # A cell that reaches down over a row that was split reaches over its pieces.
                 cells.append(replace(cell, row=row + shift))
                 continue
+            if len(cell.lines) < len(edges) + 1 and cell.column == 0:
+                cells.append(replace(cell, row=row + shift, rows=len(edges) + 1))
+                continue
             held: dict[int, list[Line]] = {}
             for line in cell.lines:
                 held.setdefault(sum(_middle(line) >= edge for edge in edges), []).append(line)
@@ -68,8 +71,11 @@ def _split_columns(cell: PartCell, xs: Sequence[float]) -> list[PartCell]:
 
 def _line_edges(cells: Sequence[PartCell], part: Part) -> list[float]:
     """Return the heights between a ruled row's lines if each line is a row of its own; [] otherwise."""
-    counts = {len(cell.lines) for cell in cells}
-    if len(counts) != 1 or max(counts) < 2:
+    most = max(len(cell.lines) for cell in cells)
+    labels = [cell for cell in cells if len(cell.lines) < most]
+    cells = [cell for cell in cells if len(cell.lines) == most]
+    # A label in the first column may stand beside several rows.
+    if most < 2 or len(cells) < 2 or any(cell.column or len(labels) > 1 for cell in labels):
         return []
     for lines in zip(*(cell.lines for cell in cells), strict=True):
         middles = [_middle(line) for line in lines]
