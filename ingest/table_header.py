@@ -70,7 +70,7 @@ def _with_spans(part: Part, count: int) -> int:
         for cell in part.row_cells(row):
             reaches = row == 0 and cell.column == 0 and cell.rows <= _MOST_HEADER_ROWS
             if cell.row + cell.rows > grown and reaches and (count or spread_over(part, row)):
-                grown = min(cell.row + cell.rows, part.rows - 1)
+                grown, spread = min(cell.row + cell.rows, part.rows - 1), True
         if row == grown - 1 and spread_over(part, row) and grown < part.rows - 1:
             grown, spread = grown + 1, True
     return grown if count or spread else 0

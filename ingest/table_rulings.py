@@ -1,7 +1,7 @@
 """What a page draws besides text: the straight lines and filled areas that rule its tables, by pypdfium2."""
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ THIN = 3.0
 """A drawn box that is thinner than this, in points, is a line."""
 
 _SHORTEST = 4.0
+_SEAMLESS = 0.4
 _MOST_OBJECTS = 6000
 """A page that draws more than this is a picture or a map; its lines rule no table."""
 
@@ -57,6 +58,8 @@ def read_drawings(page: pdfium.PdfPage, transform: Transform) -> Drawings:
     horizontal: list[Box] = []
     vertical: list[Box] = []
     areas: list[Area] = []
+    boxes: list[Box] = []
+    shades: list[Area] = []
     for path, matrix in _walk_page(page):
         corners = _bounds(path, matrix)
         if corners is None:
@@ -84,12 +87,35 @@ def read_drawings(page: pdfium.PdfPage, transform: Transform) -> Drawings:
                 areas += [Area(piece, colour) for piece in _filled_pieces(path, segments, matrix, transform)]
             continue
         colour = _fill_colour(path) if filled else _WHITE
-        if stroked or min(colour) < _NEARLY_WHITE:  # a white box on white paper shows no edge
-            horizontal += [(left, top, right, top), (left, bottom, right, bottom)]
-            vertical += [(left, top, left, bottom), (right, top, right, bottom)]
+        if stroked:
+            boxes.append(box)
+        elif min(colour) < _NEARLY_WHITE:  # a white box on white paper shows no edge
+            shades.append(Area(box, colour))
         if filled:
             areas.append(Area(box, colour))
+    for left, top, right, bottom in [*boxes, *_merge_shades(shades)]:
+        horizontal += [(left, top, right, top), (left, bottom, right, bottom)]
+        vertical += [(left, top, left, bottom), (right, top, right, bottom)]
     return Drawings(tuple(horizontal), tuple(vertical), tuple(areas))
+
+
+def _merge_shades(shades: Sequence[Area]) -> list[Box]:
+    """Return the shaded boxes, those of one colour that touch below each other as one: between them is no edge to see."""
+    merged: list[Area] = []
+    for area in sorted(shades, key=lambda area: (round(area.box[0]), round(area.box[2]), area.colour, area.box[1])):
+        left, top, right, bottom = area.box
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and last.colour == area.colour
+            and abs(last.box[0] - left) < 1
+            and abs(last.box[2] - right) < 1
+            and top <= last.box[3] + _SEAMLESS
+        ):
+            merged[-1] = Area((left, last.box[1], right, max(bottom, last.box[3])), area.colour)
+        else:
+            merged.append(area)
+    return [area.box for area in merged]
 
 
 def _walk_page(page: pdfium.PdfPage) -> Iterator[tuple[Any, Matrix | None]]:

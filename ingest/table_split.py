@@ -93,7 +93,7 @@ def _line_edges(cells: Sequence[PartCell], part: Part) -> list[float]:
 def _had_no_room(above: Line, below: Line, right: float) -> bool:
     """Whether a line's first word had no room at the end of the line above it, so that the line merely wraps."""
     first = below[0].box
-    return above[-1].box[2] + (first[2] - first[0]) > right - 8
+    return above[-1].box[2] + (first[2] - first[0]) > right - 4
 
 
 def _mark_edges(cells: Sequence[PartCell], part: Part) -> list[float]:
