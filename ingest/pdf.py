@@ -137,7 +137,8 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
         line = _read_line(text_page, text, start, end, transform)
         if line is not None:
             lines.append(line)
-    tabular = read_table_page(page, text_page, text, transform, _is_bold)
+    places = [(line.box, line.cells) for line in lines]
+    tabular = read_table_page(page, text_page, text, transform, _is_bold, places)
     return PrintedPage(number, width, height, tuple(lines), tabular)
 
 

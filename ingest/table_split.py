@@ -1,5 +1,7 @@
 """Ruled rows that hold several printed rows, split where the page shows it. Pure."""
 
+import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,14 +29,17 @@ def split_ruled_rows(part: Part) -> Part:
         starting = [cell for cell in part.cells if cell.row == row]
         alone = len(starting) >= 2 and all(cell.rows == 1 for cell in starting)
         alone = alone and not any(cell.row < row < cell.row + cell.rows for cell in part.cells)
-        edges = (_line_edges(starting, part) or _mark_edges(starting, part)) if alone else []
+        edges = _line_edges(starting, part) if alone else []
+        lined = len(edges) + 1
+        if alone and not edges:
+            edges = _mark_edges(starting, part)
         for cell in starting:
             if not edges:
                 # A cell that reaches down over a row that was split reaches over its pieces.
                 cells.append(replace(cell, row=row + shift))
                 continue
-            if len(cell.lines) < len(edges) + 1 and cell.column == 0:
-                cells.append(replace(cell, row=row + shift, rows=len(edges) + 1))
+            if len(cell.lines) < lined:
+                cells += _reach_down(cell, edges, row + shift)
                 continue
             held: dict[int, list[Line]] = {}
             for line in cell.lines:
@@ -74,8 +79,11 @@ def _line_edges(cells: Sequence[PartCell], part: Part) -> list[float]:
     most = max(len(cell.lines) for cell in cells)
     labels = [cell for cell in cells if len(cell.lines) < most]
     cells = [cell for cell in cells if len(cell.lines) == most]
-    # A label in the first column may stand beside several rows.
-    if most < 2 or len(cells) < 2 or any(cell.column or len(labels) > 1 for cell in labels):
+    # Labels in the first columns may stand beside several rows each.
+    first = min(cell.column for cell in cells)
+    if most < 2 or len(cells) < 2 or any(cell.column > first for cell in labels):
+        return []
+    if any(abs(_middle(cell.lines[0]) - _middle(cells[0].lines[0])) > _height(cell.lines[0]) for cell in labels):
         return []
     for lines in zip(*(cell.lines for cell in cells), strict=True):
         middles = [_middle(line) for line in lines]
@@ -83,11 +91,23 @@ def _line_edges(cells: Sequence[PartCell], part: Part) -> list[float]:
             return []
     for cell in cells:
         right = part.xs[cell.column + cell.columns]
-        for above, below in zip(cell.lines, cell.lines[1:], strict=False):
+        for above, below in itertools.pairwise(cell.lines):
             if _had_no_room(above, below, right):
                 return []
     lines = cells[0].lines
-    return [(_middle(above) + _middle(below)) / 2 for above, below in zip(lines, lines[1:], strict=False)]
+    return [(_middle(above) + _middle(below)) / 2 for above, below in itertools.pairwise(lines)]
+
+
+def _reach_down(cell: PartCell, edges: Sequence[float], row: int) -> list[PartCell]:
+    """Return a label's pieces, each reaching down over the rows to the next piece."""
+    pitch = min((after - before for before, after in itertools.pairwise(edges)), default=math.inf)
+    pieces = _pieces(cell.lines, 1.5 * pitch)
+    starts = [sum(_middle(piece[0]) >= edge for edge in edges) for piece in pieces]
+    ends = [*starts[1:], len(edges) + 1]
+    return [
+        replace(cell, row=row + start, rows=max(1, end - start), lines=tuple(piece))
+        for piece, start, end in zip(pieces, starts, ends, strict=True)
+    ]
 
 
 def _had_no_room(above: Line, below: Line, right: float) -> bool:
@@ -126,11 +146,11 @@ def _mark_edges(cells: Sequence[PartCell], part: Part) -> list[float]:
     return [edge for edge in edges if edge > first]
 
 
-def _pieces(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return lines in groups that stand further apart than lines do."""
+def _pieces(lines: Sequence[Line], least: float | None = None) -> list[list[Line]]:
+    """Return lines in groups whose tops are further apart than `least` points or, without it, than lines usually are."""
     pieces: list[list[Line]] = []
     for line in lines:
-        if pieces and _top(line) - _top(pieces[-1][-1]) < 1.45 * _height(line):
+        if pieces and _top(line) - _top(pieces[-1][-1]) < (1.45 * _height(line) if least is None else least):
             pieces[-1].append(line)
         else:
             pieces.append([line])
