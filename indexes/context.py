@@ -1,5 +1,6 @@
 """A passage with the titles that it stands under, as it is embedded and as its words are counted. Pure."""
 
+from ingest.marks import without_marks
 from ingest.types import Passage
 
 _CONTEXT_WORDS = 8
@@ -12,9 +13,11 @@ def embedding_text(title: str, passage: Passage) -> str:
     short passage.
     """
     context = [title, *(part for part in passage.heading[-2:] if part not in passage.text)]
-    return "\n".join([" > ".join(" ".join(part.split()[:_CONTEXT_WORDS]) for part in context), passage.text])
+    return "\n".join(
+        [" > ".join(" ".join(part.split()[:_CONTEXT_WORDS]) for part in context), without_marks(passage.text)]
+    )
 
 
 def all_text(title: str, passage: Passage) -> str:
     """Return a passage's words with all titles above it."""
-    return " ".join([title, *passage.heading, passage.text])
+    return without_marks(" ".join([title, *passage.heading, passage.text]))

@@ -169,7 +169,7 @@ def _group_prose(units: Sequence[_Unit]) -> list[list[_Unit]]:
 
 
 def _take_lead(groups: list[list[_Unit]]) -> list[_Unit]:
-    """Take what leads up to a table off the last group: a short text, or the headings and the announcement at its end.
+    """Take what leads up to a table off the last group: a short text, or the short sentences and headings at its end.
 
     A dose table's "twice a day for 3 days" often stands only in the line above it.
     """
@@ -179,9 +179,7 @@ def _take_lead(groups: list[list[_Unit]]) -> list[_Unit]:
     if _count_words(last) <= LEAD_WORDS:
         return groups.pop()
     lead: list[_Unit] = []
-    while len(last) > 1 and _count_words(lead) + last[-1].words <= LEAD_WORDS:
-        if last[-1].kind != "heading" and (lead or not last[-1].text.endswith(":")):
-            break
+    while len(last) > 1 and _count_words(lead) + last[-1].words <= LEAD_WORDS and not last[-1].joined:
         lead.insert(0, last.pop())
     return lead
 
@@ -255,5 +253,7 @@ def _make_passage(passage_id: str, guideline_id: str, path: tuple[str, ...], uni
     content = [unit for unit in units if unit.kind != "heading"]
     items, rows = (sum(unit.kind == wanted for unit in content) for wanted in ("item", "row"))
     tabular = any(unit.part is not None for unit in units)
-    kind: PassageKind = "table" if tabular or rows * 2 > len(content) else "list" if items * 2 > len(content) else "prose"
+    kind: PassageKind = (
+        "table" if tabular or rows * 2 > len(content) else "list" if items * 2 > len(content) else "prose"
+    )
     return Passage(passage_id, guideline_id, kind, path, text, tuple(spans))

@@ -21,6 +21,7 @@ _LONGEST_NAME = 6
 _FULLEST = 0.85
 _PITCH = 2.4
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})[.):]?|\W+")
+_LISTED = re.compile(r"(?:Table|Figure|Fig\.|Box|Annex|Appendix|Tableau|Encadré|Annexe|Chapter)\s", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"[\d.,\s]+|[ivxlc]+")
 _BLANK = re.compile(r"_{3,}|\.{4,}|…")
 
@@ -114,6 +115,8 @@ def _is_certain(run: _Run) -> bool:
         return False
     if sum(bool(_ENUMERATOR.fullmatch(name)) for name in names) > 0.25 * len(names):
         return False
+    if sum(bool(_LISTED.match(name)) for name in names) > 0.25 * len(names):
+        return False  # a list of tables or figures
     if sum(len(name.split()) > _LONGEST_NAME for name in names) > 0.1 * len(names):
         return False
     if sum(bool(_BARE_NUMBER.fullmatch(other)) for other in others) > 0.6 * len(others):

@@ -134,7 +134,7 @@ def _make_grid(across: Sequence[Ruling], down: Sequence[Ruling]) -> Grid | None:
 
 
 def _edges(positions: Sequence[float], others: Sequence[Ruling]) -> list[float]:
-    """Return the edges of columns (or rows): the lines, and the ends of the lines across them where none closes them."""
+    """Return the edges of columns (or rows): the lines, and the ends of those across them where none closes."""
     edges = sorted(set(positions))
     first, last = min(other[1] for other in others), max(other[2] for other in others)
     if first < edges[0] - _SNAP:

@@ -133,4 +133,3 @@ def column_paths(part: Part, rows: int) -> tuple[tuple[PartCell, ...], ...]:
                     over.append(cell)
         paths.append(tuple(over))
     return tuple(paths)
-

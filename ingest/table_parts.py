@@ -105,11 +105,9 @@ def _squeeze(part: Part) -> Part:
         covered = [column_at[at] for at in range(cell.column, cell.column + cell.columns) if at in column_at]
         if covered_rows and covered and cell.lines:
             cells.append(
-                replace(
-                    cell, row=covered_rows[0], column=covered[0], rows=len(covered_rows), columns=len(covered)
-                )
+                replace(cell, row=covered_rows[0], column=covered[0], rows=len(covered_rows), columns=len(covered))
             )
-    xs = tuple(part.xs[column] for column in columns) + (part.xs[-1],)
+    xs = (*(part.xs[column] for column in columns), part.xs[-1])
     return Part(part.box, xs, len(rows), tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
 
 

@@ -65,6 +65,25 @@ def write_slice(part: TableSlice, bodies: Bodies, vocabulary: Vocabulary) -> Sli
     return SliceText(writer.opening(part.table), tuple(writer.row(row) for row in part.rows), notes)
 
 
+def without_labels(text: str) -> str:
+    """Return a table passage's text as it is searched: a label is left out where the header above says the same.
+
+    Said in every row, the header would drown the rows' own words.
+    """
+    names: set[str] = set()
+    lines = []
+    for line in text.split("\n"):
+        cells = line.split(BETWEEN_CELLS)
+        if len(cells) > 1:
+            bare = [
+                next((cell[len(name) + 2 :] for name in names if cell.startswith(f"{name}: ")), cell) for cell in cells
+            ]
+            names = names or set(cells)
+            line = BETWEEN_CELLS.join(bare)
+        lines.append(line)
+    return "\n".join(lines)
+
+
 def notes_for(rows: Sequence[str], notes: Sequence[TableText], last: bool) -> Iterator[TableText]:
     """Yield the notes whose mark is in one of these texts and, below a table's last row, all that bear no such mark."""
     text = "\n".join(rows)

@@ -95,7 +95,7 @@ def _part_of(line: PrintedLine, parts: Sequence[Part]) -> int | None:
 
 
 def _outside(line: PrintedLine, found: TablePage) -> PrintedLine | None:
-    """Return the piece of a line that stands in no part, as where a paragraph runs beside a table; None if none does."""
+    """Return the piece of a line that stands in no part, such as a paragraph beside a table; None if none does."""
     reach = [part.box for part in found.parts if part.box[1] - 1 <= (line.box[1] + line.box[3]) / 2 <= part.box[3] + 1]
     if all(line.box[0] > box[0] - _OUTSIDE and line.box[2] < box[2] + _OUTSIDE for box in reach[:1]):
         return None

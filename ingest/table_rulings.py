@@ -100,7 +100,7 @@ def read_drawings(page: pdfium.PdfPage, transform: Transform) -> Drawings:
 
 
 def _merge_shades(shades: Sequence[Area]) -> list[Box]:
-    """Return the shaded boxes, those of one colour that touch below each other as one: between them is no edge to see."""
+    """Return the shaded boxes, those of one colour that touch below each other as one: no edge is seen."""
     merged: list[Area] = []
     for area in sorted(shades, key=lambda area: (round(area.box[0]), round(area.box[2]), area.colour, area.box[1])):
         left, top, right, bottom = area.box

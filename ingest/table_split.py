@@ -117,7 +117,7 @@ def _had_no_room(above: Line, below: Line, right: float) -> bool:
 
 
 def _mark_edges(cells: Sequence[PartCell], part: Part) -> list[float]:
-    """Return the heights at which the paragraphs begin that the pieces of a narrow column stand beside; [] if unsure."""
+    """Return the heights at which the paragraphs begin that a narrow column's pieces stand beside; [] if unsure."""
     if len(cells) != 2:
         return []
     main, marks = sorted(cells, key=lambda cell: sum(len(line) for line in cell.lines), reverse=True)
@@ -147,7 +147,7 @@ def _mark_edges(cells: Sequence[PartCell], part: Part) -> list[float]:
 
 
 def _pieces(lines: Sequence[Line], least: float | None = None) -> list[list[Line]]:
-    """Return lines in groups whose tops are further apart than `least` points or, without it, than lines usually are."""
+    """Return lines in groups with tops further apart than `least` points or, without it, than lines usually are."""
     pieces: list[list[Line]] = []
     for line in lines:
         if pieces and _top(line) - _top(pieces[-1][-1]) < (1.45 * _height(line) if least is None else least):

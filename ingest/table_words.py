@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from ingest.marks import SUPERSCRIPTS
 from ingest.table_rulings import Transform
 from ingest.types import Box
 
@@ -23,10 +24,7 @@ _RAISED_BY = 0.12
 _LINE_SHARED = 0.45
 _MARK = re.compile(r"(?:[a-z]|[0-9]{1,2}|[*†‡§¶#])(?:,(?:[a-z]|[0-9]{1,2}|[*†‡§¶#]))*,?|[-+−–][0-9]{1,2}|[*†‡§¶#]{2,3}")
 _ORDINAL = re.compile(r"st|nd|rd|th|er|re|ère|ème|o|TM", re.IGNORECASE)
-_SUPERSCRIPTS = str.maketrans(
-    "0123456789abcdefghijklmnoprstuvwxyz+-−–",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁺⁻⁻⁻",
-)
+_SUPERSCRIPTS = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz+-−–", f"{SUPERSCRIPTS}⁻⁻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def read_words(
 
 
 def _is_raised(here: Box, foot: Box) -> bool:
-    """Whether a character is smaller than the letter on the baseline before it, stands higher, and follows it closely."""
+    """Whether a character is smaller than the letter on the baseline before it, stands higher and follows it."""
     height = foot[3] - foot[1]
     return (
         _LEAST_SIZE * height < here[3] - here[1] < _RAISED_SIZE * height

@@ -152,7 +152,9 @@ def _continues(last: _Found, item: _Found, chain: Sequence[_Found], laid: Sequen
     before, here = last.placed, item.placed
     if not item.opens or here.page - before.page not in (0, 1):
         return False
-    between = range(before.end, len(laid[before.page - 1])) if here.page > before.page else range(before.end, here.first)
+    between = (
+        range(before.end, len(laid[before.page - 1])) if here.page > before.page else range(before.end, here.first)
+    )
     if any(index not in last.notes and index not in item.caption for index in between):
         return False
     if here.page > before.page and any(index not in item.caption for index in range(here.first)):
@@ -209,7 +211,7 @@ def _build(chain: Sequence[_Found], laid: Sequence[Sequence[PrintedLine]]) -> Re
             if not cells:
                 continue
             if is_title_row(part, row):
-                groups = _nest(groups, cells[0], piece(cells[0]), part)
+                groups = _nest(groups, cells[0], piece(cells[0]))
                 continue
             read = tuple(ReadCell(piece(cell), _path(paths, cell), cell.column) for cell in cells)
             rows.append(ReadRow(tuple(title for _, title in groups), read, number))
@@ -221,9 +223,7 @@ def _build(chain: Sequence[_Found], laid: Sequence[Sequence[PrintedLine]]) -> Re
     return ReadTable(caption, head.title, tuple(rows), notes, tuple(item.placed for item in chain))
 
 
-def _nest(
-    groups: Sequence[tuple[PartCell, Piece]], cell: PartCell, title: Piece, part: Part
-) -> list[tuple[PartCell, Piece]]:
+def _nest(groups: Sequence[tuple[PartCell, Piece]], cell: PartCell, title: Piece) -> list[tuple[PartCell, Piece]]:
     """Return the titles above the rows to come: a title right below another is in it, unless it looks the same."""
     kept = list(groups)
     while kept and not (kept[-1][0].row == cell.row - 1 and _style(kept[-1][0]) != _style(cell)):

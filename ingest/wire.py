@@ -91,7 +91,8 @@ def load_table(value: dict[str, Any]) -> Table:
             page,
             tuple(group),
             tuple(
-                TableCell(text, tuple(column), cast(Box, tuple(box)), tuple(lines)) for text, column, box, lines in cells
+                TableCell(text, tuple(column), cast(Box, tuple(box)), tuple(lines))
+                for text, column, box, lines in cells
             ),
         )
         for page, group, cells in value["rows"]

@@ -3,13 +3,14 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from indexes.types import Embedder
 from ingest.sentences import find_sentences
+from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.numbers import missing_numbers
 from rag.checks.support import content_words
 from rag.citations import cite
@@ -138,7 +139,9 @@ def _has_band(rows: str, value: float, unit: str) -> bool:
     """
     if unit not in rows.lower():
         return False
-    for match in map(_BAND.match, rows.splitlines()):
+    # A row's first cell may bear its header: "Body weight (kg): 5 to < 15 | ...".
+    names = (line.split(BETWEEN_CELLS)[0].rsplit(": ", 1)[-1] for line in rows.splitlines())
+    for match in map(_BAND.match, names):
         if match is None:
             continue
         low = float(match["low"] or match["over"] or 0)
@@ -160,10 +163,14 @@ def _cut(number: int, evidence: Evidence) -> list[_Piece]:
     titles = {_plain(title) for title in evidence.hit.passage.heading}
     pieces: list[_Piece] = []
     rows = 0
-    for start, end in find_sentences(evidence.quote):
+    for start, end in _find_pieces(evidence.quote):
         text = evidence.quote[start:end]
-        if _plain(text) in titles:
+        if _plain(text) in titles or _is_header(text, evidence.quote[end:]):
             continue  # a title answers nothing by itself
+        if BETWEEN_CELLS in text:
+            pieces.append(_Piece(number, start, end, rows=True))  # it bears its header, so it needs no other row
+            rows = _MOST_ROWS
+            continue
         row = _is_row(text)
         if row and pieces and pieces[-1].rows and rows < _MOST_ROWS:
             pieces[-1] = _Piece(number, pieces[-1].start, end, rows=True)
@@ -172,6 +179,24 @@ def _cut(number: int, evidence: Evidence) -> list[_Piece]:
             pieces.append(_Piece(number, start, end, row))
             rows = 1
     return pieces
+
+
+def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of sentences, and of whole lines where these are a table's rows."""
+    rows = [match.span() for match in re.finditer(r"[^\n]+", text) if BETWEEN_CELLS in match[0]]
+    for start, end in find_sentences(text):
+        row = next((row for row in rows if row[0] <= start < row[1]), None)
+        if row is None:
+            yield start, end
+        elif start == row[0] or not text[row[0] : start].strip():
+            yield row
+
+
+def _is_header(text: str, below: str) -> bool:
+    """Whether a line only names the columns that the next line's cells name again."""
+    names = text.split(BETWEEN_CELLS)
+    row = below.strip().split("\n", 1)[0]
+    return len(names) > 1 and sum(f"{name}: " in row for name in names) >= (len(names) - 1) * 0.5 > 0
 
 
 def _plain(text: str) -> str:
