@@ -10,9 +10,9 @@ from typing import Any
 
 import tantivy
 
+from indexes.context import searched_text
 from indexes.files import checksum, read_record, write_record
 from indexes.store import Store, StoredGuideline
-from ingest.marks import without_marks
 from ingest.types import Passage
 
 FORMAT = 5
@@ -237,7 +237,7 @@ def _document(row: int, guideline_key: int, title: str, passage: Passage) -> tan
     document = tantivy.Document()
     document.add_unsigned("row", row)
     document.add_unsigned("guideline", guideline_key)
-    text = without_marks(passage.text)
+    text = searched_text(passage)
     document.add_text("words", text)
     document.add_text("heading", " ".join([title, *passage.heading]))
     document.add_text("whole", " ".join(whole_terms(text)))

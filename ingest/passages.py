@@ -118,7 +118,7 @@ def _units(block: Block, vocabulary: Vocabulary, bodies: Bodies) -> Iterator[_Un
         part = write_slice(block.table, bodies, vocabulary)
         for number, row in enumerate(part.rows, start=1):
             ends = block.table.last and number == len(part.rows)
-            yield _Unit("row", row.text, tuple(row.spans), len(row.text.split()), part=part, last=ends)
+            yield _Unit("row", row.text, tuple(row.spans), row.words, part=part, last=ends)
         return
     text, ranges = join_lines([placed.line.text for placed in block.lines], vocabulary)
     spans = tuple(

@@ -26,6 +26,8 @@ class TableText:
 
     text: str = ""
     spans: list[Span] = field(default_factory=list)
+    words: int = 0
+    """How many words it has of its own: a label, which the header above it says as well, does not count."""
 
     def add(self, separator: str) -> None:
         """Add what is not printed, such as the bar between two cells."""
@@ -132,6 +134,7 @@ class _Writer:
                 self._add_path(made, cell.path)
                 made.add(" " if made.text.endswith(":") else ": ")
             made.add_piece(cell.piece, self.bodies, self.vocabulary)
+            made.words += len(value.split())
         return made
 
     def _wants_label(self, cell: ReadCell, value: str, first: bool) -> bool:
