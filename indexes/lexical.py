@@ -10,11 +10,12 @@ from typing import Any
 
 import tantivy
 
+from indexes.context import searched_text
 from indexes.files import checksum, read_record, write_record
 from indexes.store import Store, StoredGuideline
 from ingest.types import Passage
 
-FORMAT = 4
+FORMAT = 5
 
 _WORDS = r"[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*"
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
@@ -236,7 +237,8 @@ def _document(row: int, guideline_key: int, title: str, passage: Passage) -> tan
     document = tantivy.Document()
     document.add_unsigned("row", row)
     document.add_unsigned("guideline", guideline_key)
-    document.add_text("words", passage.text)
+    text = searched_text(passage)
+    document.add_text("words", text)
     document.add_text("heading", " ".join([title, *passage.heading]))
-    document.add_text("whole", " ".join(whole_terms(passage.text)))
+    document.add_text("whole", " ".join(whole_terms(text)))
     return document

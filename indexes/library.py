@@ -19,7 +19,7 @@ from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
 from indexes.store import Store, StoredGuideline, StoredPassage
 from indexes.types import Coverage, Embedder, Filter, Hit, Place, Vectors
-from ingest.types import Page, Passage, Reading
+from ingest.types import Page, Passage, Reading, Table
 
 CANDIDATES = 100
 """How deep each side is searched before fusion."""
@@ -149,6 +149,12 @@ class Library:
         if page is None:
             raise LibraryError(f"{guideline_id} has pages 1 to {stored.guideline.pages}, so none is numbered {number}")
         return page
+
+    def tables(self, guideline_id: str) -> tuple[Table, ...]:
+        """Return a guideline's tables in reading order. Raises LibraryError if there is no such guideline."""
+        stored = self.guideline(guideline_id)
+        with self._lock:
+            return self._store.tables(stored.key)
 
     def pdf_path(self, guideline_id: str) -> Path:
         """Return the kept PDF. Raises LibraryError if it is no longer there."""

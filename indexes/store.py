@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from indexes.errors import LibraryError
 from indexes.types import EmbedderIdentity, Vectors
-from ingest.types import Guideline, Page, Passage, Reading
-from ingest.wire import dump_lines, dump_spans, load_lines, load_spans
+from ingest.types import Guideline, Page, Passage, Reading, Table
+from ingest.wire import dump_lines, dump_spans, dump_table, load_lines, load_spans, load_table
 
-FORMAT = 2
+FORMAT = 3
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -39,6 +39,12 @@ CREATE TABLE pages (
     height REAL NOT NULL,
     source TEXT NOT NULL,
     lines TEXT NOT NULL,
+    PRIMARY KEY (guideline, number)
+) WITHOUT ROWID;
+CREATE TABLE tables (
+    guideline INTEGER NOT NULL REFERENCES guidelines(key) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    content TEXT NOT NULL,
     PRIMARY KEY (guideline, number)
 ) WITHOUT ROWID;
 CREATE TABLE passages (
@@ -172,6 +178,10 @@ class Store:
                 ],
             )
             cursor.executemany(
+                "INSERT INTO tables VALUES (?, ?, ?)",
+                [(key, number, _dump(dump_table(table))) for number, table in enumerate(reading.tables)],
+            )
+            cursor.executemany(
                 "INSERT INTO passages (guideline, id, kind, heading, text, spans, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
@@ -247,6 +257,11 @@ class Store:
             return None
         label, width, height, lines, source = found[0]
         return Page(number, label, width, height, load_lines(json.loads(lines)), source)
+
+    def tables(self, guideline_key: int) -> tuple[Table, ...]:
+        """Return a guideline's tables in reading order."""
+        found = self._read("SELECT content FROM tables WHERE guideline = ? ORDER BY number", (guideline_key,))
+        return tuple(load_table(json.loads(content)) for (content,) in found)
 
     def count_ocr_pages(self, guideline_key: int) -> int:
         """Return how many of a guideline's pages were read by OCR."""

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.errors import UnreadablePDFError
+from ingest.table_page import TablePage, read_table_page
 from ingest.types import Box
 
 LINE_END_HYPHEN = "\ufffe"
@@ -55,6 +56,8 @@ class PrintedPage:
     width: float
     height: float
     lines: tuple[PrintedLine, ...]
+    tabular: TablePage | None = None
+    """The tables that the page rules, if any."""
 
 
 _PDFIUM = threading.RLock()
@@ -134,7 +137,9 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
         line = _read_line(text_page, text, start, end, transform)
         if line is not None:
             lines.append(line)
-    return PrintedPage(number, width, height, tuple(lines))
+    places = [(line.box, line.cells) for line in lines]
+    tabular = read_table_page(page, text_page, text, transform, _is_bold, places)
+    return PrintedPage(number, width, height, tuple(lines), tabular)
 
 
 def _page_text(text_page: pdfium.PdfTextPage) -> str:
@@ -280,11 +285,14 @@ class _Transform:
     f: float
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
-        xs, ys = zip(*(self._point(x, y) for x in (left, right) for y in (top, bottom)), strict=True)
-        return min(xs), min(ys), max(xs), max(ys)
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+        # The map turns by quarters only, so two opposite corners stay opposite.
+        first_x, first_y = self.a * left + self.c * top + self.e, self.b * left + self.d * top + self.f
+        second_x, second_y = self.a * right + self.c * bottom + self.e, self.b * right + self.d * bottom + self.f
+        if first_x > second_x:
+            first_x, second_x = second_x, first_x
+        if first_y > second_y:
+            first_y, second_y = second_y, first_y
+        return first_x, first_y, second_x, second_y
 
 
 def _device_transform(page: pdfium.PdfPage, width: float, height: float) -> _Transform:

@@ -19,6 +19,7 @@ from ingest.manifest import ManifestEntry
 from ingest.order import order_lines
 from ingest.passages import cut_passages
 from ingest.pdf import PrintedLine, PrintedPage, commonest_size, read_pages
+from ingest.tables import describe_tables, read_tables, slice_tables
 from ingest.types import Guideline, Line, Page, Reading
 
 _NO_TITLE = re.compile(
@@ -40,7 +41,7 @@ def read_guideline(
     """
     printed = read_pages(path, password)
     unordered, folios = split_furniture(printed)
-    bodies = tuple(order_lines(body) for body in unordered)
+    bodies, found_tables = read_tables(printed, [order_lines(body) for body in unordered])
     facts = read_document_facts(path, password)
     labels = _page_labels(folios, facts.page_labels)
     pages = tuple(
@@ -49,16 +50,19 @@ def read_guideline(
     )
     running = find_running_title(printed, bodies)
     guideline = _describe(path, guideline_id, entry, facts, printed, pages, running)
-    blocks = find_blocks(bodies)
+    blocks = find_blocks(bodies, slice_tables(found_tables))
     paths = heading_paths(blocks, facts.outline)
     listed = find_bibliography(blocks, paths)
     content = [at for at in range(len(blocks)) if at not in listed]
     vocabulary = Vocabulary(line.text for body in bodies for line in body)
-    passages = cut_passages(guideline.id, [blocks[at] for at in content], [paths[at] for at in content], vocabulary)
+    tables = describe_tables(found_tables, bodies, vocabulary)
+    passages = cut_passages(
+        guideline.id, [blocks[at] for at in content], [paths[at] for at in content], vocabulary, bodies
+    )
     if not passages:
         raise UnreadablePDFError("no page has a text layer; it seems to be scanned")
     references = sorted({placed.page for at in listed for placed in blocks[at].lines})
-    return Reading(guideline, pages, passages, (*facts.problems, *_page_problems(printed, references)))
+    return Reading(guideline, pages, passages, tables, (*facts.problems, *_page_problems(printed, references)))
 
 
 def hash_file(path: Path) -> str:

@@ -73,7 +73,9 @@ class Assistant:
 
 
 def _label(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(label, hit, hit.passage.text, hit.places[0].page, hit.places[0].boxes)
-        for label, hit in enumerate(hits, start=1)
-    )
+    evidence = []
+    for label, hit in enumerate(hits, start=1):
+        # A table that goes on from another page has its header there and its rows here.
+        place = hit.places[-1] if hit.passage.kind == "table" else hit.places[0]
+        evidence.append(Evidence(label, hit, hit.passage.text, place.page, place.boxes))
+    return tuple(evidence)

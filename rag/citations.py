@@ -1,5 +1,6 @@
 """From a range of a passage's text to the lines on the page: the citation that opens and highlights them."""
 
+from ingest.types import Passage
 from rag.types import Citation, Evidence
 
 
@@ -18,7 +19,6 @@ def cite(evidence: Evidence, start: int, end: int) -> tuple[Citation, ...]:
         ]
         if not cited:
             continue
-        first, last = max(start, cited[0][0].start), min(end, cited[-1][0].end)
         citations.append(
             Citation(
                 label=evidence.label,
@@ -26,10 +26,39 @@ def cite(evidence: Evidence, start: int, end: int) -> tuple[Citation, ...]:
                 file=guideline.file,
                 page=place.page,
                 page_label=place.label,
-                quote=passage.text[first:last],
+                quote=_quote(passage, place.page, start, end),
                 boxes=tuple(dict.fromkeys(box for _, box in cited)),
             )
         )
     if not citations:
         raise ValueError(f"characters {start} to {end} of passage {passage.id} are on no printed line")
-    return tuple(citations)
+    return tuple(_order(citations, evidence, start, end))
+
+
+def _quote(passage: Passage, page: int, start: int, end: int) -> str:
+    """Return what of passage.text[start:end] is printed on the page.
+
+    A row of a table that goes on from another page bears labels that are printed there: they are left out, and the
+    pieces between them are set apart by a bar.
+    """
+    pieces: list[list[int]] = []
+    for span in passage.spans:
+        if span.start >= end or span.end <= start:
+            continue
+        if span.page != page:
+            pieces.append([])  # what follows stands apart from what was before
+        elif pieces and pieces[-1]:
+            pieces[-1][1] = min(end, span.end)
+        else:
+            pieces.append([max(start, span.start), min(end, span.end)])
+    texts = (passage.text[piece[0] : piece[1]].strip(" |:,\n") for piece in pieces if piece)
+    return " | ".join(dict.fromkeys(texts))
+
+
+def _order(citations: list[Citation], evidence: Evidence, start: int, end: int) -> list[Citation]:
+    """Return the citations in reading order; for a table's rows, the page that they stand on before their header's."""
+    passage = evidence.hit.passage
+    last = [span.page for span in passage.spans if span.start < end and span.end > start][-1]
+    if passage.kind != "table":
+        return citations
+    return sorted(citations, key=lambda citation: citation.page != last)

@@ -100,7 +100,7 @@ def make_reading(guideline_id: str, *texts: str, headings: Sequence[str] = (), *
         "sha256": hashlib.sha256(guideline_id.encode()).hexdigest(),
         "pages": len(pages),
     }
-    return Reading(make_guideline(guideline_id, **(known | facts)), pages, tuple(passages), ())
+    return Reading(make_guideline(guideline_id, **(known | facts)), pages, tuple(passages), (), ())
 
 
 def run_fieldguide(*arguments: object, home: Path, **more: str) -> subprocess.CompletedProcess[str]:

@@ -60,6 +60,13 @@ def test_bands_of_rows() -> None:
     assert find_row_bands("5 to < 9 20 mg") == ()
 
 
+def test_bands_of_rows_that_bear_their_header() -> None:
+    """The first cell's own unit comes before those of the others, and "mg/kg" gives none."""
+    assert find_row_bands("Body weight (kg): 5 to < 9 | Dose: 20 mg") == (Band("weight", 5, 9, False),)
+    assert find_row_bands("Age (years): 2-10 | Weight: 12-30 kg") == (Band("age", 24, 120, True),)
+    assert find_row_bands("Age: 2-10 | Dose: 10 mg/kg") == ()
+
+
 @pytest.mark.parametrize(
     ("question", "text", "fitting"),
     [

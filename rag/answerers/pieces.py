@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.sentences import find_sentences
+from ingest.table_passages import BETWEEN_CELLS
 from rag.types import Evidence
 
 _ITEM = re.compile(r"[•–-]|\(?(?:\d{1,2}|[a-z])[.)]\s")
@@ -29,10 +30,14 @@ def cut_pieces(number: int, evidence: Evidence) -> list[Piece]:
     titles = {plain(title) for title in evidence.hit.passage.heading}
     pieces: list[Piece] = []
     rows = 0
-    for start, end in find_sentences(evidence.quote):
+    for start, end in _find_pieces(evidence.quote):
         text = evidence.quote[start:end]
-        if plain(text) in titles:
+        if plain(text) in titles or _is_header(text, evidence.quote[end:]):
             continue  # a title answers nothing by itself
+        if BETWEEN_CELLS in text:
+            pieces.append(Piece(number, start, end, rows=True))  # it bears its header, so it needs no other row
+            rows = _MOST_ROWS
+            continue
         row = _is_row(text)
         if row and pieces and pieces[-1].rows and rows < _MOST_ROWS:
             pieces[-1] = Piece(number, pieces[-1].start, end, rows=True)
@@ -41,6 +46,24 @@ def cut_pieces(number: int, evidence: Evidence) -> list[Piece]:
             pieces.append(Piece(number, start, end, row))
             rows = 1
     return pieces
+
+
+def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of sentences, and of whole lines where these are a table's rows."""
+    rows = [match.span() for match in re.finditer(r"[^\n]+", text) if BETWEEN_CELLS in match[0]]
+    for start, end in find_sentences(text):
+        row = next((row for row in rows if row[0] <= start < row[1]), None)
+        if row is None:
+            yield start, end
+        elif start == row[0] or not text[row[0] : start].strip():
+            yield row
+
+
+def _is_header(text: str, below: str) -> bool:
+    """Whether a line only names the columns that the next line's cells name again."""
+    names = text.split(BETWEEN_CELLS)
+    row = below.strip().split("\n", 1)[0]
+    return len(names) > 1 and sum(f"{name}: " in row for name in names) >= (len(names) - 1) * 0.5 > 0
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.table_passages import BETWEEN_CELLS
+
 Quantity = Literal["weight", "age"]
 
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -37,6 +39,9 @@ _ROW = re.compile(
     rf"|^(?:>|≥|over|above|more than)\s?(?P<over>{_NUMBER})",
     re.IGNORECASE,
 )
+
+_ROW_UNIT = re.compile(r"(?<!/)\b(?:kg|month|year)", re.IGNORECASE)
+"""The kg of "mg/kg" is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +115,24 @@ def find_bands(text: str) -> tuple[Band, ...]:
 
 
 def find_row_bands(rows: str) -> tuple[Band, ...]:
-    """Return the bands that a table's rows begin with, such as "9 to < 18", "33-39" and "Under 6".
+    """Return the bands that a table's rows begin with, such as "9 to < 18", "33-39" and "Weight (kg): 5 to < 9 | ...".
 
-    Their unit stands anywhere in the table, as it does in the header above them; without one there are none.
+    Their unit stands in the row's first cell or, failing that, anywhere in the table, as in a header above them;
+    without one there are none.
     """
-    lower = rows.lower()
-    unit = next((unit for unit in ("kg", "month", "year") if unit in lower), None)
-    if unit is None:
-        return ()
-    quantity: Quantity = "weight" if unit == "kg" else "age"
-    scale = 1 if unit == "kg" else _months(unit)
     bands = []
-    for match in filter(None, map(_ROW.match, rows.splitlines())):
+    for row in rows.splitlines():
+        first = row.split(BETWEEN_CELLS)[0]
+        match = _ROW.match(first.rsplit(": ", 1)[-1])
+        unit = _ROW_UNIT.search(first) or _ROW_UNIT.search(rows)
+        if match is None or unit is None:
+            continue
+        weight = unit[0].lower() == "kg"
+        scale = 1 if weight else _months(unit[0])
         low = float(match["low"] or match["over"] or 0) * scale
         high = float(match["high"] or match["under"] or math.inf) * scale
-        bands.append(Band(quantity, low, high, closed=not (match["below"] or match["under"])))
+        closed = not (match["below"] or match["under"])
+        bands.append(Band("weight" if weight else "age", low, high, closed))
     return tuple(bands)
 
 

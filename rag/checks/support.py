@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ingest.marks import without_marks
 from rag.checks.numbers import missing_numbers
 from rag.types import Verdict
 
@@ -43,7 +44,7 @@ def content_words(text: str) -> frozenset[str]:
     The endings are cut so that the forms of a word meet ("infusions", "infused"); what is left need not be a word. Text
     with no spaces between its words (Thai, Chinese) gives whole phrases.
     """
-    words = (word.lower() for word in _WORD.findall(text))
+    words = (word.lower() for word in _WORD.findall(without_marks(text)))
     return frozenset(_stem(word) for word in words if word not in _STOP_WORDS and len(word) > 1)
 
 
