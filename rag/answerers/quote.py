@@ -104,7 +104,7 @@ class QuoteAnswerer:
         question = self._embedder.embed_queries([request.question])[0]
         quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
         texts = [
-            "\n".join([*request.evidence[piece.evidence].hit.passage.heading[-1:], quote])
+            "\n".join([*_titles(request.evidence[piece.evidence], piece), quote])
             for piece, quote in zip(pieces, quotes, strict=True)
         ]
         similarities = self._embedder.embed_passages(texts) @ question
@@ -179,6 +179,16 @@ def _cut(number: int, evidence: Evidence) -> list[_Piece]:
             pieces.append(_Piece(number, start, end, row))
             rows = 1
     return pieces
+
+
+def _titles(evidence: Evidence, piece: _Piece) -> list[str]:
+    """Return the title above a piece and, for a table's row, the table's caption: what the row is about."""
+    titles = list(evidence.hit.passage.heading[-1:])
+    above = evidence.quote[: piece.start].splitlines()
+    first = next((at for at, line in enumerate(above) if BETWEEN_CELLS in line), 0)
+    if piece.rows and first:
+        titles.append(above[first - 1])
+    return titles
 
 
 def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
