@@ -112,10 +112,7 @@ class _Writer:
         made = TableText()
         if table.caption is not None:
             made.add_piece(table.caption, self.bodies, self.vocabulary)
-        columns: dict[tuple[Piece, ...], None] = {}
-        for row in table.rows:
-            columns |= {cell.path: None for cell in sorted(row.cells, key=lambda cell: cell.column) if cell.path}
-        for number, path in enumerate(columns):
+        for number, path in enumerate(dict.fromkeys(path for path in table.header if path)):
             if made.text:
                 made.add(BETWEEN_CELLS if number else "\n")
             self._add_path(made, path)

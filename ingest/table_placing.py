@@ -73,8 +73,7 @@ def rewrite_line(line: PrintedLine, words: Sequence[Word], *, is_note: bool) -> 
     height = second.box[3] - second.box[1]
     if first.box[3] - first.box[1] < 0.88 * height and second.box[3] - first.box[3] > 0.1 * height:
         rest = write_line(own[1:])
-        mark = write_line([Word("", first.box, bold=False), Word(first.text, first.box, bold=False, raised=True)])
-        text = f"{mark.strip() or first.text} {rest}"
+        text = f"{raise_mark(first.text)} {rest}"
     else:
         text = write_line(own)
     cleaned = clean_line(text)

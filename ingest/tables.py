@@ -49,6 +49,8 @@ class ReadTable:
     """A table as pieces of the pages' lines."""
 
     caption: Piece | None
+    header: tuple[tuple[Piece, ...], ...]
+    """The header path of each column, those of columns without cells among them."""
     title: str
     """The heading right above it where it has no caption of its own."""
     rows: tuple[ReadRow, ...]
@@ -220,7 +222,7 @@ def _build(chain: Sequence[_Found], laid: Sequence[Sequence[PrintedLine]]) -> Re
     notes = tuple(
         Piece(item.placed.page, note) for item in chain for note in _part_notes(item.notes, laid[item.placed.page - 1])
     )
-    return ReadTable(caption, head.title, tuple(rows), notes, tuple(item.placed for item in chain))
+    return ReadTable(caption, paths, head.title, tuple(rows), notes, tuple(item.placed for item in chain))
 
 
 def _nest(groups: Sequence[tuple[PartCell, Piece]], cell: PartCell, title: Piece) -> list[tuple[PartCell, Piece]]:

@@ -81,7 +81,9 @@ class Passage:
     text: str
     """Paragraphs, list items and rows are apart by a newline."""
     spans: tuple[Span, ...]
-    """In the order of the text; together they cover all of it but the white space between lines."""
+    """In the order of the text; together they cover all of it but the white space between lines and, in a table, the
+    bars between cells. A table's caption and header are said again where its rows go on, and are mapped to where they
+    are printed, which may be an earlier page."""
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -228,7 +228,7 @@ def test_real_pdfs_with_an_empty_password_are_read(name: str) -> None:
 
 
 def test_a_table_in_a_guideline_is_read_row_by_row(tmp_path: Path) -> None:
-    """Each row's cells stay in one line, in the order of the columns."""
+    """Each row is one line that reads on its own: its cells in the order of the columns, with what heads them."""
     rows = [("Weight", "Dose", "Days"), ("5 to 10 kg", "10 mg", "14"), ("over 10 kg", "20 mg", "10")]
     cells = [
         Text(cell, left, 300 + 14 * number)
@@ -237,7 +237,9 @@ def test_a_table_in_a_guideline_is_read_row_by_row(tmp_path: Path) -> None:
     ]
     reading = read_guideline(make_pdf(tmp_path / "a.pdf", [[*wrap(TEXT), *cells]]), "a")
     text = "\n".join(passage.text for passage in reading.passages)
-    assert "Weight Dose Days\n5 to 10 kg 10 mg 14\nover 10 kg 20 mg 10" in text
+    assert (
+        "Weight | Dose | Days\nWeight: 5 to 10 kg | Dose: 10 mg | Days: 14\nover 10 kg | Dose: 20 mg | Days: 10" in text
+    )
 
 
 @pytest.mark.parametrize(

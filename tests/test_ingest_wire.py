@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.read import read_guideline
-from ingest.types import Guideline, Line, Page, Passage, Reading, Span
+from ingest.types import Guideline, Line, Page, Passage, Reading, Span, Table, TableCell, TableRow
 from ingest.wire import dump_lines, dump_reading, dump_spans, load_lines, load_reading, load_spans
 from tests.pdf_factory import make_pdf, wrap
 
@@ -38,11 +38,16 @@ guidelines = st.builds(
     pages=numbers,
     status=st.sampled_from(("current", "superseded")),
 )
+short = st.lists(texts, max_size=2).map(tuple)
+cells = st.builds(TableCell, any_unicode, short, boxes, st.lists(numbers, max_size=2).map(tuple))
+rows = st.builds(TableRow, numbers, short, st.lists(cells, max_size=2).map(tuple))
+tables = st.builds(Table, texts, st.lists(rows, max_size=2).map(tuple), short)
 readings = st.builds(
     Reading,
     guideline=guidelines,
     pages=st.lists(pages, max_size=3).map(tuple),
     passages=st.lists(passages, max_size=3).map(tuple),
+    tables=st.lists(tables, max_size=2).map(tuple),
     problems=st.lists(texts, max_size=3).map(tuple),
 )
 

@@ -9,7 +9,7 @@ from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
 from rag.types import Evidence
 
-_ITEM = re.compile(r"[•–-]|\(?(?:\d{1,2}|[a-z])[.)]\s")
+_ITEM = re.compile(r"[•✓✗–-]|\(?(?:\d{1,2}|[a-z])[.)]\s")
 _ROW_WORDS = 14
 _MOST_ROWS = 14
 
@@ -71,6 +71,16 @@ def plain(text: str) -> str:
     return re.sub(r"\W+", "", text.lower())
 
 
+def titles_above(piece: Piece, evidence: Evidence) -> list[str]:
+    """Return the title above a piece and, for a table's row, the table's caption: what the row is about."""
+    titles = list(evidence.hit.passage.heading[-1:])
+    above = evidence.quote[: piece.start].splitlines()
+    first = next((at for at, line in enumerate(above) if BETWEEN_CELLS in line), 0)
+    if piece.rows and first:
+        titles.append(above[first - 1])
+    return titles
+
+
 def find_lead(piece: Piece, beside: Sequence[Piece], quote: str) -> Piece | None:
     """Return the line above an item that announces its list with a colon; `beside` are all pieces of its passage."""
     if not _ITEM.match(quote[piece.start :]):
@@ -106,7 +116,7 @@ def widen_pieces(
 
 
 def _is_row(text: str) -> bool:
-    return len(text.split()) <= _ROW_WORDS and not text.endswith((".", "!", "?", ":")) and text[0] not in "•-–"
+    return len(text.split()) <= _ROW_WORDS and not text.endswith((".", "!", "?", ":")) and text[0] not in "•✓✗-–"
 
 
 def _is_listed(quote: str, piece: Piece) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from indexes.types import Embedder
 from rag.answerers.applying import applying_pieces
-from rag.answerers.pieces import Piece, cut_pieces, plain, widen_pieces
+from rag.answerers.pieces import Piece, cut_pieces, plain, titles_above, widen_pieces
 from rag.checks.bands import find_measures, find_row_bands, fits
 from rag.checks.numbers import missing_numbers
 from rag.checks.support import content_words
@@ -81,7 +81,7 @@ class QuoteAnswerer:
         question = self._embedder.embed_queries([request.question])[0]
         quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
         texts = [
-            "\n".join([*request.evidence[piece.evidence].hit.passage.heading[-1:], quote])
+            "\n".join([*titles_above(piece, request.evidence[piece.evidence]), quote])
             for piece, quote in zip(pieces, quotes, strict=True)
         ]
         similarities = self._embedder.embed_passages(texts) @ question

@@ -1,0 +1,206 @@
+"""Tables: each cell under the header path that a reader sees, from made PDFs with rulings and from real ones."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.read import read_guideline
+from ingest.types import Reading, Table
+from tests.pdf_factory import A4, Text, make_pdf, set_lines, shared_pdf, wrap
+
+XS = (72.0, 200.0, 330.0, 460.0)
+
+
+class Sheet:
+    """A page being drawn, in points from its top left corner."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.canvas = Canvas(str(path), pagesize=A4)
+
+    def write(self, text: str, left: float, baseline: float, font: str = "Helvetica", size: float = 10.0) -> None:
+        self.canvas.setFont(font, size)
+        self.canvas.drawString(left, A4[1] - baseline, text)
+
+    def rule(self, left: float, top: float, right: float, bottom: float) -> None:
+        self.canvas.line(left, A4[1] - top, right, A4[1] - bottom)
+
+    def rows(self, top: float, rows: Sequence[Sequence[str]], bold: int = 0, xs: Sequence[float] = XS) -> float:
+        """Draw ruled rows of 20 points and return where they end; the first `bold` of them are bold."""
+        for number, row in enumerate(rows):
+            line = top + 20 * number
+            self.rule(xs[0], line, xs[-1], line)
+            for text, left in zip(row, xs, strict=False):
+                self.write(text, left + 4, line + 14, "Helvetica-Bold" if number < bold else "Helvetica")
+        end = top + 20 * len(rows)
+        self.rule(xs[0], end, xs[-1], end)
+        for x in xs:
+            self.rule(x, top, x, end)
+        return end
+
+    def turn(self) -> None:
+        self.canvas.showPage()
+
+    def read(self) -> Reading:
+        self.canvas.showPage()
+        self.canvas.save()
+        return read_guideline(self.path, "made")
+
+
+def grid(table: Table) -> list[list[tuple[tuple[str, ...], str]]]:
+    """Return each row's (header path, text) pairs."""
+    return [[(cell.column, cell.text) for cell in row.cells] for row in table.rows]
+
+
+def test_a_ruled_table_has_its_caption_header_and_notes(tmp_path: Path) -> None:
+    """Caption, header and note are the table's; the row's passage says all that it needs."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.write("Table 3. Zinc for children with diarrhoea", 72, 90, "Helvetica-Bold")
+    end = sheet.rows(
+        100, [("Age", "Dose", "Days"), ("under 6 months", "10 mg", "10"), ("6 months on", "20 mg", "14")], 1
+    )
+    sheet.write("Source: the ward.", 72, end + 12, size=8)
+    reading = sheet.read()
+    (table,) = reading.tables
+    assert table.caption == "Table 3. Zinc for children with diarrhoea"
+    assert table.notes == ("Source: the ward.",)
+    assert grid(table) == [
+        [(("Age",), "under 6 months"), (("Dose",), "10 mg"), (("Days",), "10")],
+        [(("Age",), "6 months on"), (("Dose",), "20 mg"), (("Days",), "14")],
+    ]
+    (passage,) = reading.passages
+    assert passage.kind == "table"
+    assert "under 6 months | Dose: 10 mg | Days: 10" in passage.text.splitlines()
+    for row in table.rows:
+        for cell in row.cells:
+            assert " ".join(reading.pages[0].lines[line].text for line in cell.lines) == cell.text
+
+
+def test_a_spanning_header_and_a_group_make_the_path(tmp_path: Path) -> None:
+    """A header cell over two columns stands before theirs; a title across the table stands over the rows below it."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    top, middle = 100.0, 120.0
+    sheet.rule(XS[0], top, XS[3], top)
+    sheet.rule(XS[1], middle, XS[3], middle)
+    for x in (XS[0], XS[1], XS[3]):
+        sheet.rule(x, top, x, 140)
+    sheet.rule(XS[2], middle, XS[2], 140)
+    for text, left, baseline in (("Weight", 0, 114), ("Dose", 1, 114), ("first day", 1, 134), ("then", 2, 134)):
+        sheet.write(text, XS[left] + 4, baseline, "Helvetica-Bold")
+    sheet.rule(XS[0], 140, XS[3], 140)
+    for x in (XS[0], XS[3]):
+        sheet.rule(x, 140, x, 160)
+    sheet.write("Children", XS[0] + 4, 154, "Helvetica-Bold")
+    sheet.rows(160, [("5 kg", "50 mg", "25 mg"), ("10 kg", "100 mg", "50 mg")])
+    (table,) = sheet.read().tables
+    assert [row.group for row in table.rows] == [("Children",), ("Children",)]
+    assert grid(table)[1] == [
+        (("Weight",), "10 kg"),
+        (("Dose", "first day"), "100 mg"),
+        (("Dose", "then"), "50 mg"),
+    ]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_goes_on_over_the_page(tmp_path: Path, repeated: bool) -> None:
+    """With its header printed again or not, it is one table; each row is on its own page, under the first header."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    header = ("Weight", "Dose", "Days")
+    sheet.write("Table 1. Doses", 72, 650, "Helvetica-Bold")
+    sheet.rows(660, [header, ("5 kg", "50 mg", "3"), ("10 kg", "100 mg", "3")], 1)
+    sheet.turn()
+    sheet.rows(120, [*([header] if repeated else []), ("15 kg", "150 mg", "3"), ("20 kg", "200 mg", "3")], repeated)
+    reading = sheet.read()
+    (table,) = reading.tables
+    assert [row.page for row in table.rows] == [1, 1, 2, 2]
+    assert grid(table)[2] == [(("Weight",), "15 kg"), (("Dose",), "150 mg"), (("Days",), "3")]
+    later = reading.passages[-1]
+    assert later.text.startswith("Table 1. Doses\nWeight | Dose | Days\n")
+    start = later.text.index("150 mg")
+    assert next(span.page for span in later.spans if span.start == start) == 2
+
+
+def test_a_raised_mark_is_no_digit(tmp_path: Path) -> None:
+    """ "3" with note 3 is not 33, and the note is the table's."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    end = sheet.rows(100, [("Weight", "Days", "Tablets"), ("40 kg", "10", "4"), ("33 kg", "10", "3")], 1)
+    sheet.write("3", XS[2] + 4 + 5.6, 150, size=6)
+    sheet.write("3", 72, end + 9, size=5)
+    sheet.write("Two in the morning.", 78, end + 12, size=8)
+    (table,) = sheet.read().tables
+    assert table.rows[1].cells[2].text == "3³"
+    assert table.notes == ("³ Two in the morning.",)
+
+
+def test_wrapped_cells_are_one_and_a_tall_cell_is_in_each_of_its_rows(tmp_path: Path) -> None:
+    """A cell's lines are joined; a cell beside two rows belongs to both."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.rows(100, [("Drug", "Age", "Dose")], 1)
+    for x in XS:
+        sheet.rule(x, 120, x, 190)
+    sheet.rule(XS[1], 150, XS[3], 150)
+    sheet.rule(XS[0], 190, XS[3], 190)
+    for text, column, baseline in (
+        ("Amoxicillin", 0, 134),
+        ("under 5 years", 1, 134),
+        ("250 mg twice a day for", 2, 134),
+        ("5 days", 2, 146),
+        ("5 years on", 1, 170),
+        ("500 mg", 2, 170),
+    ):
+        sheet.write(text, XS[column] + 4, baseline)
+    (table,) = sheet.read().tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Amoxicillin", "under 5 years", "250 mg twice a day for 5 days"],
+        ["Amoxicillin", "5 years on", "500 mg"],
+    ]
+
+
+def test_what_only_looks_tabular_is_no_table(tmp_path: Path) -> None:
+    """Two columns of prose, a numbered list, contents with page numbers, and a framed text."""
+    prose = "Give fluids by mouth to all who can drink and weigh them again after four hours on the ward. " * 6
+    columns = [*wrap(prose, width=200.0), *wrap(prose, width=200.0, left=320.0)]
+    numbered = [
+        text
+        for number in range(1, 7)
+        for text in (Text(f"{number}.", 72, 400 + 14 * number), Text("Wash hands.", 100, 400 + 14 * number))
+    ]
+    contents = [
+        text
+        for number in range(1, 7)
+        for text in (
+            Text(f"Chapter {number} Fluids", 72, 560 + 14 * number),
+            Text(str(10 * number), 480, 560 + 14 * number),
+        )
+    ]
+    reading = read_guideline(make_pdf(tmp_path / "a.pdf", [[*columns, *numbered, *contents]]), "a")
+    assert reading.tables == ()
+    sheet = Sheet(tmp_path / "framed.pdf")
+    sheet.canvas.rect(60, 500, 400, 200)
+    for text in set_lines(["Remember", "Wash hands before and after.", "Ask for help early."], top=180.0):
+        sheet.write(text.text, text.left, text.baseline)
+    assert sheet.read().tables == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "path", "row", "value"),
+    [
+        ("uganda_tb_leprosy_manual", 38, ("2 month initial phase", "RHZE (150+75+400+275) mg"), "40-54", "3 tablets"),
+        ("uganda_tb_leprosy_manual", 71, ("Weight class", "33-50 kg"), "Terizidone (Trd) (250 mg)", "600 mg"),
+        ("uganda_ucg2023_15pages", 10, ("LOC",), "Digoxin 125-250 micrograms", "HC4"),
+        ("who_sti_asymptomatic_2025", 53, ("1. Employment and consulting",), "Catriona", "Funding from Abbott"),
+        ("who_ipc_core_components_2016", 24, ("Components",), "2", "Surveillance"),
+    ],
+)  # fmt: skip
+def test_a_real_cell_is_under_its_header(name: str, page: int, path: tuple[str, ...], row: str, value: str) -> None:
+    """Facts read off the pages' pictures."""
+    reading = read_guideline(shared_pdf(f"dev/{name}.pdf"), name)
+    assert any(
+        found.page == page
+        and found.cells[0].text.startswith(row)
+        and any(cell.column == path and cell.text.startswith(value) for cell in found.cells)
+        for table in reading.tables
+        for found in table.rows
+    )
