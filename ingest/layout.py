@@ -3,13 +3,14 @@
 import itertools
 import re
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ingest.pdf import PrintedLine, commonest_size
+from ingest.tables import TableSlice
 
-BlockKind = Literal["heading", "prose", "item", "row"]
+BlockKind = Literal["heading", "prose", "item", "row", "table"]
 
 _BULLETS = "»•▪◦●■□○➢✓➤►–—*·"
 _ITEM = re.compile(
@@ -50,14 +51,21 @@ class Block:
     kind: BlockKind
     lines: tuple[PlacedLine, ...]
     rank: float
+    table: TableSlice | None = None
+    """What of a table it is, if it is one."""
 
     @property
     def text(self) -> str:
         return " ".join(placed.line.text for placed in self.lines)
 
 
-def find_blocks(bodies: Sequence[Sequence[PrintedLine]]) -> tuple[Block, ...]:
-    """Group each page's body lines, in the order given, into blocks; paragraphs may run on over pages."""
+def find_blocks(
+    bodies: Sequence[Sequence[PrintedLine]], tables: Mapping[int, Sequence[TableSlice]] | None = None
+) -> tuple[Block, ...]:
+    """Group each page's body lines, in the order given, into blocks; paragraphs may run on over pages.
+
+    `tables` are the tables' slices by page number; a slice is one block, where its first line stands.
+    """
     body_size = commonest_size(bodies)
     blocks: list[Block] = []
     current: list[PlacedLine] = []
@@ -73,8 +81,17 @@ def find_blocks(bodies: Sequence[Sequence[PrintedLine]]) -> tuple[Block, ...]:
     for page, body in enumerate(bodies, start=1):
         rights = _column_rights(body)
         pitch = _usual_pitch(body)
+        slices = {index: part for part in (tables or {}).get(page, ()) for index in part.lines}
         for index, line in enumerate(body):
             placed = PlacedLine(page, index, line)
+            if index in slices:
+                part = slices[index]
+                if index == min(part.lines):
+                    close()
+                    current_kind = "prose"
+                    lines = tuple(PlacedLine(page, at, body[at]) for at in sorted(part.lines))
+                    blocks.append(Block("table", lines, 0.0, part))
+                continue
             kind: BlockKind
             if _is_heading(body, index, body_size) or (current_kind == "heading" and _goes_on(current, placed)):
                 kind = "heading"

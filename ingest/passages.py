@@ -1,5 +1,6 @@
 """Blocks to passages: never through a sentence or a list item, each with its heading path and its lines."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,12 +8,14 @@ from dataclasses import dataclass
 from ingest.joining import Vocabulary, join_lines
 from ingest.layout import Block
 from ingest.sentences import find_sentences
+from ingest.table_passages import Bodies, SliceText, TableText, notes_for, write_slice
 from ingest.types import Passage, PassageKind, Span
 
 TARGET_WORDS = 90
 MOST_WORDS = 130
 LEAST_WORDS = 20
 SMALL_WORDS = 40
+LEAD_WORDS = 45
 
 _CONTENTS = re.compile(r"(?:(?:\.\s?){5,}|(?:…\s?){2,})\s*(?:\d{1,4}|[ivxlc]{1,6})$")
 """A title, dots and a page number; dots that lead to a dose end in its unit."""
@@ -28,18 +31,28 @@ class _Unit:
     words: int
     joined: bool = False
     """Whether it goes on in the same paragraph as the unit before it."""
+    part: SliceText | None = None
+    """The slice of a table that it is a row of."""
+    last: bool = False
+    """Whether it is that table's last row."""
 
 
 def cut_passages(
-    guideline_id: str, blocks: Sequence[Block], paths: Sequence[tuple[str, ...]], vocabulary: Vocabulary
+    guideline_id: str,
+    blocks: Sequence[Block],
+    paths: Sequence[tuple[str, ...]],
+    vocabulary: Vocabulary,
+    bodies: Bodies = (),
 ) -> tuple[Passage, ...]:
     """Cut blocks into passages of about TARGET_WORDS words, one section each.
 
     A heading opens the passage below it, so that all printed text is in some passage; only the lines of a contents
-    list are left out, as they answer nothing and repeat every title. A single sentence or item may exceed MOST_WORDS.
+    list are left out, as they answer nothing and repeat every title, and a table's header where it is printed again. A
+    single sentence, item or row may exceed MOST_WORDS. Each passage of a table opens with its caption and header; what
+    leads up to a table opens its first passage. `bodies` are the lines of all pages, which tables refer to.
     """
     sections = [
-        (path, [unit for block in section for unit in _units(block, vocabulary)])
+        (path, [unit for block in section for unit in _units(block, vocabulary, bodies)])
         for path, section in _sections(blocks, paths)
     ]
     passages: list[Passage] = []
@@ -86,7 +99,7 @@ def _sections(
     path: tuple[str, ...] = ()
     has_content = False
     for block, block_path in zip(blocks, paths, strict=True):
-        if any(_CONTENTS.search(placed.line.text) for placed in block.lines):
+        if block.table is None and any(_CONTENTS.search(placed.line.text) for placed in block.lines):
             continue
         if block.kind == "heading":
             if has_content:
@@ -100,7 +113,13 @@ def _sections(
         yield path, section
 
 
-def _units(block: Block, vocabulary: Vocabulary) -> Iterator[_Unit]:
+def _units(block: Block, vocabulary: Vocabulary, bodies: Bodies) -> Iterator[_Unit]:
+    if block.table is not None:
+        part = write_slice(block.table, bodies, vocabulary)
+        for number, row in enumerate(part.rows, start=1):
+            ends = block.table.last and number == len(part.rows)
+            yield _Unit("row", row.text, tuple(row.spans), len(row.text.split()), part=part, last=ends)
+        return
     text, ranges = join_lines([placed.line.text for placed in block.lines], vocabulary)
     spans = tuple(
         Span(start, end, placed.page, placed.index) for (start, end), placed in zip(ranges, block.lines, strict=True)
@@ -119,7 +138,20 @@ def _units(block: Block, vocabulary: Vocabulary) -> Iterator[_Unit]:
 
 
 def _group(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
-    """Pack one section's units into groups of TARGET_WORDS to MOST_WORDS words; a short rest joins the last group."""
+    """Pack one section's units into the groups that become passages; a table's rows are apart from other text."""
+    groups: list[list[_Unit]] = []
+    for _, run in itertools.groupby(units, key=lambda unit: id(unit.part) if unit.part else None):
+        some = list(run)
+        if some[0].part is None:
+            groups += _group_prose(some)
+        else:
+            lead = _take_lead(groups)
+            groups += _group_rows(lead, some, some[0].part)
+    yield from groups
+
+
+def _group_prose(units: Sequence[_Unit]) -> list[list[_Unit]]:
+    """Pack units into groups of TARGET_WORDS to MOST_WORDS words; a short rest joins the last group."""
     groups: list[list[_Unit]] = []
     current: list[_Unit] = []
     for cluster in _clusters(units):
@@ -133,7 +165,50 @@ def _group(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
         groups[-1] += current
     elif current:
         groups.append(current)
-    yield from groups
+    return groups
+
+
+def _take_lead(groups: list[list[_Unit]]) -> list[_Unit]:
+    """Take what leads up to a table off the last group: a short text, or the headings and the announcement at its end.
+
+    A dose table's "twice a day for 3 days" often stands only in the line above it.
+    """
+    if not groups or groups[-1][-1].part is not None:
+        return []
+    last = groups[-1]
+    if _count_words(last) <= LEAD_WORDS:
+        return groups.pop()
+    lead: list[_Unit] = []
+    while len(last) > 1 and _count_words(lead) + last[-1].words <= LEAD_WORDS:
+        if last[-1].kind != "heading" and (lead or not last[-1].text.endswith(":")):
+            break
+        lead.insert(0, last.pop())
+    return lead
+
+
+def _group_rows(lead: list[_Unit], rows: Sequence[_Unit], part: SliceText) -> list[list[_Unit]]:
+    """Pack a table's rows, each group with the table's caption and header above and the notes that it needs below."""
+    opening = [_table_unit("header", part.opening)] if part.opening.text else []
+    groups: list[list[_Unit]] = []
+    current = [*lead, *opening]
+    held: list[_Unit] = []
+    for row in rows:
+        words = _count_words(current) + _count_words(held)
+        if held and (words >= TARGET_WORDS or words + row.words > MOST_WORDS):
+            groups.append([*current, *held])
+            current, held = [*opening], []
+        held.append(row)
+    groups.append([*current, *held])
+    ends = rows[-1].last
+    for number, group in enumerate(groups, start=1):
+        texts = [unit.text for unit in group]
+        notes = notes_for(texts, part.notes, last=ends and number == len(groups))
+        group += [_table_unit("note", note) for note in notes]
+    return groups
+
+
+def _table_unit(kind: str, text: TableText) -> _Unit:
+    return _Unit(kind, text.text, tuple(text.spans), len(text.text.split()))
 
 
 def _clusters(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
@@ -179,5 +254,6 @@ def _make_passage(passage_id: str, guideline_id: str, path: tuple[str, ...], uni
         text += unit.text
     content = [unit for unit in units if unit.kind != "heading"]
     items, rows = (sum(unit.kind == wanted for unit in content) for wanted in ("item", "row"))
-    kind: PassageKind = "table" if rows * 2 > len(content) else "list" if items * 2 > len(content) else "prose"
+    tabular = any(unit.part is not None for unit in units)
+    kind: PassageKind = "table" if tabular or rows * 2 > len(content) else "list" if items * 2 > len(content) else "prose"
     return Passage(passage_id, guideline_id, kind, path, text, tuple(spans))

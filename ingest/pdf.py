@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.errors import UnreadablePDFError
+from ingest.table_page import TablePage, read_table_page
 from ingest.types import Box
 
 LINE_END_HYPHEN = "\ufffe"
@@ -55,6 +56,8 @@ class PrintedPage:
     width: float
     height: float
     lines: tuple[PrintedLine, ...]
+    tabular: TablePage | None = None
+    """The tables that the page rules, if any."""
 
 
 _PDFIUM = threading.RLock()
@@ -134,7 +137,8 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
         line = _read_line(text_page, text, start, end, transform)
         if line is not None:
             lines.append(line)
-    return PrintedPage(number, width, height, tuple(lines))
+    tabular = read_table_page(page, text_page, text, transform, _is_bold)
+    return PrintedPage(number, width, height, tuple(lines), tabular)
 
 
 def _page_text(text_page: pdfium.PdfTextPage) -> str:

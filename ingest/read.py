@@ -17,6 +17,7 @@ from ingest.manifest import ManifestEntry
 from ingest.order import order_lines
 from ingest.passages import cut_passages
 from ingest.pdf import PrintedLine, PrintedPage, commonest_size, read_pages
+from ingest.tables import describe_tables, read_tables, slice_tables
 from ingest.types import Guideline, Line, Page, Reading
 
 _NO_TITLE = re.compile(
@@ -37,7 +38,7 @@ def read_guideline(
     """
     printed = read_pages(path, password)
     unordered, folios = split_furniture(printed)
-    bodies = tuple(order_lines(body) for body in unordered)
+    bodies, found_tables = read_tables(printed, [order_lines(body) for body in unordered])
     facts = read_document_facts(path, password)
     labels = _page_labels(folios, facts.page_labels)
     pages = tuple(
@@ -46,12 +47,13 @@ def read_guideline(
     )
     running = find_running_title(printed, bodies)
     guideline = _describe(path, guideline_id, entry, facts, printed, pages, running)
-    blocks = find_blocks(bodies)
+    blocks = find_blocks(bodies, slice_tables(found_tables))
     vocabulary = Vocabulary(line.text for body in bodies for line in body)
-    passages = cut_passages(guideline.id, blocks, heading_paths(blocks, facts.outline), vocabulary)
+    tables = describe_tables(found_tables, bodies, vocabulary)
+    passages = cut_passages(guideline.id, blocks, heading_paths(blocks, facts.outline), vocabulary, bodies)
     if not passages:
         raise UnreadablePDFError("no page has a text layer; it seems to be scanned")
-    return Reading(guideline, pages, passages, (*facts.problems, *_page_problems(printed)))
+    return Reading(guideline, pages, passages, tables, (*facts.problems, *_page_problems(printed)))
 
 
 def hash_file(path: Path) -> str:

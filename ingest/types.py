@@ -90,11 +90,45 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a table's row."""
+
+    text: str
+    column: tuple[str, ...]
+    """The header path of its column, outermost first; () where nothing heads it."""
+    box: Box
+    lines: tuple[int, ...]
+    """Indices into the lines of its row's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row. A cell that reaches down over several rows is in each of them."""
+
+    page: int
+    """Page number, from 1."""
+    group: tuple[str, ...]
+    """The titles of row groups above it, outermost first, such as a full-width row "Children"."""
+    cells: tuple[TableCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; one that goes on over columns or pages is one."""
+
+    caption: str
+    rows: tuple[TableRow, ...]
+    """Without the rows that head its columns or title a group."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read from one PDF."""
 
     guideline: Guideline
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
+    tables: tuple[Table, ...]
     problems: tuple[str, ...]
     """What a data manager should know, such as "page 24 has no text layer"; one sentence each."""

@@ -4,7 +4,7 @@ import dataclasses
 import json
 from typing import Any, cast
 
-from ingest.types import Box, Guideline, Line, Page, Passage, Reading, Span
+from ingest.types import Box, Guideline, Line, Page, Passage, Reading, Span, Table, TableCell, TableRow
 
 
 def dump_reading(reading: Reading) -> bytes:
@@ -33,6 +33,7 @@ def dump_reading(reading: Reading) -> bytes:
             }
             for passage in reading.passages
         ],
+        "tables": [dump_table(table) for table in reading.tables],
         "problems": reading.problems,
     }
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -49,6 +50,7 @@ def load_reading(data: bytes) -> Reading:
             Passage(**(passage | {"heading": tuple(passage["heading"]), "spans": load_spans(passage["spans"])}))
             for passage in value["passages"]
         ),
+        tables=tuple(load_table(table) for table in value["tables"]),
         problems=tuple(value["problems"]),
     )
 
@@ -71,3 +73,27 @@ def dump_spans(spans: tuple[Span, ...]) -> list[list[int]]:
 def load_spans(value: list[list[int]]) -> tuple[Span, ...]:
     """Return the spans that `dump_spans` wrote."""
     return tuple(Span(*numbers) for numbers in value)
+
+
+def dump_table(table: Table) -> dict[str, Any]:
+    """Return the table as {"caption", "notes", "rows": [[page, group, [[text, column, box, lines], ...]], ...]}."""
+    rows = [
+        [row.page, row.group, [[cell.text, cell.column, cell.box, cell.lines] for cell in row.cells]]
+        for row in table.rows
+    ]
+    return {"caption": table.caption, "notes": table.notes, "rows": rows}
+
+
+def load_table(value: dict[str, Any]) -> Table:
+    """Return the table that `dump_table` wrote, itself or by way of JSON."""
+    rows = tuple(
+        TableRow(
+            page,
+            tuple(group),
+            tuple(
+                TableCell(text, tuple(column), cast(Box, tuple(box)), tuple(lines)) for text, column, box, lines in cells
+            ),
+        )
+        for page, group, cells in value["rows"]
+    )
+    return Table(value["caption"], rows, tuple(value["notes"]))

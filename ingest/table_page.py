@@ -1,0 +1,47 @@
+"""What a page's drawing tells of its tables: their parts, and the page's words, by pypdfium2."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+from ingest.table_grid import find_grids, find_lines
+from ingest.table_parts import Part, fill_grid
+from ingest.table_rulings import Transform, read_drawings
+from ingest.table_stack import stack_grids
+from ingest.table_words import Word, read_words
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """The parts of tables on a page, by their tops, and all of the page's words in the order of its text."""
+
+    parts: tuple[Part, ...]
+    words: tuple[Word, ...]
+
+
+def read_table_page(
+    page: pdfium.PdfPage,
+    text_page: pdfium.PdfTextPage,
+    text: str,
+    transform: Transform,
+    is_bold: Callable[[pdfium.PdfTextPage, int], bool],
+) -> TablePage | None:
+    """Return a page's table parts; None if its lines rule none. Words are read only where there is a grid."""
+    drawings = read_drawings(page, transform)
+    grids = find_grids(drawings)
+    if not grids or not text:
+        return None
+    words = read_words(text_page, text, transform, is_bold)
+    stacked = stack_grids(grids, find_lines(drawings)[0], words)
+    parts = [part for part in (fill_grid(grid, words, drawings.areas) for grid in stacked) if part is not None]
+    parts = [part for part in parts if not any(other is not part and _holds(other, part) for other in parts)]
+    return TablePage(tuple(parts), words) if parts else None
+
+
+def _holds(outer: Part, inner: Part) -> bool:
+    """Whether one part stands inside another, as a small table in a cell does; its words are the outer one's."""
+    left, top, right, bottom = outer.box
+    x, y = (inner.box[0] + inner.box[2]) / 2, (inner.box[1] + inner.box[3]) / 2
+    area = (inner.box[2] - inner.box[0]) * (inner.box[3] - inner.box[1])
+    return left <= x <= right and top <= y <= bottom and area <= (right - left) * (bottom - top)

@@ -1,0 +1,169 @@
+"""Grids filled with a page's words: the part of a table that stands on one page, or in one of its columns. Pure."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.table_grid import Grid
+from ingest.table_rulings import Area, Colour
+from ingest.table_words import Word, set_in_lines, write_line
+from ingest.types import Box
+
+WHITE: Colour = (255, 255, 255)
+_INSIDE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class PartCell:
+    """A cell with its printed lines. Rows and columns count from 0 within the part."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    lines: tuple[tuple[Word, ...], ...]
+    shade: Colour
+
+    @property
+    def text(self) -> str:
+        return " ".join(write_line(line) for line in self.lines)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all its words are bold, marks and bullets aside."""
+        words = [word for line in self.lines for word in line if any(map(str.isalnum, word.text)) and not word.raised]
+        return bool(words) and all(word.bold for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A grid's cells, without the rows and columns that are empty."""
+
+    box: Box
+    xs: tuple[float, ...]
+    rows: int
+    cells: tuple[PartCell, ...]
+    """By row and then by column; a cell without words is among them."""
+
+    @property
+    def columns(self) -> int:
+        return len(self.xs) - 1
+
+    def row_cells(self, row: int) -> list[PartCell]:
+        """Return the cells with words that begin in the row or reach down into it."""
+        return [cell for cell in self.cells if cell.row <= row < cell.row + cell.rows and cell.lines]
+
+
+def fill_grid(grid: Grid, words: Sequence[Word], areas: Sequence[Area]) -> Part | None:
+    """Return the grid with its words, or None if too little of it is filled to be a table.
+
+    A table has two columns and, in two of its rows, two cells with words; a header alone, which stands apart from its
+    rows where these begin in the next column or page, has two cells side by side.
+    """
+    held: dict[int, list[Word]] = defaultdict(list)
+    boxes = [grid.cell_box(cell) for cell in grid.cells]
+    left, top, right, bottom = grid.box
+    for word in words:
+        x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+        if not (left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1):
+            continue
+        at = next((at for at, box in enumerate(boxes) if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+        if at is not None:
+            held[at].append(word)
+    cells = [
+        PartCell(
+            cell.row,
+            cell.column,
+            cell.rows,
+            cell.columns,
+            tuple(tuple(line) for line in set_in_lines(held[at])),
+            _shade(boxes[at], areas),
+        )
+        for at, cell in enumerate(grid.cells)
+    ]
+    part = split_rows(_squeeze(Part(grid.box, grid.xs, len(grid.ys) - 1, tuple(cells))))
+    return part if _is_table(part) else None
+
+
+def _shade(box: Box, areas: Sequence[Area]) -> Colour:
+    """Return the colour of the last area drawn over the middle of the box."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    size = (box[2] - box[0]) * (box[3] - box[1])
+    shade = WHITE
+    for area in areas:
+        left, top, right, bottom = area.box
+        if left <= x <= right and top <= y <= bottom and (right - left) * (bottom - top) > 0.5 * size:
+            shade = area.colour
+    return shade
+
+
+def _squeeze(part: Part) -> Part:
+    """Leave out the rows and columns in which no cell with words begins or that only wider cells pass through."""
+    rows = sorted({cell.row for cell in part.cells if cell.lines})
+    columns = sorted({cell.column for cell in part.cells if cell.lines})
+    # A column that is empty throughout, such as one to write notes into, is no part of what is printed.
+    row_at = {row: at for at, row in enumerate(rows)}
+    column_at = {column: at for at, column in enumerate(columns)}
+    cells = []
+    for cell in part.cells:
+        covered_rows = [row_at[row] for row in range(cell.row, cell.row + cell.rows) if row in row_at]
+        covered = [column_at[at] for at in range(cell.column, cell.column + cell.columns) if at in column_at]
+        if covered_rows and covered and cell.lines:
+            cells.append(
+                replace(
+                    cell, row=covered_rows[0], column=covered[0], rows=len(covered_rows), columns=len(covered)
+                )
+            )
+    xs = tuple(part.xs[column] for column in columns) + (part.xs[-1],)
+    return Part(part.box, xs, len(rows), tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _is_table(part: Part) -> bool:
+    if part.columns < 2:
+        return False
+    filled = [len(part.row_cells(row)) for row in range(part.rows)]
+    return sum(count >= 2 for count in filled) >= min(2, part.rows)
+
+
+def split_rows(part: Part) -> Part:
+    """Split a ruled row into the printed rows in it, where all its cells have one short line for each of them."""
+    cells: list[PartCell] = []
+    shift = 0
+    for row in range(part.rows):
+        starting = [cell for cell in part.cells if cell.row == row]
+        alone = len(starting) >= 2 and all(cell.rows == 1 for cell in starting)
+        alone = alone and not any(cell.row < row < cell.row + cell.rows for cell in part.cells)
+        tops = _printed_rows(starting, part) if alone else []
+        for cell in starting:
+            if len(tops) < 2:
+                cells.append(replace(cell, row=row + shift))
+                continue
+            for number, line in enumerate(cell.lines):
+                cells.append(replace(cell, row=row + shift + number, lines=(line,)))
+        shift += max(0, len(tops) - 1)
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return replace(part, rows=part.rows + shift, cells=tuple(cells))
+
+
+def _printed_rows(cells: Sequence[PartCell], part: Part) -> list[float]:
+    """Return the heights of the lines of a ruled row if each is a row of its own; [] otherwise."""
+    counts = {len(cell.lines) for cell in cells}
+    if len(counts) != 1 or counts == {1} or counts == {0}:
+        return []
+    for lines in zip(*(cell.lines for cell in cells), strict=True):
+        tops = [line[0].box[1] for line in lines]
+        height = lines[0][0].box[3] - lines[0][0].box[1]
+        if max(tops) - min(tops) > 0.5 * height:
+            return []
+    wrapped = sum(
+        _would_not_fit(above, below, part.xs[cell.column + cell.columns])
+        for cell in cells
+        for above, below in zip(cell.lines, cell.lines[1:], strict=False)
+    )
+    return [line[0].box[1] for line in cells[0].lines] if wrapped == 0 else []
+
+
+def _would_not_fit(above: Sequence[Word], below: Sequence[Word], right: float) -> bool:
+    """Whether a line's first word had no room at the end of the line above it, so that the line merely wraps."""
+    first = below[0].box
+    return above[-1].box[2] + (first[2] - first[0]) > right - 8
