@@ -3,7 +3,7 @@
 Not counted: case; white space beside a sign, or between a digit and a letter; the kind of dash, quote or space; a
 hyphen between two letters, which a line's end may have made; bullets, check boxes, rating circles, private-use glyphs.
 A footnote mark may be left out, be a superscript character, or stand apart ("3 [3]", "3 (3)", "3^3", "3 3").
-Counted: every digit, decimal sign and comparator, and a mark that is glued to what it marks ("33").
+Counted: every digit, decimal sign and comparator, a mark that is glued to what it marks ("33"), and one not printed.
 """
 
 import re
@@ -28,8 +28,8 @@ _AFTER_DIGIT = r"(?!\d|[.,/-]\d)"
 
 
 def normalise(text: str) -> str:
-    """Return a text without what is not counted; footnote marks in superscript characters and asterisks are dropped."""
-    return _fold(_MARKS.sub("", _POWER.sub(_write_power, text)))
+    """Return a text without what is not counted; footnote marks in superscript characters, and asterisks, after "^"."""
+    return _fold(_MARKS.sub(lambda mark: f"^{mark.group().strip()}", _POWER.sub(_write_power, text)))
 
 
 def same_text(truth: str, found: str) -> bool:
@@ -72,7 +72,7 @@ def _pattern(truth: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _inner_pattern(truth: str) -> re.Pattern[str]:
-    plain = normalise(truth)
+    plain = _fold(_MARKS.sub("", truth))
     before = _BEFORE_DIGIT if plain[0].isdigit() else _BEFORE_LETTER if plain[0].isalpha() else ""
     after = _AFTER_DIGIT if plain[-1].isdigit() else _AFTER_LETTER if plain[-1].isalpha() else ""
     return re.compile(f"{before}(?:{_expression(truth)}){after}")

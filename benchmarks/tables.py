@@ -61,10 +61,10 @@ def group_scores(verdicts: Sequence[Verdict]) -> dict[str, Score]:
 
 def print_scores(scores: dict[str, Score]) -> None:
     """Print one line a score: share, counts and 95% interval of its cells found and right, all and doses."""
-    click.echo(f"{'':38}{'found':29}{'right':29}{'doses found':29}doses right")
+    click.echo(f"{'':42}{'found':29}{'right':29}{'doses found':29}doses right")
     for name, value in scores.items():
         shares = (value.found, value.right, value.dose_found, value.dose_right)
-        click.echo((f"{name:38}" + "".join(f"{_write(share):29}" for share in shares)).rstrip())
+        click.echo((f"{name:42}" + "".join(f"{_write(share):29}" for share in shares)).rstrip())
 
 
 def print_miss(verdict: Verdict) -> None:
