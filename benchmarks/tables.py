@@ -50,8 +50,9 @@ def judge_folder(truth: Sequence[TruthTable], folder: Path) -> tuple[Verdict, ..
 
 
 def group_scores(verdicts: Sequence[Verdict]) -> dict[str, Score]:
-    """Return the scores of all cells, of each style and of each file, by name, in that order."""
-    scores = {"all": score(verdicts)}
+    """Return the scores of all cells, of those not in term lists, of each style and of each file, by name, in order."""
+    tabular = [verdict for verdict in verdicts if "term-list" not in verdict.table.style]
+    scores = {"all": score(verdicts), "all but term-list": score(tabular)}
     for style in STYLES:
         scores[f"style {style}"] = score([verdict for verdict in verdicts if style in verdict.table.style])
     for file in dict.fromkeys(verdict.table.file for verdict in verdicts):
