@@ -282,11 +282,14 @@ class _Transform:
     f: float
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
-        xs, ys = zip(*(self._point(x, y) for x in (left, right) for y in (top, bottom)), strict=True)
-        return min(xs), min(ys), max(xs), max(ys)
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+        # The map turns by quarters only, so two opposite corners stay opposite.
+        first_x, first_y = self.a * left + self.c * top + self.e, self.b * left + self.d * top + self.f
+        second_x, second_y = self.a * right + self.c * bottom + self.e, self.b * right + self.d * bottom + self.f
+        if first_x > second_x:
+            first_x, second_x = second_x, first_x
+        if first_y > second_y:
+            first_y, second_y = second_y, first_y
+        return first_x, first_y, second_x, second_y
 
 
 def _device_transform(page: pdfium.PdfPage, width: float, height: float) -> _Transform:

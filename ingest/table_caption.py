@@ -16,6 +16,7 @@ _NOTE = re.compile(
     r"^(?:[*†‡§¶#⁰¹²³⁴-⁹ᵃ-ᶻ]|\(?(?:Notes?|Source|Sources|Adapted|Abbreviations?|Key|Legend|Data)\b"
     r"|(?:[a-h]|\d)\s+[A-Z(≥≤<>]|[A-Z][A-Za-z0-9-]{1,7}: [a-z])"
 )
+_LONE_MARK = re.compile(r"^(?:[a-h]|\d{1,2}|[*†‡§¶#⁰¹²³⁴-⁹ᵃ-ᶻ]{1,3})$")
 _BELOW = 24.0
 """Points from a table's foot to its first note."""
 
@@ -62,13 +63,15 @@ def find_notes(body: Sequence[PrintedLine], part: PlacedPart, taken: set[int], u
     for index in range(part.end, min(len(body), part.end + _MOST_NOTE_LINES)):
         line = body[index]
         gap = line.box[1] - edge
-        if index in taken or not _in_column(line.box, part.part.box) or line.box[1] < part.part.box[3] - 3:
+        if index in taken or not _in_column(line.box, part.part.box) or line.box[1] < part.part.box[3] - 4:
             break
         reach = _BELOW if not found else 0.8 * line.size
         if gap > reach:
             break
         last = body[found[-1]] if found else None
-        opens = bool(_NOTE.match(line.text)) or line.size < 0.92 * usual
+        opens = is_note(line.text) or line.size < 0.92 * usual
+        if last is not None and is_lone_mark(last.text):
+            opens = True
         goes_on = last is not None and abs(line.size - last.size) < 0.3 and line.bold == last.bold
         if CAPTION.match(line.text) or not (opens or (goes_on and _wraps(last, part.part.box))):
             break
@@ -87,6 +90,11 @@ def _in_column(line: Box, box: Box) -> bool:
     return shared > 0.5 * min(line[2] - line[0], box[2] - box[0])
 
 
-def has_note_mark(text: str) -> bool:
+def is_note(text: str) -> bool:
     """Whether a line opens as a note does."""
-    return bool(_NOTE.match(text))
+    return bool(_NOTE.match(text)) or is_lone_mark(text)
+
+
+def is_lone_mark(text: str) -> bool:
+    """Whether a line is only the mark of the note that the next line gives."""
+    return bool(_LONE_MARK.match(text))

@@ -7,6 +7,8 @@ from ingest.table_parts import WHITE, Part, PartCell
 _MOST_HEADER_ROWS = 4
 _LONGEST_TITLE = 16
 _LONGEST_HEADER = 20
+_LONGEST_SPREAD = 12
+_SHADED_SHARE = 0.4
 _DIGITS = re.compile(r"\d")
 
 
@@ -42,8 +44,8 @@ def _shaded(part: Part) -> int:
             break
         count += 1
     # Where all rows have one shade, or two in turn, it says nothing.
-    rest = {cell.shade for row in range(count, part.rows) for cell in part.row_cells(row)}
-    return count if count <= _MOST_HEADER_ROWS and not shades & rest else 0
+    rest = [cell.shade in shades for row in range(count, part.rows) for cell in part.row_cells(row)]
+    return count if count <= _MOST_HEADER_ROWS and sum(rest) < _SHADED_SHARE * len(rest) else 0
 
 
 def _bold(part: Part) -> int:
@@ -66,8 +68,9 @@ def _with_spans(part: Part, count: int) -> int:
         if row >= grown:
             break
         for cell in part.row_cells(row):
-            if cell.row + cell.rows > grown and row == 0 and cell.column == 0 and spread_over(part, row):
-                grown = cell.row + cell.rows
+            reaches = row == 0 and cell.column == 0 and cell.rows <= _MOST_HEADER_ROWS
+            if cell.row + cell.rows > grown and reaches and (count or spread_over(part, row)):
+                grown = min(cell.row + cell.rows, part.rows - 1)
         if row == grown - 1 and spread_over(part, row) and grown < part.rows - 1:
             grown, spread = grown + 1, True
     return grown if count or spread else 0
@@ -75,7 +78,21 @@ def _with_spans(part: Part, count: int) -> int:
 
 def spread_over(part: Part, row: int) -> bool:
     """Whether a cell of the row stands over several columns, but not over all."""
-    return any(1 < cell.columns < part.columns and cell.row == row and cell.rows == 1 for cell in part.row_cells(row))
+    return any(
+        1 < cell.columns < part.columns
+        and cell.row == row
+        and cell.rows == 1
+        and len(cell.text.split()) <= _LONGEST_SPREAD
+        and not cell.text.endswith(".")
+        and _stands_over_several(part, cell)
+        for cell in part.row_cells(row)
+    )
+
+
+def _stands_over_several(part: Part, cell: PartCell) -> bool:
+    """Whether several cells stand below a cell in its columns."""
+    end = cell.column + cell.columns
+    return sum(cell.column <= other.column < end for other in part.row_cells(cell.row + cell.rows)) > 1
 
 
 def _stands_over_numbers(part: Part) -> bool:

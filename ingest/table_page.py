@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 
 from ingest.table_grid import find_grids, find_lines
-from ingest.table_parts import Part, fill_grid
+from ingest.table_parts import Part, fill_grid, is_table
 from ingest.table_rulings import Transform, read_drawings
+from ingest.table_split import split_ruled_rows
 from ingest.table_stack import stack_grids
 from ingest.table_words import Word, read_words
 
@@ -34,7 +35,8 @@ def read_table_page(
         return None
     words = read_words(text_page, text, transform, is_bold)
     stacked = stack_grids(grids, find_lines(drawings)[0], words)
-    parts = [part for part in (fill_grid(grid, words, drawings.areas) for grid in stacked) if part is not None]
+    parts = [split_ruled_rows(fill_grid(grid, words, drawings.areas)) for grid in stacked]
+    parts = [part for part in parts if is_table(part)]
     parts = [part for part in parts if not any(other is not part and _holds(other, part) for other in parts)]
     return TablePage(tuple(parts), words) if parts else None
 

@@ -54,12 +54,8 @@ class Part:
         return [cell for cell in self.cells if cell.row <= row < cell.row + cell.rows and cell.lines]
 
 
-def fill_grid(grid: Grid, words: Sequence[Word], areas: Sequence[Area]) -> Part | None:
-    """Return the grid with its words, or None if too little of it is filled to be a table.
-
-    A table has two columns and, in two of its rows, two cells with words; a header alone, which stands apart from its
-    rows where these begin in the next column or page, has two cells side by side.
-    """
+def fill_grid(grid: Grid, words: Sequence[Word], areas: Sequence[Area]) -> Part:
+    """Return the grid with its words, without the rows and columns that have none."""
     held: dict[int, list[Word]] = defaultdict(list)
     boxes = [grid.cell_box(cell) for cell in grid.cells]
     left, top, right, bottom = grid.box
@@ -81,8 +77,7 @@ def fill_grid(grid: Grid, words: Sequence[Word], areas: Sequence[Area]) -> Part 
         )
         for at, cell in enumerate(grid.cells)
     ]
-    part = split_rows(_squeeze(Part(grid.box, grid.xs, len(grid.ys) - 1, tuple(cells))))
-    return part if _is_table(part) else None
+    return _squeeze(Part(grid.box, grid.xs, len(grid.ys) - 1, tuple(cells)))
 
 
 def _shade(box: Box, areas: Sequence[Area]) -> Colour:
@@ -118,52 +113,12 @@ def _squeeze(part: Part) -> Part:
     return Part(part.box, xs, len(rows), tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
 
 
-def _is_table(part: Part) -> bool:
+def is_table(part: Part) -> bool:
+    """Whether enough of a grid is filled for a table: two columns and, in two of its rows, two cells with words.
+
+    A header alone, which stands apart from its rows where these begin in the next column or page, has one such row.
+    """
     if part.columns < 2:
         return False
     filled = [len(part.row_cells(row)) for row in range(part.rows)]
     return sum(count >= 2 for count in filled) >= min(2, part.rows)
-
-
-def split_rows(part: Part) -> Part:
-    """Split a ruled row into the printed rows in it, where all its cells have one short line for each of them."""
-    cells: list[PartCell] = []
-    shift = 0
-    for row in range(part.rows):
-        starting = [cell for cell in part.cells if cell.row == row]
-        alone = len(starting) >= 2 and all(cell.rows == 1 for cell in starting)
-        alone = alone and not any(cell.row < row < cell.row + cell.rows for cell in part.cells)
-        tops = _printed_rows(starting, part) if alone else []
-        for cell in starting:
-            if len(tops) < 2:
-                cells.append(replace(cell, row=row + shift))
-                continue
-            for number, line in enumerate(cell.lines):
-                cells.append(replace(cell, row=row + shift + number, lines=(line,)))
-        shift += max(0, len(tops) - 1)
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return replace(part, rows=part.rows + shift, cells=tuple(cells))
-
-
-def _printed_rows(cells: Sequence[PartCell], part: Part) -> list[float]:
-    """Return the heights of the lines of a ruled row if each is a row of its own; [] otherwise."""
-    counts = {len(cell.lines) for cell in cells}
-    if len(counts) != 1 or counts == {1} or counts == {0}:
-        return []
-    for lines in zip(*(cell.lines for cell in cells), strict=True):
-        tops = [line[0].box[1] for line in lines]
-        height = lines[0][0].box[3] - lines[0][0].box[1]
-        if max(tops) - min(tops) > 0.5 * height:
-            return []
-    wrapped = sum(
-        _would_not_fit(above, below, part.xs[cell.column + cell.columns])
-        for cell in cells
-        for above, below in zip(cell.lines, cell.lines[1:], strict=False)
-    )
-    return [line[0].box[1] for line in cells[0].lines] if wrapped == 0 else []
-
-
-def _would_not_fit(above: Sequence[Word], below: Sequence[Word], right: float) -> bool:
-    """Whether a line's first word had no room at the end of the line above it, so that the line merely wraps."""
-    first = below[0].box
-    return above[-1].box[2] + (first[2] - first[0]) > right - 8

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ingest.pdf import PrintedLine, clean_line
 from ingest.table_page import TablePage
 from ingest.table_parts import Part, PartCell
-from ingest.table_words import Word, around, write_line
+from ingest.table_words import Word, around, raise_mark, write_line
 from ingest.types import Box
 
 _OUTSIDE = 12.0
@@ -62,15 +62,16 @@ def place_parts(
     return tuple(placed), tuple(sorted(parts.values(), key=lambda part: part.first))
 
 
-def rewrite_line(line: PrintedLine, words: Sequence[Word]) -> PrintedLine:
+def rewrite_line(line: PrintedLine, words: Sequence[Word], *, is_note: bool) -> PrintedLine:
     """Return a line with its raised marks in superscript characters, a mark at its start among them."""
     left, top, right, bottom = line.box
     own = sorted((word for word in words if _centre_in(word.box, (left, top, right, bottom))), key=lambda w: w.box[0])
     if len(own) < 2:
-        return line
+        lone = is_note and len(line.text) <= 2 and line.text.isalnum()
+        return PrintedLine(raise_mark(line.text), line.box, line.size, line.bold, line.cells) if lone else line
     first, second = own[0], own[1]
     height = second.box[3] - second.box[1]
-    if first.box[3] - first.box[1] < 0.8 * height and second.box[3] - first.box[3] > 0.1 * height:
+    if first.box[3] - first.box[1] < 0.88 * height and second.box[3] - first.box[3] > 0.1 * height:
         rest = write_line(own[1:])
         mark = write_line([Word("", first.box, bold=False), Word(first.text, first.box, bold=False, raised=True)])
         text = f"{mark.strip() or first.text} {rest}"

@@ -79,10 +79,12 @@ def read_drawings(page: pdfium.PdfPage, transform: Transform) -> Drawings:
             if segments <= _MOST_SEGMENTS:
                 for edge in _edges(path, segments, matrix, transform):
                     (horizontal if edge[2] - edge[0] > edge[3] - edge[1] else vertical).append(edge)
-            if not filled or segments > 12:
-                continue
+            if filled and segments <= _MOST_SEGMENTS:
+                colour = _fill_colour(path)
+                areas += [Area(piece, colour) for piece in _filled_pieces(path, segments, matrix, transform)]
+            continue
         colour = _fill_colour(path) if filled else _WHITE
-        if segments <= 6 and (stroked or min(colour) < _NEARLY_WHITE):  # a white box on white paper shows no edge
+        if stroked or min(colour) < _NEARLY_WHITE:  # a white box on white paper shows no edge
             horizontal += [(left, top, right, top), (left, bottom, right, bottom)]
             vertical += [(left, top, left, bottom), (right, top, right, bottom)]
         if filled:
@@ -155,6 +157,31 @@ def _fill_colour(path: Any) -> Colour:
     if not pdfium_c.FPDFPageObj_GetFillColor(path, red, green, blue, alpha) or alpha.value == 0:
         return _WHITE
     return red.value, green.value, blue.value
+
+
+def _filled_pieces(path: Any, count: int, matrix: Matrix | None, transform: Transform) -> list[Box]:
+    """Return the boxes of a path's separate pieces; none of one that lies in another, for the two draw a frame."""
+    own = _compose(_matrix_of(path), matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pieces: list[list[tuple[float, float]]] = []
+    for index in range(count):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, index)
+        if not pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        if not pieces or pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
+            pieces.append([])
+        pieces[-1].append(_apply(own, x.value, y.value))
+    boxes = []
+    for points in pieces:
+        xs, ys = [point[0] for point in points], [point[1] for point in points]
+        boxes.append(transform.box(min(xs), max(ys), max(xs), min(ys)))
+    if any(one != other and _is_inside(one, other) for one in boxes for other in boxes):
+        return []
+    return [box for box in boxes if box[2] - box[0] >= THIN and box[3] - box[1] >= THIN]
+
+
+def _is_inside(inner: Box, outer: Box) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def _edges(path: Any, count: int, matrix: Matrix | None, transform: Transform) -> Iterator[Box]:

@@ -3,9 +3,10 @@
 Pure geometry.
 """
 
+import itertools
 from collections.abc import Sequence
 
-from ingest.table_grid import Grid, Ruling, cut_cells
+from ingest.table_grid import Grid, GridCell, Ruling, cut_cells
 from ingest.table_words import Word
 from ingest.types import Box
 
@@ -17,6 +18,7 @@ _TALLEST_BAND = 420.0
 """Points between two lines of one table."""
 
 _CROSSES = 1.5
+_LEAST_RULED = 0.6
 
 
 def stack_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequence[Word]) -> tuple[Grid, ...]:
@@ -29,7 +31,7 @@ def stack_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequence
             below = _next_below(grid, left, across, words)
             if below is None:
                 break
-            grid = _join(grid, below)
+            grid = _join(grid, below, _band_columns(grid, below, words))
             if below in left:
                 left.remove(below)
         stacked.append(grid)
@@ -44,46 +46,57 @@ def _next_below(grid: Grid, grids: Sequence[Grid], across: Sequence[Ruling], wor
         for other in grids
         if _same_ends(other.box[0], other.box[2], left, right) and other.box[1] > bottom - _TOUCHING
     ]
-    candidates += [
-        Grid((left, right), (y, y), ())
-        for y, start, end in across
-        if y > bottom + _TOUCHING and _same_ends(start, end, left, right)
-    ]
-    candidates += [
-        Grid((left, right), (y, y), ())
-        for y, start, end in _side_by_side(across, grid)
-        if y > bottom + _TOUCHING
-    ]
+    candidates += [_line_grid(grid, y, pieces) for y, pieces in _lines_below(across, grid)]
     if not candidates:
         return None
-    nearest = min(candidates, key=lambda other: (other.box[1], -len(other.cells)))
+    nearest = min(candidates, key=lambda other: (other.box[1], -len(other.ys)))
     if nearest.box[1] - bottom > _TALLEST_BAND:
         return None
     xs = _join_edges(grid.xs, nearest.xs)
-    if nearest.cells and (len(xs) > max(len(grid.xs), len(nearest.xs)) or len(xs) < 3):
+    if len(nearest.ys) > 1 and (len(xs) > max(len(grid.xs), len(nearest.xs)) or len(xs) < 3):
         return None
     if nearest.box[1] - bottom <= _TOUCHING:
-        return nearest if nearest.cells else None
-    return nearest if _keeps_columns(words, (left, bottom, right, nearest.box[1]), xs) else None
+        return nearest if len(nearest.ys) > 1 else None
+    return nearest if _band_columns(grid, nearest, words) else None
+
+
+def _band_columns(grid: Grid, below: Grid, words: Sequence[Word]) -> tuple[float, ...]:
+    """Return the edges, of the grid above or of the one below, that the words between them keep to; () if neither."""
+    band = (grid.box[0], grid.box[3], grid.box[2], below.box[1])
+    for xs in (grid.xs, below.xs):
+        if len(xs) > 2 and _keeps_columns(words, band, xs):
+            return xs
+    return ()
+
+
+def _lines_below(across: Sequence[Ruling], grid: Grid) -> list[tuple[float, list[Ruling]]]:
+    """Return the lines below a grid, by height, that run over all of its columns, in one piece or more, or most."""
+    left, _, right, bottom = grid.box
+    pieces: dict[float, list[Ruling]] = {}
+    for ruling in across:
+        inside = ruling[1] >= left - _SAME_END and ruling[2] <= right + _SAME_END
+        at_edges = all(any(abs(end - x) <= _SAME_END for x in grid.xs) for end in ruling[1:])
+        if ruling[0] > bottom + _TOUCHING and inside and at_edges:
+            pieces.setdefault(ruling[0], []).append(ruling)
+    return [
+        (y, found)
+        for y, found in sorted(pieces.items())
+        if sum(end - start for _, start, end in found) > _LEAST_RULED * (right - left)
+    ]
+
+
+def _line_grid(grid: Grid, y: float, pieces: Sequence[Ruling]) -> Grid:
+    """Return a line as a grid of no height, whose cells are the columns that it runs below."""
+    cells = [
+        GridCell(0, column, 0, 1)
+        for column, (start, end) in enumerate(itertools.pairwise(grid.xs))
+        if any(piece[1] <= start + _SAME_END and piece[2] >= end - _SAME_END for piece in pieces)
+    ]
+    return Grid(grid.xs, (y,), tuple(cells))
 
 
 def _same_ends(start: float, end: float, left: float, right: float) -> bool:
     return abs(start - left) <= _SAME_END and abs(end - right) <= _SAME_END
-
-
-def _side_by_side(across: Sequence[Ruling], grid: Grid) -> list[Ruling]:
-    """Return lines made of pieces, one for each column with gaps between, as some rows are ruled."""
-    left, _, right, bottom = grid.box
-    pieces: dict[float, list[Ruling]] = {}
-    for ruling in across:
-        if ruling[0] > bottom and ruling[1] >= left - _SAME_END and ruling[2] <= right + _SAME_END:
-            pieces.setdefault(ruling[0], []).append(ruling)
-    whole = []
-    for y, found in pieces.items():
-        covered = sum(end - start for _, start, end in found)
-        if len(found) > 1 and covered > 0.9 * (right - left):
-            whole.append((y, min(start for _, start, _ in found), max(end for _, _, end in found)))
-    return whole
 
 
 def _keeps_columns(words: Sequence[Word], band: Box, xs: Sequence[float]) -> bool:
@@ -108,15 +121,11 @@ def _join_edges(first: Sequence[float], second: Sequence[float]) -> list[float]:
     return sorted(edges)
 
 
-def _join(grid: Grid, below: Grid) -> Grid:
-    """Return one grid of both; the band between them is a row whose columns run down from above."""
+def _join(grid: Grid, below: Grid, band: Sequence[float]) -> Grid:
+    """Return one grid of both; the band between them is a row with these columns."""
     xs = _join_edges(grid.xs, below.xs)
-    ys = [*grid.ys]
-    gap = below.ys[0] - ys[-1]
-    if gap <= _TOUCHING:
-        ys += below.ys[1:]
-    else:
-        ys += below.ys if below.cells else below.ys[1:]
+    gap = below.ys[0] - grid.ys[-1]
+    ys = [*grid.ys, *(below.ys if gap > _TOUCHING else below.ys[1:])]
     across: list[Ruling] = []
     down: list[Ruling] = []
     for part in (grid, below):
@@ -127,8 +136,7 @@ def _join(grid: Grid, below: Grid) -> Grid:
             across += [(top, left, right), (bottom, left, right)]
             down += [(left, top, bottom), (right, top, bottom)]
     if gap > _TOUCHING:
-        across += [(grid.ys[-1], xs[0], xs[-1]), (below.ys[0], xs[0], xs[-1])]
-        down += [(x, grid.ys[-1], below.ys[0]) for x in xs]
+        down += [(_near(x, xs), grid.ys[-1], below.ys[0]) for x in band]
     return cut_cells(xs, ys, across, down)
 
 

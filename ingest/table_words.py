@@ -1,5 +1,6 @@
 """The words of a page with their boxes, and the raised marks among them, by pypdfium2."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,19 +13,20 @@ from ingest.types import Box
 _WORD_GAP = 0.22
 """Characters that are further apart than this, in their heights, are in two words."""
 
-_RAISED_SIZE = 0.8
+_RAISED_SIZE = 0.88
 """A raised mark is smaller than this share of the character before it."""
 
+_LEAST_SIZE = 0.4
 _RAISED_BY = 0.12
 """Its foot is higher by at least this share of that character's height."""
 
 _LINE_SHARED = 0.45
-_LONGEST_MARK = 3
+_MARK = re.compile(r"(?:[a-z]|[0-9]{1,2}|[*†‡§¶#])(?:,(?:[a-z]|[0-9]{1,2}|[*†‡§¶#]))*,?|[-+−–][0-9]{1,2}|[*†‡§¶#]{2,3}")
+_ORDINAL = re.compile(r"st|nd|rd|th|er|re|ère|ème|o|TM", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans(
-    "0123456789abcdefghijklmnoprstuvwxyz+-",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁺⁻",
+    "0123456789abcdefghijklmnoprstuvwxyz+-−–",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁺⁻⁻⁻",
 )
-_ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "re", "ère", "ème"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def read_words(
         characters.append(character)
         box = _around(box, here)
         before = here
-        if not raised:
+        if not raised and character.isalnum():
             foot = here
         if character == "\ufffe":
             close()
@@ -90,10 +92,10 @@ def read_words(
 
 
 def _is_raised(here: Box, foot: Box) -> bool:
-    """Whether a character is smaller than the one on the baseline before it, stands higher, and follows it closely."""
+    """Whether a character is smaller than the letter on the baseline before it, stands higher, and follows it closely."""
     height = foot[3] - foot[1]
     return (
-        here[3] - here[1] < _RAISED_SIZE * height
+        _LEAST_SIZE * height < here[3] - here[1] < _RAISED_SIZE * height
         and foot[3] - here[3] > _RAISED_BY * height
         and here[1] > foot[1] - 0.5 * height
         and -0.3 * height < here[0] - foot[2] < 1.2 * height
@@ -149,15 +151,15 @@ def write_line(words: Sequence[Word]) -> str:
     """
     text = ""
     for word in words:
-        if word.raised and text:
-            text += raise_mark(word.text)
+        if word.raised and text and _MARK.fullmatch(word.text):
+            text += word.text.lower().translate(_SUPERSCRIPTS)
+        elif word.raised and text and _ORDINAL.fullmatch(word.text):
+            text += word.text
         else:
             text += f" {word.text}" if text else word.text
     return text
 
 
 def raise_mark(mark: str) -> str:
-    """Return a short mark in superscript characters; an ordinal's ending and anything longer stays as it is."""
-    if mark.lower() in _ORDINALS or (mark.isalpha() and len(mark) > 1) or len(mark) > 2 * _LONGEST_MARK:
-        return mark
-    return mark.translate(_SUPERSCRIPTS)
+    """Return a note's mark in superscript characters; what is no mark stays as it is."""
+    return mark.lower().translate(_SUPERSCRIPTS) if _MARK.fullmatch(mark) else mark

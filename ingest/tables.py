@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.joining import Vocabulary, join_lines
 from ingest.pdf import PrintedLine, PrintedPage, commonest_size
-from ingest.table_caption import CAPTION, CONTINUED, find_caption, find_notes, find_title, has_note_mark
+from ingest.table_caption import CAPTION, CONTINUED, find_caption, find_notes, find_title, is_lone_mark, is_note
 from ingest.table_header import column_paths, count_header_rows, is_title_row
 from ingest.table_parts import Part, PartCell
 from ingest.table_placing import PlacedPart, place_parts, rewrite_line
@@ -89,7 +89,7 @@ def read_tables(
             taken |= {*caption, *notes}
             title = "" if caption else find_title(lines, part, taken)
             for index in (*caption, *notes):
-                rewritten[index] = rewrite_line(lines[index], page.tabular.words)
+                rewritten[index] = rewrite_line(lines[index], page.tabular.words, is_note=index in notes)
             opens = _opens(lines, part, caption)
             found.append(_Found(part, caption, title, notes, count_header_rows(part.part), opens))
         laid.append(tuple(rewritten))
@@ -250,7 +250,7 @@ def _part_notes(indices: tuple[int, ...], lines: Sequence[PrintedLine]) -> list[
     """Return the lines of each note: one that opens with a mark begins a new one."""
     notes: list[tuple[int, ...]] = []
     for index in indices:
-        if notes and not has_note_mark(lines[index].text):
+        if notes and (not is_note(lines[index].text) or is_lone_mark(lines[notes[-1][-1]].text)):
             notes[-1] += (index,)
         else:
             notes.append((index,))
