@@ -14,7 +14,7 @@ STYLES = {
     "unruled": "columns made by alignment alone",
     "shaded": "the ground of header or columns is coloured",
     "no-header": "no row of column headings",
-    "term-list": "terms on the left and what each means or is on the right, not printed as a table",
+    "term-list": "abbreviations, or the parts of a question, on the left and what each stands for on the right",
     "spanning-header": "a heading over several columns, with headings of its own below it",
     "row-groups": "a title, or a cell over several rows, that belongs to the rows beside or below it",
     "merged-rows": "some rows are one cell over all columns",
