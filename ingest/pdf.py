@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.errors import UnreadablePDFError
-from ingest.types import Box
+from ingest.types import Box, PageSource
 
 LINE_END_HYPHEN = "\ufffe"
 """pdfium's mark for a hyphen at a line's end; it swallows the line break after it."""
@@ -55,6 +55,10 @@ class PrintedPage:
     width: float
     height: float
     lines: tuple[PrintedLine, ...]
+    source: PageSource = "text"
+    turn: int = 0
+    """Degrees clockwise from the page as it is shown to the one that these lines and sizes belong to: a scan may lie on
+    its side."""
 
 
 _PDFIUM = threading.RLock()
@@ -190,7 +194,7 @@ def _read_line(
     # A line is bold where its first and last letters are: "Dose: give ..." merely starts with a bold word.
     bold = _is_bold(text_page, letters[0]) and _is_bold(text_page, letters[-1])
     size = _font_size(text_page, letters[0])
-    return PrintedLine(printed, _around(boxes), size, bold, _count_cells(boxes, size))
+    return PrintedLine(printed, around(boxes), size, bold, count_cells(boxes, size))
 
 
 def clean_line(raw: str) -> str:
@@ -229,7 +233,8 @@ def _boxes_of(text_page: pdfium.PdfTextPage, start: int, end: int, transform: "_
     return boxes
 
 
-def _around(boxes: list[Box]) -> Box:
+def around(boxes: Sequence[Box]) -> Box:
+    """Return the box around boxes, in tenths of a point."""
     return (
         round(min(box[0] for box in boxes), 1),
         round(min(box[1] for box in boxes), 1),
@@ -238,8 +243,8 @@ def _around(boxes: list[Box]) -> Box:
     )
 
 
-def _count_cells(boxes: list[Box], size: float) -> int:
-    """Count the groups of boxes that are further apart than words are."""
+def count_cells(boxes: Sequence[Box], size: float) -> int:
+    """Count the groups of a line's boxes that are further apart than words of this font size are."""
     cells, reach = 0, -math.inf
     for left, _, right, _ in sorted(boxes):
         if left - reach > max(_CELL_GAP * size, 4.0):

@@ -11,12 +11,13 @@ from ingest.errors import UnreadablePDFError
 from ingest.furniture import find_running_title, split_furniture
 from ingest.headings import heading_paths
 from ingest.joining import Vocabulary
-from ingest.language import choose_language
+from ingest.language import choose_language, detect_language, is_detectable
 from ingest.layout import find_blocks
 from ingest.manifest import ManifestEntry
 from ingest.order import order_lines
 from ingest.passages import cut_passages
 from ingest.pdf import PrintedLine, PrintedPage, commonest_size, read_pages
+from ingest.scans import Announce, read_scans, turn_back
 from ingest.types import Guideline, Line, Page, Reading
 
 _NO_TITLE = re.compile(
@@ -29,29 +30,51 @@ _COVER_WORDS = 60
 
 
 def read_guideline(
-    path: Path, guideline_id: str, entry: ManifestEntry | None = None, password: str | None = None
+    path: Path,
+    guideline_id: str,
+    entry: ManifestEntry | None = None,
+    password: str | None = None,
+    announce: Announce | None = None,
 ) -> Reading:
     """Read one PDF: its facts from its manifest entry or, without one, from the PDF; its pages; its passages.
 
-    Raises UnreadablePDFError if it cannot be opened, or if no page has any text.
+    `announce` is told how many pages are pictures that OCR will read, before it does. Raises UnreadablePDFError if the
+    PDF cannot be opened, or if no page has any text.
     """
-    printed = read_pages(path, password)
+    facts = read_document_facts(path, password)
+    text_layer = read_pages(path, password)
+    printed, scan_problems = read_scans(
+        path, text_layer, _language(entry, facts, text_layer), password=password, announce=announce
+    )
     unordered, folios = split_furniture(printed)
     bodies = tuple(order_lines(body) for body in unordered)
-    facts = read_document_facts(path, password)
     labels = _page_labels(folios, facts.page_labels)
-    pages = tuple(
-        Page(page.number, label, page.width, page.height, tuple(Line(line.text, line.box) for line in body), "text")
-        for page, body, label in zip(printed, bodies, labels, strict=True)
-    )
+    pages = tuple(_page(page, body, label) for page, body, label in zip(printed, bodies, labels, strict=True))
     running = find_running_title(printed, bodies)
     guideline = _describe(path, guideline_id, entry, facts, printed, pages, running)
     blocks = find_blocks(bodies)
     vocabulary = Vocabulary(line.text for body in bodies for line in body)
     passages = cut_passages(guideline.id, blocks, heading_paths(blocks, facts.outline), vocabulary)
     if not passages:
-        raise UnreadablePDFError("no page has a text layer; it seems to be scanned")
-    return Reading(guideline, pages, passages, (*facts.problems, *_page_problems(printed)))
+        raise UnreadablePDFError("nothing but contents lists, running heads and folios was found in it")
+    return Reading(guideline, pages, passages, (*facts.problems, *scan_problems))
+
+
+def _language(entry: ManifestEntry | None, facts: DocumentFacts, pages: tuple[PrintedPage, ...]) -> str:
+    """Return the language to read pictures in: the manifest's or the text's own; "" where it is to be found out.
+
+    The PDF's word is believed only for a language that cannot be told from its words: it is often wrong.
+    """
+    if entry is not None and entry.language:
+        return entry.language
+    detected = detect_language(" ".join(line.text for page in pages[:40] for line in page.lines))
+    return detected or ("" if is_detectable(facts.language) else facts.language)
+
+
+def _page(page: PrintedPage, body: tuple[PrintedLine, ...], label: str | None) -> Page:
+    lines = tuple(Line(line.text, turn_back(line.box, page)) for line in body)
+    width, height = (page.height, page.width) if page.turn % 180 else (page.width, page.height)
+    return Page(page.number, label, width, height, lines, page.source)
 
 
 def hash_file(path: Path) -> str:
@@ -75,14 +98,6 @@ def _page_labels(folios: tuple[str | None, ...], declared: tuple[str, ...]) -> t
     if both and agreeing < 0.9 * len(both):
         return folios
     return tuple(folio or label or None for folio, label in zip(folios, declared, strict=True))
-
-
-def _page_problems(printed: tuple[PrintedPage, ...]) -> tuple[str, ...]:
-    empty = [page.number for page in printed if not page.lines]
-    if not empty:
-        return ()
-    named = ", ".join(map(str, empty[:20])) + (f" and {len(empty) - 20} more" if len(empty) > 20 else "")
-    return (f"{'page' if len(empty) == 1 else 'pages'} {named} without a text layer: blank or a picture, not searched",)
 
 
 def _describe(
