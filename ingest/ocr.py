@@ -64,6 +64,9 @@ _TURNED_CONFIDENCE = 70.0
 """Percent. A page that reads worse than this may lie on its side or its head."""
 
 _LEAST_WORDS = 8
+_BLOCKS, _SPARSE = "3", "11"
+"""Tesseract's page segmentation: columns and paragraphs, or single words anywhere, as in a drawing's lettering."""
+
 _TALL, _DEEP = re.compile(r"[A-Z0-9bdfhklt()/%À-Þ]"), re.compile(r"[gjpqy,;()]")
 _ROTATE = re.compile(rb"Rotate:\s*(\d+)")
 _ORIENTATION = re.compile(rb"Orientation confidence:\s*([\d.]+)")
@@ -122,7 +125,7 @@ def recognise(picture: Picture, models: str, seconds: float, least: float = LEAS
     Tesseract's orientation detection, and read again upright where that is sure. Raises RecognitionError if Tesseract
     fails or takes longer than `seconds` at one go.
     """
-    first = _read(picture, models, seconds)
+    first = _read(picture, models, seconds) or _read(picture, models, seconds, _SPARSE)
     turn = _find_turn(picture, seconds) if _seems_turned(first) else 0
     if turn:
         second = _read(_turn(picture, turn), models, seconds)
@@ -152,9 +155,9 @@ def _run(arguments: list[str], data: bytes, seconds: float) -> bytes:
     return done.stdout
 
 
-def _read(picture: Picture, models: str, seconds: float) -> list[tuple[list[_Word], float]]:
+def _read(picture: Picture, models: str, seconds: float, layout: str = _BLOCKS) -> list[tuple[list[_Word], float]]:
     """Return each line's words, boxes in points, with the line's confidence."""
-    arguments = ["stdin", "stdout", "--dpi", str(RESOLUTION), "--psm", "3", "-l", models, "tsv"]
+    arguments = ["stdin", "stdout", "--dpi", str(RESOLUTION), "--psm", layout, "-l", models, "tsv"]
     table = _run(arguments, _netpbm(picture), seconds).decode("utf-8", "replace")
     words = list(_parse(table, picture.scale))
     lines = [[word for _, word in group] for _, group in groupby(words, key=lambda pair: pair[0])]
