@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.errors import UnreadablePDFError
+from ingest.glyphs import has_glyphs, read_glyphs
 from ingest.types import Box, PageSource
 
 LINE_END_HYPHEN = "\ufffe"
@@ -24,7 +25,7 @@ _HYPHEN_CODE = 2
 """What pdfium calls that hyphen when it is asked for a single character."""
 
 _LINE_BREAK = re.compile(r"[\r\n]+")
-_LEADING_GLYPHS = re.compile(r"^\s*[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f~]+\s+(?=\S)")
+_LEADING_TILDE = re.compile(r"^\s*~+\s+(?=[^\s\d])")
 _DEVICE_SCALE = 100
 """pdfium maps page points to whole device units; a hundred of them to the point keep two decimals."""
 
@@ -184,7 +185,10 @@ def _on_other_baseline(text_page: pdfium.PdfTextPage, first: int, second: int) -
 def _read_line(
     text_page: pdfium.PdfTextPage, text: str, start: int, end: int, transform: "_Transform"
 ) -> PrintedLine | None:
-    printed = clean_line(text[start:end])
+    raw = text[start:end]
+    if has_glyphs(raw):
+        raw = read_glyphs(raw, lambda index: _font_name(text_page, start + index))
+    printed = clean_line(raw)
     if not printed:
         return None
     boxes = _boxes_of(text_page, start, end, transform)
@@ -198,14 +202,13 @@ def _read_line(
 
 
 def clean_line(raw: str) -> str:
-    """Return a line's text as printed: surrogates paired, ligatures apart, a leading symbol-font bullet as "•".
+    """Return a line's text as printed: surrogates paired, ligatures apart, a leading tilde as a bullet.
 
-    Private-use characters inside a line stay as they are: what they print is not known, and a dropped comparator
-    changes medicine. Control characters become U+FFFD for the same reason.
+    What is no character becomes U+FFFD and is never dropped: a dropped comparator changes medicine.
     """
     text = raw.replace(LINE_END_HYPHEN, "-")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = _LEADING_GLYPHS.sub("• ", text)
+    text = _LEADING_TILDE.sub("• ", text)
     text = "".join(_clean_character(character) for character in text)
     return " ".join(text.split())
 
@@ -217,7 +220,7 @@ def _clean_character(character: str) -> str:
         return ""
     if "\ufb00" <= character <= "\ufb06":
         return unicodedata.normalize("NFKC", character)
-    if unicodedata.category(character) == "Cc":
+    if unicodedata.category(character) in ("Cc", "Co", "Cs"):
         return "\ufffd"
     return character
 
@@ -264,11 +267,15 @@ def _font_size(text_page: pdfium.PdfTextPage, index: int) -> float:
 def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
     if pdfium_c.FPDFText_GetFontWeight(text_page, index) >= 600:
         return True
+    name = _font_name(text_page, index).lower()
+    return any(word in name for word in ("bold", "black", "heavy", "semibold"))
+
+
+def _font_name(text_page: pdfium.PdfTextPage, index: int) -> str:
     buffer = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     length = pdfium_c.FPDFText_GetFontInfo(text_page, index, buffer, len(buffer), flags)
-    name = buffer.raw[: max(0, min(length, len(buffer)) - 1)].decode("utf-8", "replace").lower()
-    return any(word in name for word in ("bold", "black", "heavy", "semibold"))
+    return buffer.raw[: max(0, min(length, len(buffer)) - 1)].decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ingest.manifest import ManifestEntry
 from ingest.order import order_lines
 from ingest.passages import cut_passages
 from ingest.pdf import PrintedLine, PrintedPage, commonest_size, read_pages
-from ingest.scans import Announce, read_scans, turn_back
+from ingest.scans import Announce, name_pages, read_scans, turn_back
 from ingest.types import Guideline, Line, Page, Reading
 
 _NO_TITLE = re.compile(
@@ -57,7 +57,14 @@ def read_guideline(
     passages = cut_passages(guideline.id, blocks, heading_paths(blocks, facts.outline), vocabulary)
     if not passages:
         raise UnreadablePDFError("nothing but contents lists, running heads and folios was found in it")
-    return Reading(guideline, pages, passages, (*facts.problems, *scan_problems))
+    return Reading(guideline, pages, passages, (*facts.problems, *scan_problems, *_glyph_problems(pages)))
+
+
+def _glyph_problems(pages: tuple[Page, ...]) -> tuple[str, ...]:
+    marked = [page.number for page in pages if any(line.unreadable for line in page.lines)]
+    if not marked:
+        return ()
+    return (f"unreadable glyph beside a number: {name_pages(marked)}; look there before its numbers are used",)
 
 
 def _language(entry: ManifestEntry | None, facts: DocumentFacts, pages: tuple[PrintedPage, ...]) -> str:

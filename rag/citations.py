@@ -28,6 +28,8 @@ def cite(evidence: Evidence, start: int, end: int) -> tuple[Citation, ...]:
                 page_label=place.label,
                 quote=passage.text[first:last],
                 boxes=tuple(dict.fromkeys(box for _, box in cited)),
+                source=place.source,
+                unreadable=passage.has_unreadable_line(first, last),
             )
         )
     if not citations:
