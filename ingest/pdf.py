@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from ingest.errors import UnreadablePDFError
 from ingest.glyphs import has_glyphs, read_glyphs
+from ingest.hidden import LayerLine, find_unseen
 from ingest.types import Box, PageSource
 
 LINE_END_HYPHEN = "\ufffe"
@@ -134,12 +135,17 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
     width, height = page.get_size()
     transform = _device_transform(page, width, height)
     text = _page_text(text_page)
-    lines = []
+    lines: list[PrintedLine] = []
+    layer: list[LayerLine] = []
     for start, end in _line_ranges(text, text_page):
         line = _read_line(text_page, text, start, end, transform)
         if line is not None:
             lines.append(line)
-    return PrintedPage(number, width, height, tuple(lines))
+            letters = [index for index in range(start, end) if text[index].isalnum()] or [start]
+            layer.append(LayerLine(line.text, line.box, (letters[0], letters[len(letters) // 2], letters[-1])))
+    unseen = find_unseen(page, text_page, layer)
+    seen = tuple(line for index, line in enumerate(lines) if index not in unseen)
+    return PrintedPage(number, width, height, seen)
 
 
 def _page_text(text_page: pdfium.PdfTextPage) -> str:
