@@ -61,6 +61,9 @@ _WINGDINGS = {
 }
 """Microsoft's Wingdings: its bullets, boxes, ticks and arrows (Unicode's document L2/11-052)."""
 
+_BULLETS = "●■□◆❖·•○▪➢"
+"""Marks that only open a list's item there; one sign for all, as a tick or a cross is not."""
+
 _PICTURE_FONTS = ("wingdings", "webdings", "dingbats")
 _SIGN_FONTS = (*_PICTURE_FONTS, "symbol", "math", "pi", "bullet", "icon", "sign")
 _OPERATORS = dict(zip(range(0x2A, 0x40), "*+,-./0123456789:;<=>?", strict=True)) | {
@@ -93,10 +96,10 @@ def is_unreadable(text: str) -> bool:
 def _read_glyph(text: str, index: int, font: str) -> str:
     name = font.split("+")[-1].lower().replace(" ", "")
     known = _look_up(text[index], name)
-    if known is not None:
-        return known
     rest = text[index + 1 :]
     opens_line = not text[:index].strip() and (not rest or rest[:1].isspace())
+    if known is not None:
+        return "•" if opens_line and known in _BULLETS else known
     if opens_line and any(part in name for part in _PICTURE_FONTS):
         return "•"
     if opens_line and rest.strip() and not rest.strip()[0].isdigit():

@@ -11,7 +11,7 @@ from ingest.pdf import PrintedLine, commonest_size
 
 BlockKind = Literal["heading", "prose", "item", "row"]
 
-_BULLETS = "»•▪◦●■□○➢✓➤►–—*·"
+_BULLETS = "»✗•▪◦●■□○➢✓➤►–—*·"
 _ITEM = re.compile(
     rf"^(?:[{re.escape(_BULLETS)}]\s?\S|[-o]\s+\S|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]\s+\S"
     r"|[A-Z]\)\s+\S|[A-Z]\.\s+[A-Z]|\(\d{1,2}\)\s+[A-Z]|\((?:[a-z]|[ivx]{1,4})\)\s+\S)"
