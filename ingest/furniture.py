@@ -17,7 +17,7 @@ _SAME_PLACE = 4.0
 """Points by which a running line may move from page to page."""
 
 _ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
-_FOLIO = re.compile(r"(?P<prefix>[A-Z]{1,2}[-–]|\d{1,2}[-–])?(?P<number>\d{1,4}|[ivxlcIVXLC]{1,7})")
+_FOLIO = re.compile(r"(?P<prefix>(?:[A-Z]{1,2}|[A-Z][a-z]{3,11}|\d{1,2})[-–])?(?P<number>\d{1,4}|[ivxlcIVXLC]{1,7})")
 
 
 _DRESSED = re.compile(

@@ -6,7 +6,7 @@ import shutil
 import statistics
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from PIL import Image
@@ -59,6 +59,9 @@ LEAST_CONFIDENCE = 40.0
 
 _SURE = 80.0
 """Percent. One or two signs by themselves are taken for text from here on."""
+
+_LETTERING, _LEAST_LETTERING = 85.0, 10
+"""Percent, and letters on the page: what a picture without paragraphs must show to be no mere pattern."""
 
 _TURNED_CONFIDENCE = 70.0
 """Percent. A page that reads worse than this may lie on its side or its head."""
@@ -125,7 +128,11 @@ def recognise(picture: Picture, models: str, seconds: float, least: float = LEAS
     Tesseract's orientation detection, and read again upright where that is sure. Raises RecognitionError if Tesseract
     fails or takes longer than `seconds` at one go.
     """
-    first = _read(picture, models, seconds) or _read(picture, models, seconds, _SPARSE)
+    first = _read(picture, models, seconds)
+    if not first:
+        lettering = _recognised(_read(picture, models, seconds, _SPARSE), 0, max(least, _LETTERING))
+        letters = sum(character.isalpha() for line in lettering.lines for character in line.text)
+        return lettering if letters >= _LEAST_LETTERING else replace(lettering, lines=())
     turn = _find_turn(picture, seconds) if _seems_turned(first) else 0
     if turn:
         second = _read(_turn(picture, turn), models, seconds)

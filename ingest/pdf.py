@@ -47,6 +47,8 @@ class PrintedLine:
     bold: bool
     cells: int = 1
     """How many pieces of it stand apart, as the cells of a table's row do."""
+    starts_bold: bool = False
+    """Whether its first letter is bold; `bold` asks it of the last one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +204,10 @@ def _read_line(
         return None
     letters = [i for i in range(start, end) if text[i].isalnum()] or [start]
     # A line is bold where its first and last letters are: "Dose: give ..." merely starts with a bold word.
-    bold = _is_bold(text_page, letters[0]) and _is_bold(text_page, letters[-1])
+    starts_bold = _is_bold(text_page, letters[0])
+    bold = starts_bold and _is_bold(text_page, letters[-1])
     size = _font_size(text_page, letters[0])
-    return PrintedLine(printed, around(boxes), size, bold, count_cells(boxes, size))
+    return PrintedLine(printed, around(boxes), size, bold, count_cells(boxes, size), starts_bold)
 
 
 def clean_line(raw: str) -> str:

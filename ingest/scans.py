@@ -32,6 +32,7 @@ _MOST_AT_ONCE = 4
 _SPECKLED = 0.01
 """The share of a page's pixels that stand off its paper; with less it may be an empty sheet that was scanned."""
 
+_MOST_NAMED = 20
 _SAME_SIZE = 0.2
 _OVERLAP = 0.3
 
@@ -90,12 +91,16 @@ def _leave_unread(
 
 
 def name_pages(numbers: Sequence[int]) -> str:
-    """Return "page 3" or "pages 3, 5 and 9"; of more than twenty, the first twenty and how many more there are."""
-    if len(numbers) == 1:
-        return f"page {numbers[0]}"
-    if len(numbers) > 20:
-        return f"pages {', '.join(map(str, numbers[:20]))} and {len(numbers) - 20} more"
-    return f"pages {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+    """Return "page 7" or "pages 7, 9-12": runs as ranges, and of many only the first."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    named = ["-".join(map(str, run)) for run in runs[:_MOST_NAMED]]
+    more = f" and {len(runs) - _MOST_NAMED} more" if len(runs) > _MOST_NAMED else ""
+    return f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(named)}{more}"
 
 
 def _choose_models(

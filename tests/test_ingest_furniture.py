@@ -289,7 +289,10 @@ def test_roman_numerals_have_their_values(numeral: str, value: int) -> None:
     ("name", "wanted"),
     [
         ("dev/uganda_tb_leprosy_manual.pdf", {1: None, 2: "i", 15: "xiv", 16: "1", 70: "55", 71: "56", 131: "116"}),
-        ("dev/usarmy_fm21-11_first_aid.pdf", {3: "ii", 8: "1-1", 67: "3-14", 161: "7-19", 184: "B-1", 181: "A-1"}),
+        (
+            "dev/usarmy_fm21-11_first_aid.pdf",
+            {3: "ii", 8: "1-1", 67: "3-14", 161: "7-19", 184: "B-1", 181: "A-1", 215: "References-1"},
+        ),
         ("dev/uganda_ucg2023_4pages.pdf", {1: "107", 2: "108", 3: "109", 4: "110"}),
         ("dev/who_schistosomiasis_2022.pdf", {4: None, 5: "iii", 11: "ix", 24: "xxii", 25: "1", 41: "17", 144: None}),
     ],

@@ -14,6 +14,7 @@ from ingest.layout import Block, find_blocks
 from ingest.passages import LEAST_WORDS, MOST_WORDS
 from ingest.pdf import read_pages
 from ingest.read import read_guideline
+from ingest.scans import read_scans
 from ingest.types import Passage, Reading
 from tests.pdf_factory import Text, make_pdf, set_lines, shared_pdf, wrap
 
@@ -41,7 +42,8 @@ def read_real(name: str) -> Reading:
 def real_blocks(name: str) -> tuple[Block, ...]:
     """Return the blocks of a shared PDF, of the lines that its reading has, in the reading's order."""
     bodies = []
-    for page, printed in zip(read_real(name).pages, read_pages(shared_pdf(name)), strict=True):
+    pages, _ = read_scans(shared_pdf(name), read_pages(shared_pdf(name)), read_real(name).guideline.language)
+    for page, printed in zip(read_real(name).pages, pages, strict=True):
         lines = {(line.text, line.box): line for line in printed.lines}
         bodies.append([lines[line.text, line.box] for line in page.lines])
     return find_blocks(bodies)

@@ -9,6 +9,7 @@ from ingest.manifest import ManifestEntry
 from ingest.ocr import installed_models
 from ingest.read import read_guideline
 from ingest.sandbox import ReadingTask, read_safely
+from ingest.scans import name_pages
 from ingest.types import Box, Reading
 from tests.pdf_factory import (
     A4,
@@ -173,6 +174,15 @@ def test_a_language_without_a_model_is_told(tmp_path: Path) -> None:
         "Tesseract has no model for the language 'sw' (install tesseract-ocr-swa); pictures of text were read as "
         "'eng', and accents or letters may be wrong"
     )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "named"), [([7], "page 7"), ([7, 9, 10, 11], "pages 7, 9-11"), ([*range(1, 44, 2)], None)]
+)
+def test_pages_are_named_by_runs(numbers: list[int], named: str | None) -> None:
+    """Of many, the first twenty and how many more there are."""
+    told = name_pages(numbers)
+    assert told == named if named else told.endswith(", 37, 39 and 2 more")
 
 
 def test_without_tesseract_a_scan_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
