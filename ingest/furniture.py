@@ -81,7 +81,7 @@ def find_running_title(pages: tuple[PrintedPage, ...], bodies: tuple[tuple[Print
     common = [shape for shape, count in counts.items() if count >= max(2, 0.4 * len(pages))]
     if not common:
         return ""
-    text = _FOLIO_AT_END.sub("", printed[max(common, key=len)])
+    text = _FOLIO_AT_END.sub("", _DRESSED.sub(" ", printed[max(common, key=len)]))
     return " ".join(text.split()).strip(" .|-–")
 
 
