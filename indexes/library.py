@@ -372,7 +372,7 @@ class Library:
             page = self._store.page(stored.guideline_key, number)
             assert page is not None, "pages and passages are written in one transaction"
             boxes = tuple(page.lines[span.line].box for span in stored.passage.spans if span.page == number)
-            places.append(Place(number, page.label, boxes))
+            places.append(Place(number, page.label, boxes, page.source))
         return tuple(places)
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.types import Box, Guideline, Passage
+from ingest.types import Box, Guideline, PageSource, Passage
 
 Vectors = NDArray[np.float32]
 
@@ -57,6 +57,7 @@ class Place:
     page: int
     label: str | None
     boxes: tuple[Box, ...]
+    source: PageSource = "text"
 
 
 @dataclass(frozen=True, slots=True)

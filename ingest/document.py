@@ -69,6 +69,8 @@ def read_document_facts(path: Path, password: str | None = None) -> DocumentFact
         problems.append(f"its outline could not be read ({_name(fault)})")
     try:
         if "/PageLabels" in root:
+            if not isinstance(root["/PageLabels"].get_object(), dict):
+                raise ValueError("the page labels are no number tree")  # pypdf would number the pages itself
             labels = tuple(reader.page_labels)
     except _FAULTS as fault:
         problems.append(f"its page labels could not be read ({_name(fault)})")

@@ -11,3 +11,7 @@ class UnreadablePDFError(FieldguideError):
 
 class ManifestError(FieldguideError):
     """A manifest that cannot be read, or that does not agree with the PDFs that it names."""
+
+
+class RecognitionError(FieldguideError):
+    """A picture that Tesseract could not read: it failed, or took too long."""

@@ -9,12 +9,24 @@ from ingest.pdf import PrintedLine, PrintedPage
 _MARGIN = 0.12
 """Heads and feet stand within this share of the page's height from its top or bottom edge."""
 
+_LEAST_FOLIOS = 3
+"""So many pages must agree on how their folios count."""
+
+_FOOT_WORDS = 14
 _SAME_PLACE = 4.0
 """Points by which a running line may move from page to page."""
 
 _ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
-_FOLIO = re.compile(r"(?P<prefix>[A-Z]{1,2}[-–]|\d{1,2}[-–])?(?P<number>\d{1,4}|[ivxlcIVXLC]{1,7})")
+_FOLIO = re.compile(r"(?P<prefix>(?:[A-Z]{1,2}|[A-Z][a-z]{3,11}|\d{1,2})[-–])?(?P<number>\d{1,4}|[ivxlcIVXLC]{1,7})")
 
+
+_DRESSED = re.compile(
+    r"\bpage\s+(?P<page>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\b"
+    r"|(?:^|\s)[-–—|]\s+(?P<dashed>\d{1,4})\s+[-–—|](?=\s|$)"
+    r"|\b(?P<counted>\d{1,4})\s+of\s+\d{1,4}\b",
+    re.IGNORECASE,
+)
+"""A folio that shows that it is one, so that it may stand anywhere in its line: "Page 3 of 9", "- 3 -", "3 of 9"."""
 
 _FOLIO_AT_END = re.compile(r"^\d{1,4}(?=[A-Z\s])|\s(?:page\s)?\d{1,4}$", re.IGNORECASE)
 
@@ -26,6 +38,10 @@ class _Folio:
     text: str
     series: tuple[str, str, int]
     """Prefix, style, and its value less the page's number: equal on all pages of one series."""
+
+
+_Place = tuple[int, _Folio]
+"""A line's index in its page, and what its folio would be."""
 
 
 def split_furniture(
@@ -65,7 +81,7 @@ def find_running_title(pages: tuple[PrintedPage, ...], bodies: tuple[tuple[Print
     common = [shape for shape, count in counts.items() if count >= max(2, 0.4 * len(pages))]
     if not common:
         return ""
-    text = _FOLIO_AT_END.sub("", printed[max(common, key=len)])
+    text = _FOLIO_AT_END.sub("", _DRESSED.sub(" ", printed[max(common, key=len)]))
     return " ".join(text.split()).strip(" .|-–")
 
 
@@ -92,11 +108,11 @@ def _margin_lines(page: PrintedPage) -> list[int]:
 
 def _shape(text: str) -> str:
     """Return a line's words without the folio that may stand first or last in it."""
-    words = re.sub(r"^(\d{1,4})(?=[A-Z])", r"\1 ", text).lower().split()
+    words = re.sub(r"^(\d{1,4})(?=[A-Z])", r"\1 ", _DRESSED.sub(" ", text)).lower().split()
     for end in (0, -1):
         if words and _FOLIO.fullmatch(words[end]):
             words.pop(end)
-    return " ".join(words)
+    return re.sub(r"\s*([-–—|])\s*", r"\1", " ".join(words))  # "2.3 - May" and "2.3- May" are one foot
 
 
 def _running_lines(pages: tuple[PrintedPage, ...], margins: list[list[int]]) -> list[set[int]]:
@@ -162,24 +178,52 @@ def _outermost(page: PrintedPage, recurring: list[int]) -> set[int]:
 def _read_folios(
     pages: tuple[PrintedPage, ...], margins: list[list[int]], running: list[set[int]]
 ) -> tuple[tuple[str | None, ...], list[set[int]]]:
-    candidates: list[list[tuple[int, _Folio]]] = []
+    candidates: list[list[_Place]] = []
+    beside_words: list[list[_Place]] = []
     for index, page in enumerate(pages):
-        found = []
+        candidates.append([])
+        beside_words.append([])
         for at in margins[index]:
             line = page.lines[at]
             crowded = at in running[index] or _is_side_tab(page, line)
-            found += [(at, folio) for folio in _folio_candidates(line.text, page.number, crowded)]
-        candidates.append(found)
+            candidates[index] += [(at, folio) for folio in _folio_candidates(line.text, page.number, crowded)]
+            if not crowded and len(line.text.split()) <= _FOOT_WORDS and _is_outermost(page, line):
+                beside_words[index] += [(at, folio) for folio in _folio_candidates(line.text, page.number, True)]
     members = Counter(series for found in candidates for series in {folio.series for _, folio in found})
-    least = max(2, min(3, len(pages)))  # a number on a single page may be a dose at its foot
+    heights = defaultdict(list)
+    for page, found in zip(pages, candidates, strict=True):
+        for at, folio in found:
+            heights[folio.series].append(_from_edge(page, page.lines[at]))
+    least = max(2, min(_LEAST_FOLIOS, len(pages)))  # a number on a single page may be a dose at its foot
     labels: list[str | None] = []
     lines: list[set[int]] = []
-    for found in candidates:
+    for page, found, weak in zip(pages, candidates, beside_words, strict=True):
         certain = [(at, folio) for at, folio in found if members[folio.series] >= least]
+        if not certain:  # a foot whose words change from chapter to chapter, known by the folio that counts on
+            certain = [
+                (at, folio)
+                for at, folio in weak
+                if members[folio.series] >= _LEAST_FOLIOS
+                and any(
+                    abs(_from_edge(page, page.lines[at]) - height) <= _SAME_PLACE for height in heights[folio.series]
+                )
+            ]
         best = max(certain, key=lambda pair: members[pair[1].series], default=None)
         labels.append(best[1].text if best else None)
         lines.append({best[0]} if best else set())
     return tuple(labels), lines
+
+
+def _is_near(height: float, heights: list[float]) -> bool:
+    return any(abs(height - other) <= _SAME_PLACE for other in heights)
+
+
+def _is_outermost(page: PrintedPage, line: PrintedLine) -> bool:
+    """Whether no other line is nearer to the page's top, or none to its bottom, than this one."""
+    upright = [other for other in page.lines if not _is_vertical(other)]
+    return line.box[1] <= min(other.box[1] for other in upright) or line.box[3] >= max(
+        other.box[3] for other in upright
+    )
 
 
 def _folio_candidates(text: str, number: int, running: bool) -> list[_Folio]:
@@ -189,6 +233,8 @@ def _folio_candidates(text: str, number: int, running: bool) -> list[_Folio]:
         words = words[:1]
     elif len(words) in (2, 4) and words[0].lower() == "page":
         words = words[1:2]
+    elif dressed := _DRESSED.search(text):
+        words = [word for word in dressed.groups() if word]
     elif len(words) > 1:
         words = [words[0], words[-1]] if running else []
     folios = []

@@ -27,6 +27,11 @@ def detect_language(text: str) -> str:
     return language if share >= 0.08 and share >= 1.3 * second else ""
 
 
+def is_detectable(tag: str) -> bool:
+    """Whether the language of a BCP 47 tag is one that `detect_language` can return."""
+    return tag.lower().split("-")[0] in _WORDS
+
+
 def choose_language(declared: str, text: str) -> str:
     """Return the declared tag where the text bears it out or cannot tell; else the language detected."""
     detected = detect_language(text)

@@ -12,7 +12,7 @@ from ingest.tables import TableSlice
 
 BlockKind = Literal["heading", "prose", "item", "row", "table"]
 
-_BULLETS = "»•▪◦●■□○➢✓➤►–—*·"
+_BULLETS = "»✗•▪◦●■□○➢✓➤►–—*·"
 _ITEM = re.compile(
     rf"^(?:[{re.escape(_BULLETS)}]\s?\S|[-o]\s+\S|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]\s+\S"
     r"|[A-Z]\)\s+\S|[A-Z]\.\s+[A-Z]|\(\d{1,2}\)\s+[A-Z]|\((?:[a-z]|[ivx]{1,4})\)\s+\S)"
@@ -30,6 +30,10 @@ _CAPTION = re.compile(
 _ADMONITION = re.compile(r"(?:NOTES?|WARNING|CAUTION|DANGER|IMPORTANT|REMEMBER)\W*", re.IGNORECASE)
 _DECIMAL = re.compile(r"^\d{1,2}(?:\.\d{1,2})*(?=\.?\s)")
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|[IVX]{1,5}\.|[A-Z]\.)\s+\S")
+_SECTION = re.compile(r"\d{1,2}(?:[.-]\d{1,2})+\.?\s+[A-Z]")
+"""A section's number and title: "4.1.2 Infective endocarditis  ICD10 CODE: I33.0" may end in plain type."""
+
+_MOST_TITLE_WORDS = 14
 _RANGE_BREAK = re.compile(r"\d ?[-–]$")
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", '."')
 _MAX_HEADING_WORDS = 22
@@ -136,7 +140,7 @@ def _rank(line: PrintedLine) -> float:
         return line.size / 1000
     number = _DECIMAL.match(line.text)
     depth = 0.3 - 0.06 * min(4, number[0].count(".")) if number else 0.0
-    return line.size + (0.4 if line.bold else 0.0) + depth
+    return line.size + (0.4 if line.bold or line.starts_bold else 0.0) + depth
 
 
 def _is_heading(body: Sequence[PrintedLine], index: int, body_size: float) -> bool:
@@ -155,11 +159,13 @@ def _is_heading(body: Sequence[PrintedLine], index: int, body_size: float) -> bo
         return False
     if line.size >= 1.15 * body_size:
         return not line.text.endswith(".") or bool(_NUMBERED.match(line.text))
-    if not line.bold or line.size < 0.9 * body_size:
+    bold = line.bold or (line.starts_bold and bool(_SECTION.match(line.text)) and len(words) <= _MOST_TITLE_WORDS)
+    if not bold or line.size < 0.9 * body_size:
         return False
     if line.text.endswith(".") or (len(words) == 1 and len(line.text) < 4):
         return False
-    return ": " not in line.text or bool(_CAPTION.match(line.text))  # "Note: give ..." is text in bold
+    # "Note: give ..." is text in bold.
+    return ": " not in line.text or bool(_CAPTION.match(line.text) or _SECTION.match(line.text))
 
 
 def _is_table_cell(body: Sequence[PrintedLine], index: int) -> bool:

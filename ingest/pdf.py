@@ -15,8 +15,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.errors import UnreadablePDFError
+from ingest.glyphs import has_glyphs, read_glyphs
+from ingest.hidden import LayerLine, find_unseen
 from ingest.table_page import TablePage, read_table_page
-from ingest.types import Box
+from ingest.types import Box, PageSource
 
 LINE_END_HYPHEN = "\ufffe"
 """pdfium's mark for a hyphen at a line's end; it swallows the line break after it."""
@@ -25,7 +27,7 @@ _HYPHEN_CODE = 2
 """What pdfium calls that hyphen when it is asked for a single character."""
 
 _LINE_BREAK = re.compile(r"[\r\n]+")
-_LEADING_GLYPHS = re.compile(r"^\s*[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f~]+\s+(?=\S)")
+_LEADING_TILDE = re.compile(r"^\s*~+\s+(?=[^\s\d])")
 _DEVICE_SCALE = 100
 """pdfium maps page points to whole device units; a hundred of them to the point keep two decimals."""
 
@@ -46,6 +48,8 @@ class PrintedLine:
     bold: bool
     cells: int = 1
     """How many pieces of it stand apart, as the cells of a table's row do."""
+    starts_bold: bool = False
+    """Whether its first letter is bold; `bold` asks it of the last one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ class PrintedPage:
     width: float
     height: float
     lines: tuple[PrintedLine, ...]
+    source: PageSource = "text"
+    turn: int = 0
+    """Degrees clockwise from the page as it is shown to the one that these lines and sizes belong to: a scan may lie on
+    its side."""
     tabular: TablePage | None = None
     """The tables that the page rules, if any."""
 
@@ -132,14 +140,19 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
     width, height = page.get_size()
     transform = _device_transform(page, width, height)
     text = _page_text(text_page)
-    lines = []
+    lines: list[PrintedLine] = []
+    layer: list[LayerLine] = []
     for start, end in _line_ranges(text, text_page):
         line = _read_line(text_page, text, start, end, transform)
         if line is not None:
             lines.append(line)
-    places = [(line.box, line.cells) for line in lines]
+            letters = [index for index in range(start, end) if text[index].isalnum()] or [start]
+            layer.append(LayerLine(line.text, line.box, (letters[0], letters[len(letters) // 2], letters[-1])))
+    unseen = find_unseen(page, text_page, layer)
+    seen = tuple(line for index, line in enumerate(lines) if index not in unseen)
+    places = [(line.box, line.cells) for line in seen]
     tabular = read_table_page(page, text_page, text, transform, _is_bold, places)
-    return PrintedPage(number, width, height, tuple(lines), tabular)
+    return PrintedPage(number, width, height, seen, tabular=tabular)
 
 
 def _page_text(text_page: pdfium.PdfTextPage) -> str:
@@ -185,7 +198,10 @@ def _on_other_baseline(text_page: pdfium.PdfTextPage, first: int, second: int) -
 def _read_line(
     text_page: pdfium.PdfTextPage, text: str, start: int, end: int, transform: "_Transform"
 ) -> PrintedLine | None:
-    printed = clean_line(text[start:end])
+    raw = text[start:end]
+    if has_glyphs(raw):
+        raw = read_glyphs(raw, lambda index: _font_name(text_page, start + index))
+    printed = clean_line(raw)
     if not printed:
         return None
     boxes = _boxes_of(text_page, start, end, transform)
@@ -193,22 +209,22 @@ def _read_line(
         return None
     letters = [i for i in range(start, end) if text[i].isalnum()] or [start]
     # A line is bold where its first and last letters are: "Dose: give ..." merely starts with a bold word.
-    bold = _is_bold(text_page, letters[0]) and _is_bold(text_page, letters[-1])
+    starts_bold = _is_bold(text_page, letters[0])
+    bold = starts_bold and _is_bold(text_page, letters[-1])
     size = _font_size(text_page, letters[0])
-    return PrintedLine(printed, _around(boxes), size, bold, _count_cells(boxes, size))
+    return PrintedLine(printed, around(boxes), size, bold, count_cells(boxes, size), starts_bold)
 
 
 def clean_line(raw: str) -> str:
-    """Return a line's text as printed: surrogates paired, ligatures apart, a leading symbol-font bullet as "•".
+    """Return a line's text as printed: surrogates paired, ligatures apart, a leading tilde as a bullet.
 
-    Private-use characters inside a line stay as they are: what they print is not known, and a dropped comparator
-    changes medicine. Control characters become U+FFFD for the same reason.
+    What is no character becomes U+FFFD and is never dropped: a dropped comparator changes medicine.
     """
-    if raw.isascii() and raw.isprintable() and not _LEADING_GLYPHS.match(raw):
+    if raw.isascii() and raw.isprintable() and not _LEADING_TILDE.match(raw):
         return " ".join(raw.split())  # most lines, and the rest takes time
     text = raw.replace(LINE_END_HYPHEN, "-")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = _LEADING_GLYPHS.sub("• ", text)
+    text = _LEADING_TILDE.sub("• ", text)
     text = "".join(_clean_character(character) for character in text)
     return " ".join(text.split())
 
@@ -220,7 +236,7 @@ def _clean_character(character: str) -> str:
         return ""
     if "\ufb00" <= character <= "\ufb06":
         return unicodedata.normalize("NFKC", character)
-    if unicodedata.category(character) == "Cc":
+    if unicodedata.category(character) in ("Cc", "Co", "Cs"):
         return "\ufffd"
     return character
 
@@ -236,7 +252,8 @@ def _boxes_of(text_page: pdfium.PdfTextPage, start: int, end: int, transform: "_
     return boxes
 
 
-def _around(boxes: list[Box]) -> Box:
+def around(boxes: Sequence[Box]) -> Box:
+    """Return the box around boxes, in tenths of a point."""
     return (
         round(min(box[0] for box in boxes), 1),
         round(min(box[1] for box in boxes), 1),
@@ -245,8 +262,8 @@ def _around(boxes: list[Box]) -> Box:
     )
 
 
-def _count_cells(boxes: list[Box], size: float) -> int:
-    """Count the groups of boxes that are further apart than words are."""
+def count_cells(boxes: Sequence[Box], size: float) -> int:
+    """Count the groups of a line's boxes that are further apart than words of this font size are."""
     cells, reach = 0, -math.inf
     for left, _, right, _ in sorted(boxes):
         if left - reach > max(_CELL_GAP * size, 4.0):
@@ -266,11 +283,15 @@ def _font_size(text_page: pdfium.PdfTextPage, index: int) -> float:
 def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
     if pdfium_c.FPDFText_GetFontWeight(text_page, index) >= 600:
         return True
+    name = _font_name(text_page, index).lower()
+    return any(word in name for word in ("bold", "black", "heavy", "semibold"))
+
+
+def _font_name(text_page: pdfium.PdfTextPage, index: int) -> str:
     buffer = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     length = pdfium_c.FPDFText_GetFontInfo(text_page, index, buffer, len(buffer), flags)
-    name = buffer.raw[: max(0, min(length, len(buffer)) - 1)].decode("utf-8", "replace").lower()
-    return any(word in name for word in ("bold", "black", "heavy", "semibold"))
+    return buffer.raw[: max(0, min(length, len(buffer)) - 1)].decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)

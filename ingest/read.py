@@ -13,12 +13,13 @@ from ingest.errors import UnreadablePDFError
 from ingest.furniture import find_running_title, split_furniture
 from ingest.headings import heading_paths
 from ingest.joining import Vocabulary
-from ingest.language import choose_language
+from ingest.language import choose_language, detect_language, is_detectable
 from ingest.layout import find_blocks
 from ingest.manifest import ManifestEntry
 from ingest.order import order_lines
 from ingest.passages import cut_passages
 from ingest.pdf import PrintedLine, PrintedPage, commonest_size, read_pages
+from ingest.scans import Announce, name_pages, read_scans, turn_back
 from ingest.tables import describe_tables, read_tables, slice_tables
 from ingest.types import Guideline, Line, Page, Reading
 
@@ -29,25 +30,29 @@ _NO_TITLE = re.compile(
 
 _TITLE_SIZE = 1.35
 _COVER_WORDS = 60
-_MOST_NAMED = 20
 
 
 def read_guideline(
-    path: Path, guideline_id: str, entry: ManifestEntry | None = None, password: str | None = None
+    path: Path,
+    guideline_id: str,
+    entry: ManifestEntry | None = None,
+    password: str | None = None,
+    announce: Announce | None = None,
 ) -> Reading:
     """Read one PDF: its facts from its manifest entry or, without one, from the PDF; its pages; its passages.
 
-    Raises UnreadablePDFError if it cannot be opened, or if no page has any text.
+    `announce` is told how many pages are pictures that OCR will read, before it does. Raises UnreadablePDFError if the
+    PDF cannot be opened, or if no page has any text.
     """
-    printed = read_pages(path, password)
+    facts = read_document_facts(path, password)
+    text_layer = read_pages(path, password)
+    printed, scan_problems = read_scans(
+        path, text_layer, _language(entry, facts, text_layer), password=password, announce=announce
+    )
     unordered, folios = split_furniture(printed)
     bodies, found_tables = read_tables(printed, [order_lines(body) for body in unordered])
-    facts = read_document_facts(path, password)
     labels = _page_labels(folios, facts.page_labels)
-    pages = tuple(
-        Page(page.number, label, page.width, page.height, tuple(Line(line.text, line.box) for line in body), "text")
-        for page, body, label in zip(printed, bodies, labels, strict=True)
-    )
+    pages = tuple(_page(page, body, label) for page, body, label in zip(printed, bodies, labels, strict=True))
     running = find_running_title(printed, bodies)
     guideline = _describe(path, guideline_id, entry, facts, printed, pages, running)
     blocks = find_blocks(bodies, slice_tables(found_tables))
@@ -60,9 +65,38 @@ def read_guideline(
         guideline.id, [blocks[at] for at in content], [paths[at] for at in content], vocabulary, bodies
     )
     if not passages:
-        raise UnreadablePDFError("no page has a text layer; it seems to be scanned")
+        raise UnreadablePDFError("nothing but contents lists, running heads and folios was found in it")
     references = sorted({placed.page for at in listed for placed in blocks[at].lines})
-    return Reading(guideline, pages, passages, tables, (*facts.problems, *_page_problems(printed, references)))
+    problems = (*facts.problems, *scan_problems, *_reference_problems(references), *_glyph_problems(pages))
+    return Reading(guideline, pages, passages, tables, problems)
+
+
+def _reference_problems(references: Sequence[int]) -> tuple[str, ...]:
+    return (f"{name_pages(references)} with reference lists: those are shown, not searched",) if references else ()
+
+
+def _glyph_problems(pages: tuple[Page, ...]) -> tuple[str, ...]:
+    marked = [page.number for page in pages if any(line.unreadable for line in page.lines)]
+    if not marked:
+        return ()
+    return (f"unreadable glyph beside a number: {name_pages(marked)}; look there before its numbers are used",)
+
+
+def _language(entry: ManifestEntry | None, facts: DocumentFacts, pages: tuple[PrintedPage, ...]) -> str:
+    """Return the language to read pictures in: the manifest's or the text's own; "" where it is to be found out.
+
+    The PDF's word is believed only for a language that cannot be told from its words: it is often wrong.
+    """
+    if entry is not None and entry.language:
+        return entry.language
+    detected = detect_language(" ".join(line.text for page in pages[:40] for line in page.lines))
+    return detected or ("" if is_detectable(facts.language) else facts.language)
+
+
+def _page(page: PrintedPage, body: tuple[PrintedLine, ...], label: str | None) -> Page:
+    lines = tuple(Line(line.text, turn_back(line.box, page)) for line in body)
+    width, height = (page.height, page.width) if page.turn % 180 else (page.width, page.height)
+    return Page(page.number, label, width, height, lines, page.source)
 
 
 def hash_file(path: Path) -> str:
@@ -86,28 +120,6 @@ def _page_labels(folios: tuple[str | None, ...], declared: tuple[str, ...]) -> t
     if both and agreeing < 0.9 * len(both):
         return folios
     return tuple(folio or label or None for folio, label in zip(folios, declared, strict=True))
-
-
-def _page_problems(printed: tuple[PrintedPage, ...], references: Sequence[int]) -> tuple[str, ...]:
-    problems = []
-    if empty := [page.number for page in printed if not page.lines]:
-        problems.append(f"{_name_pages(empty)} without a text layer: blank or a picture, not searched")
-    if references:
-        problems.append(f"{_name_pages(references)} with reference lists: those are shown, not searched")
-    return tuple(problems)
-
-
-def _name_pages(numbers: Sequence[int]) -> str:
-    """Return "page 7" or "pages 7, 9-12": runs as ranges, and of many only the first."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1] = [runs[-1][0], number]
-        else:
-            runs.append([number])
-    named = ["-".join(map(str, run)) for run in runs[:_MOST_NAMED]]
-    more = f" and {len(runs) - _MOST_NAMED} more" if len(runs) > _MOST_NAMED else ""
-    return f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(named)}{more}"
 
 
 def _describe(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.glyphs import is_unreadable
+
 Box = tuple[float, float, float, float]
 """(left, top, right, bottom) in points from the page's top left corner, after the page's own rotation."""
 
@@ -40,6 +42,11 @@ class Line:
 
     text: str
     box: Box
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether it has a number and a glyph that could not be read: the number may not mean what it seems to."""
+        return is_unreadable(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,15 @@ class Passage:
     def pages(self) -> tuple[int, ...]:
         """Numbers of the pages that it stands on, in reading order."""
         return tuple(dict.fromkeys(span.page for span in self.spans))
+
+    def has_unreadable_line(self, start: int = 0, end: int | None = None) -> bool:
+        """Whether one of the printed lines of text[start:end] has a number and a glyph that could not be read."""
+        last = len(self.text) if end is None else end
+        return any(
+            is_unreadable(self.text[span.start : span.end])
+            for span in self.spans
+            if span.start < last and span.end > start
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The process in which one PDF is read: an order as JSON on standard input, the reading as JSON on standard output.
 
-Exit status 0 with a reading, 3 with one sentence that says why the PDF cannot be read.
+Before it reads pages by OCR it writes a line "OCR" with their number, so that it is given time for them. Exit status 0
+with a reading, 3 with one sentence that says why the PDF cannot be read.
 """
 
 import json
@@ -24,11 +25,15 @@ def main() -> int:
         from ingest.read import read_guideline
         from ingest.wire import dump_reading
 
+        def announce(ocr_pages: int) -> None:
+            output.write(b"OCR %d\n" % ocr_pages)
+            output.flush()
+
         entry = order["entry"]
         if entry is not None:
             entry = ManifestEntry(**(entry | {"supersedes": tuple(entry["supersedes"])}))
         try:
-            reading = read_guideline(Path(order["path"]), order["guideline_id"], entry, order["password"])
+            reading = read_guideline(Path(order["path"]), order["guideline_id"], entry, order["password"], announce)
             dumped = dump_reading(reading)
         except UnreadablePDFError as fault:
             output.write(str(fault).encode())

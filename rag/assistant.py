@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from indexes.errors import LibraryError
 from indexes.library import Library
 from indexes.types import Filter, Hit
+from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent
 from rag.types import Answer, Answerer, Evidence, Request
 
@@ -51,7 +52,7 @@ class Assistant:
         generation = self._library.generation
         answers = []
         for request in requests:
-            made = statements.get(id(request), ())
+            made = check_reading(statements.get(id(request), ()))
             answers.append(
                 Answer(
                     question=request.question,

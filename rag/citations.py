@@ -28,6 +28,8 @@ def cite(evidence: Evidence, start: int, end: int) -> tuple[Citation, ...]:
                 page_label=place.label,
                 quote=_quote(passage, place.page, start, end),
                 boxes=tuple(dict.fromkeys(box for _, box in cited)),
+                source=place.source,
+                unreadable=any(passage.has_unreadable_line(span.start, span.end) for span, _ in cited),
             )
         )
     if not citations:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from indexes.types import Hit, Place
-from ingest.types import Box
+from ingest.types import Box, PageSource
 
 Outcome = Literal["answered", "not_in_guidelines"]
 Verdict = Literal["supported", "unsupported", "uncited"]
@@ -36,6 +36,10 @@ class Citation:
     page_label: str | None
     quote: str
     boxes: tuple[Box, ...]
+    source: PageSource = "text"
+    """Whether the page was read from its text layer or by OCR."""
+    unreadable: bool = False
+    """Whether a cited line has a number and a glyph that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """Real PDFs for tests: lines drawn at known places with reportlab, or bytes written by hand where a byte matters."""
 
 import re
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdf
+import pypdfium2 as pdfium
 import pytest
 from pypdf.generic import NameObject, NumberObject, RectangleObject, TextStringObject
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,6 +18,8 @@ from ingest.types import Box
 
 SHARED = Path(__file__).parents[2] / "shared"
 A4 = (595.0, 842.0)
+
+needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 
 _CAP_HEIGHT, _DESCENT = 0.718, 0.207
 """Of Helvetica, in font sizes: how far "H" rises above the baseline, and "p" falls below it."""
@@ -153,6 +158,29 @@ def protect(path: Path, password: str, algorithm: str = "AES-256") -> Path:
     writer.encrypt(password, owner_password="the owner's", algorithm=algorithm)
     writer.write(path)
     return path
+
+
+def scan(path: Path, target: Path, turn: int = 0, hidden: Sequence[Text] = ()) -> Path:
+    """Write a PDF whose pages are pictures of another's, at 200 dpi, turned by so many degrees clockwise.
+
+    The hidden texts lie on each page unseen, as a scanner's own OCR lays them.
+    """
+    with pdfium.PdfDocument(path) as document:
+        pictures = [page.render(scale=200 / 72, rotation=turn).to_pil().convert("L") for page in document]
+    canvas = Canvas(str(target))
+    for picture in pictures:
+        width, height = picture.width * 0.36, picture.height * 0.36
+        canvas.setPageSize((width, height))
+        canvas.drawImage(ImageReader(picture), 0, 0, width, height)
+        for text in hidden:
+            unseen = canvas.beginText(text.left, height - text.baseline)
+            unseen.setTextRenderMode(3)
+            unseen.setFont(text.font, text.size)
+            unseen.textLine(text.text)
+            canvas.drawText(unseen)
+        canvas.showPage()
+    canvas.save()
+    return target
 
 
 def make_mapped_pdf(path: Path, lines: Sequence[str], mapping: Mapping[str, str]) -> Path:

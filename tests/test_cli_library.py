@@ -446,14 +446,18 @@ def test_show(read_only: Path, fieldguide: Fieldguide) -> None:  # noqa: ARG001
 
 
 def test_show_a_page(read_only: Path, fieldguide: Fieldguide) -> None:  # noqa: ARG001
-    """Its lines with their boxes; a page that is not there is one sentence."""
+    """Its lines in reading order with kind and box, and its passages; a page that is not there is one sentence."""
     arguments = ["show", "demonstration-malaria-1", "--set", "demonstration", "--page"]
     text = fieldguide(*arguments, 3)
-    assert text.out.startswith("Severe malaria, page 3, read from its text\n\n")
+    assert text.out.startswith("Severe malaria, page 3, read from its text layer\n\n   1  ")
     page = json.loads(fieldguide(*arguments, 3, "--json").out)
     assert (page["page"], page["label"], page["source"]) == (3, "3", "text")
-    assert [line["text"] for line in page["lines"]] == text.out.splitlines()[2:]
+    assert [f"{number:>4}  {line['kind']:8}  {line['text']}" for number, line in enumerate(page["lines"], start=1)] == (
+        text.out.splitlines()[2 : 2 + len(page["lines"])]
+    )
     assert all(len(line["box"]) == 4 for line in page["lines"])
+    assert {line["passage"] for line in page["lines"]} == {passage["id"] for passage in page["passages"]}
+    assert (page["tables"], page["problems"]) == ([], [])
     gone = fieldguide(*arguments, 6)
     assert (gone.status, gone.out) == (2, "")
     assert gone.err == "fieldguide: demonstration-malaria-1 has pages 1 to 5, so none is numbered 6\n"

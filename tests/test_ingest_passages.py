@@ -19,6 +19,7 @@ from ingest.order import order_lines
 from ingest.passages import LEAST_WORDS, MOST_WORDS
 from ingest.pdf import read_pages
 from ingest.read import read_guideline
+from ingest.scans import read_scans
 from ingest.tables import read_tables, slice_tables
 from ingest.types import Passage, Reading
 from tests.pdf_factory import Text, make_pdf, set_lines, shared_pdf, wrap
@@ -46,7 +47,8 @@ def read_real(name: str) -> Reading:
 @cache
 def real_blocks(name: str) -> tuple[Block, ...]:
     """Return the blocks of a shared PDF, of the lines that its reading has, in the reading's order."""
-    printed = read_pages(shared_pdf(name))
+    path = shared_pdf(name)
+    printed, _ = read_scans(path, read_pages(path), read_real(name).guideline.language)
     bodies, tables = read_tables(printed, [order_lines(body) for body in split_furniture(printed)[0]])
     assert [[line.text for line in body] for body in bodies] == [
         [line.text for line in page.lines] for page in read_real(name).pages

@@ -40,6 +40,23 @@ def wait_for(set_name: str) -> AddingJob:
     return job
 
 
+def test_a_page_of_an_import_can_be_checked(trial: None) -> None:  # noqa: ARG001
+    """Its lines in reading order with their kind, its passages, and the page's picture beside them."""
+    page = open_library_page()
+    (choice,) = [box for box in page.selectbox if box.label == "Guideline to check"]
+    choice.select("demonstration-malaria-1")
+    run(page)
+    page.number_input(key="check_page-demonstration-malaria-1").set_value(3)
+    run(page)
+    stored = open_set("trial")
+    lines = stored.page("demonstration-malaria-1", 3).lines
+    table = next(frame.value for frame in page.dataframe if "Line" in frame.value.columns)
+    assert list(table["Line"]) == [line.text for line in lines]
+    assert "left out" not in set(table["Kind"])
+    shown = read_texts(page)
+    assert all(passage.text in shown for passage in stored.passages("demonstration-malaria-1") if 3 in passage.pages)
+
+
 def test_with_no_set_the_demonstration_is_one_button_away(home: Path) -> None:
     """A newcomer presses one button and can ask."""
     page = open_page()
@@ -162,7 +179,8 @@ def test_guidelines_are_listed_and_removed() -> None:
     assert sorted(table["Title"]) == TITLES
     assert list(table["Pages"]) == [stored.guideline.pages for stored in open_set("trial").guidelines()]
     assert set(table["Status"]) == {"current"}
-    page.selectbox[0].select("demonstration-malaria-1")
+    (choice,) = [box for box in page.selectbox if box.label == "Guideline to remove"]
+    choice.select("demonstration-malaria-1")
     run(page)
     assert find_button(page, "Remove it").disabled
     page.checkbox[0].check()

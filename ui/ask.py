@@ -143,6 +143,7 @@ def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
 def _show_citation(citation: Citation, key: str) -> None:
     source = source_of_citation(citation)
     page = f"page {citation.page_label}" if citation.page_label else f"PDF page {citation.page}"
+    page += " (OCR)" if citation.source == "ocr" else ""
     st.button(
         f"[{citation.label}] {page}",
         key=key,

@@ -23,6 +23,8 @@ def hit_json(rank: int, hit: Hit) -> Json:
         "file": hit.guideline.file,
         "pages": [place.page for place in hit.places],
         "labels": [place.label for place in hit.places],
+        "sources": [place.source for place in hit.places],
+        "unreadable": hit.passage.has_unreadable_line(),
         "heading": list(hit.passage.heading),
         "kind": hit.passage.kind,
         "text": hit.passage.text,
@@ -46,6 +48,8 @@ def citation_json(citation: Citation) -> Json:
         "page_label": citation.page_label,
         "quote": citation.quote,
         "boxes": [list(box) for box in citation.boxes],
+        "source": citation.source,
+        "unreadable": citation.unreadable,
     }
 
 

@@ -8,6 +8,7 @@ from indexes.library import Library
 from indexes.store import StoredGuideline
 from ingest.errors import FieldguideError
 from ui.markup import escape_markdown
+from ui.page_check import show_page_check
 from ui.resources import get_library
 from ui.sets import create_set, list_sets
 from ui.uploads import show_adding, show_welcome
@@ -24,6 +25,7 @@ def show_library(set_name: str, exists: bool) -> None:
         _show_table(guidelines)
         st.header("Add PDFs", anchor=False)
         show_adding(set_name)
+        show_page_check(library, guidelines)
         _show_removal(library, guidelines)
     _show_new_set()
 

@@ -13,6 +13,7 @@ from indexes.types import Embedder
 from ingest.manifest import ManifestEntry, add_entry, read_manifest
 from ui.contract import guideline_json, report_json
 from ui.options import embedder_options, jobs_option, json_option, print_json, set_option
+from ui.page_reading import find_grids, page_reading_json, page_reading_text, read_page
 from ui.progress import AddBar
 from ui.sets import create_set, open_set
 from ui.text import guidelines_text, page_name
@@ -111,20 +112,22 @@ def list_guidelines(set_name: str, as_json: bool) -> int:
 @click.command()
 @click.argument("guideline_id", metavar="ID")
 @set_option
-@click.option("--page", "number", type=click.IntRange(1), help="Print the lines of one page, counted from 1.")
+@click.option("--page", "number", type=click.IntRange(1), help="Print what was understood of one page, counted from 1.")
 @json_option
 def show(guideline_id: str, set_name: str, number: int | None, as_json: bool) -> int:
     """Show what is known of a guideline, and its sections; or one page as it was understood."""
     library = open_set(set_name)
     stored = library.guideline(guideline_id)
     if number is not None:
-        page = library.page(guideline_id, number)
+        grids = find_grids(library.tables(guideline_id), number)
+        reading = read_page(library.page(guideline_id, number), library.passages(guideline_id), grids)
         if as_json:
-            lines = [{"text": line.text, "box": list(line.box)} for line in page.lines]
-            print_json({"page": page.number, "label": page.label, "source": page.source, "lines": lines})
+            print_json(page_reading_json(reading))
         else:
-            click.echo(f"{stored.guideline.title}, {page_name(page.number, page.label)}, read from its {page.source}\n")
-            click.echo("\n".join(line.text for line in page.lines))
+            page = reading.page
+            how = "its text layer" if page.source == "text" else "its picture, by OCR"
+            click.echo(f"{stored.guideline.title}, {page_name(page.number, page.label)}, read from {how}\n")
+            click.echo(page_reading_text(reading))
         return 0
     guideline = stored.guideline
     facts = guideline_json(stored) | {

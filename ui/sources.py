@@ -63,7 +63,7 @@ class Source:
 
 def source_of_citation(citation: Citation) -> Source:
     """Return the lines that a statement rests on."""
-    place = Place(citation.page, citation.page_label, citation.boxes)
+    place = Place(citation.page, citation.page_label, citation.boxes, citation.source)
     return Source(citation.guideline, citation.label, (place,))
 
 
@@ -154,6 +154,7 @@ def _list_facts(guideline: Guideline, page: Page) -> list[str]:
         f"published {guideline.published}" if guideline.published else "date not known",
         f"printed page {page.label}" if page.label else "no printed page number",
         f"PDF page {page.number} of {guideline.pages}",
+        "a picture, read by OCR: compare the words with it" if page.source == "ocr" else "",
     ]
     return [fact for fact in facts if fact]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from indexes.store import StoredGuideline
 from indexes.types import Hit, Place
+from ingest.types import PageSource
 from rag.types import Answer, Citation, Statement
 
 _WIDTH = 100
@@ -36,14 +37,16 @@ def labelled_text(statement: Statement) -> str:
 def cited_at(citation: Citation, titles: dict[str, str]) -> str:
     """Return where a citation stands, such as "[1] Severe malaria, page 3 (severe-malaria.pdf)"."""
     title = titles.get(citation.guideline, citation.guideline)
-    return f"[{citation.label}] {title}, {page_name(citation.page, citation.page_label)} ({citation.file})"
+    page = page_name(citation.page, citation.page_label, citation.source)
+    return f"[{citation.label}] {title}, {page} ({citation.file})"
 
 
-def page_name(number: int, label: str | None) -> str:
-    """Return how to find a page: its printed folio, and its place in the PDF where that differs."""
+def page_name(number: int, label: str | None, source: PageSource = "text") -> str:
+    """Return how to find a page: its printed folio, its place in the PDF where that differs, and OCR."""
+    told = " read by OCR" if source == "ocr" else ""
     if label is None:
-        return f"PDF page {number}"
-    return f"page {label}" if label == str(number) else f"page {label} (PDF page {number})"
+        return f"PDF page {number}{told}"
+    return f"page {label}{told}" if label == str(number) else f"page {label} (PDF page {number}){told}"
 
 
 def hits_text(hits: Sequence[Hit]) -> str:
@@ -75,7 +78,7 @@ def _where(hit: Hit) -> str:
 
 
 def _pages(places: Sequence[Place]) -> str:
-    return ", ".join(page_name(place.page, place.label) for place in places)
+    return ", ".join(page_name(place.page, place.label, place.source) for place in places)
 
 
 def _wrap(text: str, indent: str) -> str:
