@@ -9,6 +9,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from indexes.abbreviations import spell_out
 from indexes.context import all_text, embedding_text
 from indexes.dense import DenseIndex
 from indexes.embedder import check_same, load_embedder
@@ -229,6 +230,7 @@ class Library:
         with self._lock:
             self._follow()
         embedder = self.embedder
+        questions = [spell_out(question) for question in questions]
         queries = embedder.embed_queries(questions)
         with self._lock:
             self._follow()
@@ -247,7 +249,7 @@ class Library:
         with self._lock:
             self._follow()
             assert self._lexical is not None
-            weights = self._lexical.weigh_terms(question)
+            weights = self._lexical.weigh_terms(spell_out(question))
             texts = [all_text(hit.guideline.title, hit.passage) for hit in hits]
             held = self._lexical.terms("\n".join(texts))
         missing = sorted((term for term in weights if term not in held), key=lambda term: -weights[term])

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -27,7 +28,9 @@ _HYPHEN_CODE = 2
 """What pdfium calls that hyphen when it is asked for a single character."""
 
 _LINE_BREAK = re.compile(r"[\r\n]+")
-_LEADING_TILDE = re.compile(r"^\s*~+\s+(?=[^\s\d])")
+_LEADING_MARK = re.compile(r"^\s*(?:~+\s+(?=[^\s\d])|\ufffd\s+(?=[^\W\d]))")
+"""A tilde, or a glyph that could not be read, before words: before a number it may be a comparator."""
+
 _DEVICE_SCALE = 100
 """pdfium maps page points to whole device units; a hundred of them to the point keep two decimals."""
 
@@ -139,10 +142,12 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
         raise UnreadablePDFError(f"its page {number} is damaged") from fault
     width, height = page.get_size()
     transform = _device_transform(page, width, height)
-    text = _page_text(text_page)
+    raw = _page_text(text_page)
+    ranges = list(_line_ranges(raw, text_page))
+    text = _with_glyphs(text_page, raw, ranges)
     lines: list[PrintedLine] = []
     layer: list[LayerLine] = []
-    for start, end in _line_ranges(text, text_page):
+    for start, end in ranges:
         line = _read_line(text_page, text, start, end, transform)
         if line is not None:
             lines.append(line)
@@ -153,6 +158,24 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
     places = [(line.box, line.cells) for line in seen]
     tabular = read_table_page(page, text_page, text, transform, _is_bold, places)
     return PrintedPage(number, width, height, seen, tabular=tabular)
+
+
+def _with_glyphs(text_page: pdfium.PdfTextPage, raw: str, ranges: Sequence[tuple[int, int]]) -> str:
+    """Return the page's text with each line's glyphs read, character for character, for lines and tables alike."""
+    if not has_glyphs(raw):
+        return raw
+    characters = list(raw)
+    for start, end in ranges:
+        line = raw[start:end]
+        if has_glyphs(line):
+            characters[start:end] = read_glyphs(line, partial(_font_name_after, text_page, start))
+    if len(characters) != len(raw):
+        raise AssertionError("a glyph is read as one character")
+    return "".join(characters)
+
+
+def _font_name_after(text_page: pdfium.PdfTextPage, start: int, index: int) -> str:
+    return _font_name(text_page, start + index)
 
 
 def _page_text(text_page: pdfium.PdfTextPage) -> str:
@@ -198,10 +221,7 @@ def _on_other_baseline(text_page: pdfium.PdfTextPage, first: int, second: int) -
 def _read_line(
     text_page: pdfium.PdfTextPage, text: str, start: int, end: int, transform: "_Transform"
 ) -> PrintedLine | None:
-    raw = text[start:end]
-    if has_glyphs(raw):
-        raw = read_glyphs(raw, lambda index: _font_name(text_page, start + index))
-    printed = clean_line(raw)
+    printed = clean_line(text[start:end])
     if not printed:
         return None
     boxes = _boxes_of(text_page, start, end, transform)
@@ -216,15 +236,15 @@ def _read_line(
 
 
 def clean_line(raw: str) -> str:
-    """Return a line's text as printed: surrogates paired, ligatures apart, a leading tilde as a bullet.
+    """Return a line's text as printed: surrogates paired, ligatures apart, a leading mark as a bullet.
 
     What is no character becomes U+FFFD and is never dropped: a dropped comparator changes medicine.
     """
-    if raw.isascii() and raw.isprintable() and not _LEADING_TILDE.match(raw):
+    if raw.isascii() and raw.isprintable() and not _LEADING_MARK.match(raw):
         return " ".join(raw.split())  # most lines, and the rest takes time
     text = raw.replace(LINE_END_HYPHEN, "-")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = _LEADING_TILDE.sub("• ", text)
+    text = _LEADING_MARK.sub("• ", text)
     text = "".join(_clean_character(character) for character in text)
     return " ".join(text.split())
 

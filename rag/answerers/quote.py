@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from indexes.abbreviations import spell_out
 from indexes.types import Embedder
 from rag.answerers.applying import applying_pieces
 from rag.answerers.pieces import Piece, cut_pieces, plain, titles_above, widen_pieces
@@ -78,14 +79,15 @@ class QuoteAnswerer:
         return tuple(statements.values())
 
     def _score(self, request: Request, pieces: Sequence[Piece]) -> list[float]:
-        question = self._embedder.embed_queries([request.question])[0]
+        asked = spell_out(request.question)
+        question = self._embedder.embed_queries([asked])[0]
         quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
         texts = [
             "\n".join([*titles_above(piece, request.evidence[piece.evidence]), quote])
             for piece, quote in zip(pieces, quotes, strict=True)
         ]
         similarities = self._embedder.embed_passages(texts) @ question
-        wanted = content_words(request.question)
+        wanted = content_words(asked)
         held = [wanted & content_words(text) for text in texts]
         weights = _rarity(wanted, held)
         whole = max(1e-9, sum(weights.values()))

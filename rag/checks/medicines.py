@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from indexes.abbreviations import MEDICINES, spell_out
+
 _STEM = re.compile(
-    r"\b(?:(?:cef|sulfa|rifa|quin)\w{3,}|arte(?:me|mi|su|ni|e)\w+|\w{3,}(?:alol|azole|bactam|caine|cillin|cycline|dipine|"
-    r"fenac|floxacin|gliptin|ilide|kacin|lukast|mab|mectin|metasone|methasone|micin|mycin|tericin|mide|nidazole|olol|olone|pam|"
+    r"\b(?:(?:cef|sulfa|rifa|quin)\w{3,}|arte(?:me|mi|su|ni|e)\w+|\w{3,}(?:alol|azole|bactam|butol|caine|cillin|cycline|dipine|"
+    r"fenac|floxacin|gliptin|iazid|ilide|kacin|lukast|mab|mectin|metasone|methasone|micin|mycin|tericin|mide|nidazole|olol|olone|pam|"
     r"parin|penem|prazole|pril|profen|prost\w{0,3}|quantel|quine|quin|quiline|sartan|ridine|setron|statin|terol|thiazide|tidine|"
     r"tocin|toin|triptan|vir|xaban|xate|zolid|zumab))s?\b",
     re.IGNORECASE,
@@ -25,6 +27,7 @@ given girl given hours infant infants injections liquid litres meals medication 
 patient patients person people should that the there these times treatment vials water weeks with years"""
 _NO_NAME = frozenset(_OTHER_NOUNS.split())
 _ABBREVIATION = re.compile(r"\b[A-Z]{3,6}\b")
+_KNOWN = frozenset(name.lower() for name in MEDICINES)
 _ASKS_DOSE = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?)\b", re.IGNORECASE)
 
 
@@ -39,14 +42,22 @@ def find_medicines(text: str) -> tuple[str, ...]:
 
 
 def asked_medicines(question: str) -> tuple[str, ...]:
-    """Return the medicines that a question names, in lower case: by their stem, or as that which a dose is asked of."""
+    """Return the medicines that a question names, in lower case: by their stem, or as that which a dose is asked of.
+
+    An abbreviation that is known counts as what it stands for.
+    """
+    question = spell_out(question)
     asked = (match["name"].lower() for match in _DOSE_OF.finditer(question))
-    return tuple(dict.fromkeys([*find_medicines(question), *(name for name in asked if name not in _NO_NAME)]))
+    return tuple(
+        dict.fromkeys(
+            [*find_medicines(question), *(name for name in asked if name not in _NO_NAME and name not in _KNOWN)]
+        )
+    )
 
 
 def asked_abbreviations(question: str) -> tuple[str, ...]:
-    """Return the abbreviations in capitals of a question on a dose, in lower case: most such are medicines."""
-    found = (match[0].lower() for match in _ABBREVIATION.finditer(question))
+    """Return the unknown abbreviations in capitals of a question on a dose, in lower case: most such are medicines."""
+    found = (match[0].lower() for match in _ABBREVIATION.finditer(question) if match[0] not in MEDICINES)
     return tuple(dict.fromkeys(found)) if asks_dose(question) else ()
 
 
