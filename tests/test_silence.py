@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from indexes.types import Coverage, Hit
-from rag.checks.silence import LEAST_CLOSENESS, LEAST_SIMILARITY, is_silent, missing_medicines
+from rag.checks.silence import LEAST_CLOSENESS, LEAST_SIMILARITY, is_on_both, is_silent, missing_medicines
 from tests.factories import make_guideline, make_hit, make_passage
 
 WHOLE = Coverage(1.0, ())
@@ -102,3 +102,18 @@ def test_each_missing_medicine_once() -> None:
     """In the question's order, lower case."""
     question = "Diazepam or amoxicillin, or DIAZEPAM with artesunate?"
     assert missing_medicines(question, make_hits("Artesunate.")) == ("diazepam", "amoxicillin")
+
+
+def test_an_abbreviation_may_stand_for_what_no_hit_names() -> None:
+    """Unlike the name itself."""
+    hits = make_hits("Give primaquine 0.25 mg/kg once.")
+    assert missing_medicines("Already on AL: what dose of primaquine?", hits) == ()
+    assert missing_medicines("Already on artemether: what dose of primaquine?", hits) == ("artemether",)
+
+
+def test_a_dose_for_another_illness_is_silence() -> None:
+    """The medicine and the illness stand in one passage, or in its titles."""
+    hits = make_hits("Amoxicillin 40 mg/kg is given by mouth.", heading=("Pneumonia",))
+    assert is_on_both("amoxicillin for pneumonia?", hits[0])
+    assert not is_on_both("amoxicillin for otitis media?", hits[0])
+    assert is_on_both("What dose of amoxicillin?", hits[0])

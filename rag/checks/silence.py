@@ -28,9 +28,13 @@ def is_silent(question: str, hits: Sequence[Hit], coverage: Coverage) -> bool:
 
 
 def missing_medicines(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Return the medicines that the question names, lower case, and no hit does; hyphens do not count."""
+    """Return the medicines that the question names, lower case, and no hit does; hyphens do not count.
+
+    What an abbreviation of the question stands for does not count either: "already on AL" need not be what is asked.
+    """
     text = " ".join(_all_text(hit) for hit in hits)
-    asked = dict.fromkeys([*asked_medicines(question), *asked_abbreviations(question)])
+    written = (name for name in asked_medicines(question) if names_medicine(question, name))
+    asked = dict.fromkeys([*written, *asked_abbreviations(question)])
     return tuple(name for name in asked if not names_medicine(text, name))
 
 
