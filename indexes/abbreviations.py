@@ -8,7 +8,6 @@ import re
 
 MEDICINES = {
     "3TC": "lamivudine",
-    "ABC": "abacavir",
     "AL": "artemether-lumefantrine",
     "ALB": "albendazole",
     "AQ": "amodiaquine",
@@ -21,8 +20,6 @@ MEDICINES = {
     "BPG": "benzathine benzylpenicillin",
     "CFZ": "clofazimine",
     "CQ": "chloroquine",
-    "CTX": "co-trimoxazole",
-    "DEC": "diethylcarbamazine",
     "DHA": "dihydroartemisinin",
     "DHAP": "dihydroartemisinin-piperaquine",
     "DLM": "delamanid",
@@ -50,7 +47,6 @@ MEDICINES = {
     "SPAQ": "sulfadoxine-pyrimethamine amodiaquine",
     "TDF": "tenofovir",
     "TMP-SMX": "co-trimoxazole",
-    "TQ": "tafenoquine",
     "TXA": "tranexamic acid",
 }
 

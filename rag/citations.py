@@ -44,17 +44,26 @@ def _quote(passage: Passage, page: int, start: int, end: int) -> str:
     pieces between them are set apart by a bar.
     """
     pieces: list[list[int]] = []
+    lines: list[list[int]] = []
     for span in passage.spans:
         if span.start >= end or span.end <= start:
             continue
         if span.page != page:
-            pieces.append([])  # what follows stands apart from what was before
+            pieces.append([])
+            lines.append([])  # what follows stands apart from what was before
         elif pieces and pieces[-1]:
             pieces[-1][1] = min(end, span.end)
+            lines[-1].append(span.line)
         else:
             pieces.append([max(start, span.start), min(end, span.end)])
-    texts = (passage.text[piece[0] : piece[1]].strip(" |:,\n") for piece in pieces if piece)
-    return " | ".join(dict.fromkeys(texts))
+            lines.append([span.line])
+    # A label that several cells bear is printed once; two cells that say the same are two.
+    printed = {
+        (tuple(where), passage.text[piece[0] : piece[1]].strip(" |:,\n")): None
+        for piece, where in zip(pieces, lines, strict=True)
+        if piece
+    }
+    return " | ".join(text for _, text in printed)
 
 
 def _order(citations: list[Citation], evidence: Evidence, start: int, end: int) -> list[Citation]:

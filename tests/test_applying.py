@@ -71,7 +71,29 @@ def test_another_illness_has_another_dose() -> None:
 
 
 def test_another_patient_has_another_dose() -> None:
-    """The worked example of an adult is none for a child; where all are, they stay."""
+    """The worked example of an adult is none for a child; where all are, a dose is not quoted."""
     lines = ["An adult of 55 kg gets 140 mg.", "Below 20 kg the dose is 3 mg/kg.", "Write down the hour."]
     assert quotes(make_request("the dose for a 9 kg child?", lines)) == lines[1:]
-    assert quotes(make_request("the dose for a 9 kg child?", lines[:1])) == lines[:1]
+    assert quotes(make_request("the dose for a 9 kg child?", lines[:1])) == []
+
+
+def test_a_list_announced_for_another_patient() -> None:
+    """Its items go with the line that announces them."""
+    lines = [
+        "Amoxicillin for children under 20 kg:",
+        "• 250 mg of amoxicillin every 8 hours.",
+        "Amoxicillin for adults over 50 kg:",
+        "• 500 mg of amoxicillin every 8 hours.",
+    ]
+    assert quotes(make_request("dose of amoxicillin for a child of 10 kg?", lines)) == lines[:2]
+    assert quotes(make_request("dose of amoxicillin for an adult of 60 kg?", lines)) == lines[2:]
+
+
+def test_titles_speak_of_a_population() -> None:
+    """An adult is not given what stands below a title on children, and a child not what stands below one on adults."""
+    lines = ["Ethambutol 20 mg/kg once a day."]
+    children = make_passage(lines, heading=("Tuberculosis in children",))
+    both = make_passage(lines, heading=("Doses for children and adults",))
+    assert quotes(make_request("ethambutol dose for an adult?", children)) == []
+    assert quotes(make_request("ethambutol dose for an infant?", children)) == lines
+    assert quotes(make_request("ethambutol dose for an adult?", both)) == lines

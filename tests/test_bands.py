@@ -16,6 +16,8 @@ from rag.checks.bands import Band, Measure, find_bands, find_measures, find_row_
         ("a child of 4 months with diarrhoea, for 10 days", [Measure("age", 4)]),
         ("aged 18 months", [Measure("age", 18)]),
         ("a girl of six years", [Measure("age", 72)]),
+        ("a child of 9,5 kg", [Measure("weight", 9.5)]),
+        ("10 kgs, 5 yr old", [Measure("weight", 10), Measure("age", 60)]),
         ("treated for 6 months at 2.4 mg/kg", []),
         ("every 3 months", []),
     ],
@@ -39,6 +41,8 @@ def test_measures_of_a_question(question: str, measures: list[Measure]) -> None:
         ("aged 6 months to 5 years", [Band("age", 6, 60, True)]),
         ("children under five years", [Band("age", 0, 60, False)]),
         ("patients older than 8 years of age", [Band("age", 96, math.inf, False)]),
+        ("children younger than 5 years", [Band("age", 0, 60, False)]),
+        ("children < 6 years", [Band("age", 0, 72, False)]),
         ("for 6 months, then every 2 years", []),
         ("2.4 mg/kg", []),
     ],
@@ -65,6 +69,8 @@ def test_bands_of_rows_that_bear_their_header() -> None:
     assert find_row_bands("Body weight (kg): 5 to < 9 | Dose: 20 mg") == (Band("weight", 5, 9, False),)
     assert find_row_bands("Age (years): 2-10 | Weight: 12-30 kg") == (Band("age", 24, 120, True),)
     assert find_row_bands("Age: 2-10 | Dose: 10 mg/kg") == ()
+    assert find_row_bands("Weight (kg): ≤ 10 | 1") == (Band("weight", 0, 10, True),)
+    assert find_row_bands("Weight: 15 kg and above | 2") == (Band("weight", 15, math.inf, True),)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def test_abbreviations_count_in_a_question_on_a_dose() -> None:
     assert asked_abbreviations("What dose of XYZQ?") == ("xyzq",)
     assert asked_abbreviations("What dose of ASAQ?") == ()
     assert asked_medicines("What dose of ASAQ?") == ("artesunate", "amodiaquine")
+    assert asked_abbreviations("WHAT DOSE OF ZINC?") == ()
     assert asked_abbreviations("Is XYZQ safe?") == ()
 
 
@@ -44,6 +45,8 @@ def test_abbreviations_count_in_a_question_on_a_dose() -> None:
         ("cotrimoxazole", "co-trimoxazole", True),
         ("Statin therapy", "statins", True),
         ("quinidine", "quinine", False),
+        ("Tablets as needed in hospital", "AS", False),
+        ("AS is given", "AS", True),
     ],
 )
 def test_one_medicine_has_many_spellings(text: str, medicine: str, named: bool) -> None:
@@ -54,7 +57,7 @@ def test_one_medicine_has_many_spellings(text: str, medicine: str, named: bool) 
 def test_aliases_are_what_the_text_gives() -> None:
     """An abbreviation in brackets right after the name; what a parenthesis says otherwise is none."""
     texts = ["Praziquantel (PZQ) is safe.", "praziquantel (see annex)", "albendazole (ALB)"]
-    assert find_aliases(["praziquantel"], texts) == {"pzq"}
+    assert find_aliases(["praziquantel"], texts) == {"PZQ"}
     assert find_aliases([], texts) == frozenset()
 
 
@@ -69,4 +72,5 @@ def test_conditions() -> None:
         "cholera",
         "schistosomiasis",
     }
+    assert find_conditions("MDR-TB in an HIV-positive adult") == {"tuberculosis", "hiv"}
     assert find_conditions("gonorrhea and tuberculosis") == {"gonorrhea", "tuberculosis"}

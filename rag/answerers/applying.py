@@ -1,12 +1,20 @@
 """Which pieces may answer a question: those on the medicine and the patient that it names. Pure."""
 
+import re
 from collections.abc import Sequence
 
-from rag.answerers.pieces import Piece, find_lead
+from rag.answerers.pieces import Piece, cut_pieces, find_lead, titles_above
 from rag.checks.bands import find_bands, find_measures, find_row_bands, fits
 from rag.checks.medicines import asked_medicines, asks_dose, find_aliases, find_medicines, names_medicine
 from rag.checks.silence import is_on_both
 from rag.types import Request
+
+_POPULATIONS = {
+    "adults": re.compile(r"\b(?:adults?|m[ae]n|wom[ae]n)\b", re.IGNORECASE),
+    "children": re.compile(
+        r"\b(?:child(?:ren)?|infants?|bab(?:y|ies)|newborns?|neonates?|paediatric)\b", re.IGNORECASE
+    ),
+}
 
 
 def applying_pieces(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
@@ -15,8 +23,9 @@ def applying_pieces(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
     A quote on another medicine or on another patient reads like an answer, and is the wrong dose. A piece is on a
     medicine if it names it, or if it names no other and stands below what names it: a title, the line that announces
     its list, the table's header, the sentence before it. If the question names an illness too, the passage must be on
-    both. Where no piece names the medicine of a question that is not on
-    a dose, all stay: it may be called something else there.
+    both. A piece on a patient of another weight or age, or below words on children where an adult is asked for or the
+    other way round, is left out. Where no piece names the medicine of a question that is not on a dose, all stay: it
+    may be called something else there.
     """
     return _on_patient(request, _on_medicine(request, pieces))
 
@@ -58,12 +67,23 @@ def _holds(text: str, names: frozenset[str]) -> bool:
 
 def _on_patient(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
     measures = find_measures(request.question)
-    if not measures:
-        return list(pieces)
-    quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
-    fitting = [
-        piece
-        for piece, quote in zip(pieces, quotes, strict=True)
-        if fits(measures, find_row_bands(quote) if piece.rows else find_bands(quote)) is not False
-    ]
-    return fitting or list(pieces)
+    asked = _populations(request.question)
+    fitting = []
+    for piece in pieces:
+        evidence = request.evidence[piece.evidence]
+        quote = evidence.quote[piece.start : piece.end]
+        lead = find_lead(piece, cut_pieces(piece.evidence, evidence), evidence.quote)
+        announced = evidence.quote[lead.start : lead.end] if lead else ""
+        bands = find_row_bands(quote) if piece.rows else find_bands(quote)
+        if fits(measures, bands) is False or fits(measures, find_bands(announced)) is False:
+            continue
+        said = _populations(quote) or _populations("\n".join([announced, *titles_above(piece, evidence)]))
+        if len(asked) == 1 and said and not asked & said:
+            continue
+        fitting.append(piece)
+    return fitting if fitting or asks_dose(request.question) else list(pieces)
+
+
+def _populations(text: str) -> frozenset[str]:
+    """Return whether a text speaks of adults, of children, or of both."""
+    return frozenset(name for name, pattern in _POPULATIONS.items() if pattern.search(text))

@@ -91,20 +91,25 @@ def find_lead(piece: Piece, beside: Sequence[Piece], quote: str) -> Piece | None
 
 
 def widen_pieces(
-    chosen: Sequence[Piece], pieces: Sequence[Piece], evidence: Sequence[Evidence]
+    chosen: Sequence[Piece], kept: Sequence[Piece], evidence: Sequence[Evidence]
 ) -> dict[int, list[tuple[int, int]]]:
     """Return the ranges to quote from each evidence, best evidence first and each in reading order.
 
-    An item is widened to the line above that announces it with a colon, and such a line to what it announces.
+    An item is widened to the line above that announces it with a colon, and such a line to what it announces of `kept`.
     """
     ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for piece in chosen:
-        beside = [other for other in pieces if other.evidence == piece.evidence]
+        beside = cut_pieces(piece.evidence, evidence[piece.evidence])
         at = beside.index(piece)
         first = last = at
         quote = evidence[piece.evidence].quote
         if quote[: piece.end].endswith(":"):
-            while last + 1 < len(beside) and last - first < _MOST_ROWS and _is_listed(quote, beside[last + 1]):
+            while (
+                last + 1 < len(beside)
+                and last - first < _MOST_ROWS
+                and beside[last + 1] in kept
+                and _is_listed(quote, beside[last + 1])
+            ):
                 last += 1
         lead = find_lead(piece, beside, quote)
         if lead is not None and lead is beside[first - 1]:

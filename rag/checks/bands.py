@@ -15,11 +15,13 @@ _UNIT = r"(?P<unit>kg|months?|years?)"
 _WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _WORD = re.compile(rf"\b({'|'.join(_WORDS)})(?=[ -](?:months?|years?|kg)\b)", re.IGNORECASE)
 
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\s?kg)")
+
 _PATIENT = re.compile(
-    rf"(?P<weight>{_NUMBER})[\s-]?kg\b"
+    rf"(?P<weight>{_NUMBER})[\s-]?(?:kgs?|kilos?|kilograms?)\b"
     r"|(?:\b(?:age|aged|ages|(?:child|infant|baby|boy|girl|man|woman|patient|adult|person) of)\s+"
     rf"(?P<before>{_NUMBER})[\s-]?(?P<before_unit>month|year))"
-    rf"|(?P<after>{_NUMBER})[\s-]?(?P<after_unit>month|year)s?[\s-](?:old|of age)\b",
+    rf"|(?P<after>{_NUMBER})[\s-]?(?:(?P<after_unit>month|year|yr)s?[\s-](?:old|of age)|(?P<short_unit>yo|y/o))\b",
     re.IGNORECASE,
 )
 _BAND = re.compile(
@@ -31,12 +33,14 @@ _BAND = re.compile(
     r"(?:\s(?:or|and)\s(?:(?P<upward>more|over|above|older|heavier)|(?P<downward>less|under|below|younger|lighter)))?",
     re.IGNORECASE,
 )
+_AGE_COMPARISONS = frozenset(["under", "younger than", "older than", "<", "≤", ">", "≥"])
 _AGE_BEFORE = re.compile(r"\b(?:age|aged|ages|younger than|older than|under)\s*$", re.IGNORECASE)
 _ROW = re.compile(
     rf"^\W{{0,2}}(?P<low>{_NUMBER})\s?(?:kg|months?|years?)?\s?(?:-|–|to)\s?"
     rf"(?P<below>(?:<|less than|under)\s?)?(?P<high>{_NUMBER})"
-    rf"|^(?:<|under|below|less than)\s?(?P<under>{_NUMBER})"
-    rf"|^(?:>|≥|over|above|more than)\s?(?P<over>{_NUMBER})",
+    rf"|^(?P<limit><|≤|under|below|less than|up to)\s?(?P<under>{_NUMBER})"
+    rf"|^(?:>|≥|over|above|more than)\s?(?P<over>{_NUMBER})"
+    rf"|^(?P<upward>{_NUMBER})\s?(?:kg|months?|years?)?\s(?:and|or)\s(?:above|over|more|older)",
     re.IGNORECASE,
 )
 
@@ -77,7 +81,10 @@ def find_measures(question: str) -> tuple[Measure, ...]:
         if match["weight"]:
             measures.append(Measure("weight", float(match["weight"])))
         else:
-            value, unit = match["before"] or match["after"], match["before_unit"] or match["after_unit"]
+            value, unit = (
+                match["before"] or match["after"],
+                match["before_unit"] or match["after_unit"] or match["short_unit"],
+            )
             measures.append(Measure("age", float(value) * _months(unit)))
     return tuple(measures)
 
@@ -93,7 +100,8 @@ def find_bands(text: str) -> tuple[Band, ...]:
     for match in _BAND.finditer(text):
         unit = match["unit"].lower()
         weight = unit == "kg"
-        said = match["old"] or _AGE_BEFORE.search(text[: match.start()]) or (match["less"] or "").lower() == "under"
+        compared = (match["less"] or match["more"] or "").lower()
+        said = match["old"] or _AGE_BEFORE.search(text[: match.start()]) or compared in _AGE_COMPARISONS
         if not (weight or said):
             continue
         scale = 1 if weight else _months(unit)
@@ -129,9 +137,10 @@ def find_row_bands(rows: str) -> tuple[Band, ...]:
             continue
         weight = unit[0].lower() == "kg"
         scale = 1 if weight else _months(unit[0])
-        low = float(match["low"] or match["over"] or 0) * scale
+        low = float(match["low"] or match["over"] or match["upward"] or 0) * scale
         high = float(match["high"] or match["under"] or math.inf) * scale
-        closed = not (match["below"] or match["under"])
+        open_end = match["below"] or (match["limit"] or "").lower() in ("<", "under", "below", "less than")
+        closed = not open_end
         bands.append(Band("weight" if weight else "age", low, high, closed))
     return tuple(bands)
 
@@ -149,8 +158,9 @@ def fits(measures: Sequence[Measure], bands: Sequence[Band]) -> bool | None:
 
 
 def _months(unit: str) -> int:
-    return 12 if unit.lower().startswith("year") else 1
+    return 12 if unit.lower().startswith("y") else 1
 
 
 def _with_digits(text: str) -> str:
+    text = _DECIMAL_COMMA.sub(".", text)
     return _WORD.sub(lambda match: str(_WORDS.index(match[1].lower())), text)

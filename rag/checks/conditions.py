@@ -7,7 +7,7 @@ diphtheria ebola eclampsia epilepsy gout haemorrhage hemorrhage hiv hookworm hyp
 malaria malnutrition measles meningococcal mpox mumps pertussis plague pneumonia polio preeclampsia rabies scabies
 sepsis shigella snakebite stroke syphilis tb tetanus tularaemia typhoid ulcer yaws"""
 _CONDITION = re.compile(
-    r"\b(?!diagnos|prognos)(?:\w{2,}(?:itis|osis|oses|iasis|iases|aemia|emia|pathy|algia|rrhoea|rrhea|plegia|penia)"
+    r"\b(?!diagnos|prognos|osmos)(?:\w{2,}(?:itis|osis|oses|iasis|iases|aemia|emia|pathy|algia|rrhoea|rrhea|plegia|penia)"
     rf"|(?:carcin|lymph|sarc|glauc|trach|mycet)oma|{'|'.join(_NAMES.split())})\b",
     re.IGNORECASE,
 )
@@ -19,5 +19,7 @@ def find_conditions(text: str) -> frozenset[str]:
 
     "Gonorrhoea" and "gonorrhea" are one, and so are TB and tuberculosis.
     """
-    found = (match[0].lower() for match in _CONDITION.finditer(text.replace("-", "")))
+    # "pre-eclampsia" is one word, and "MDR-TB" two.
+    words = re.sub(r"\bpre-", "pre", text, flags=re.IGNORECASE).replace("-", " ")
+    found = (match[0].lower() for match in _CONDITION.finditer(words))
     return frozenset(_SAME.get(name, name).replace("oe", "e").replace("ae", "e") for name in found)

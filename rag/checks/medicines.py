@@ -26,6 +26,7 @@ _OTHER_NOUNS = """adult antibiotic baby blood boluses capsules child children da
 given girl given hours infant infants injections liquid litres meals medication medicine milk months need needed oxygen
 patient patients person people should that the there these times treatment vials water weeks with years"""
 _NO_NAME = frozenset(_OTHER_NOUNS.split())
+_LONGEST_ALIAS = 6
 _ABBREVIATION = re.compile(r"\b[A-Z]{3,6}\b")
 _KNOWN = frozenset(name.lower() for name in MEDICINES)
 _ASKS_DOSE = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?)\b", re.IGNORECASE)
@@ -57,21 +58,28 @@ def asked_medicines(question: str) -> tuple[str, ...]:
 
 def asked_abbreviations(question: str) -> tuple[str, ...]:
     """Return the unknown abbreviations in capitals of a question on a dose, in lower case: most such are medicines."""
+    if question.isupper():
+        return ()  # all of it is in capitals
     found = (match[0].lower() for match in _ABBREVIATION.finditer(question) if match[0] not in MEDICINES)
     return tuple(dict.fromkeys(found)) if asks_dose(question) else ()
 
 
 def names_medicine(text: str, medicine: str) -> bool:
-    """Return whether a text names a medicine; hyphens, case and a plural do not count."""
+    """Return whether a text names a medicine; hyphens, case and a plural do not count.
+
+    An abbreviation in capitals must stand there as a word, in capitals.
+    """
+    if len(medicine) <= _LONGEST_ALIAS and not medicine.islower():
+        return re.search(rf"(?<![^\W_]){re.escape(medicine)}(?![^\W_])", text) is not None
     lower = text.lower()
     # "co-trimoxazole" and "cotrimoxazole" are one
     return any(medicine.replace("-", "").rstrip("s") in form for form in (lower, lower.replace("-", "")))
 
 
 def find_aliases(medicines: Iterable[str], texts: Iterable[str]) -> frozenset[str]:
-    """Return the abbreviations that texts give of medicines, in lower case: "praziquantel (PZQ)" gives "pzq"."""
+    """Return the abbreviations that texts give of medicines, as written: "praziquantel (PZQ)" gives "PZQ"."""
     names = [re.escape(name) for name in medicines]
     if not names:
         return frozenset()
     pattern = re.compile(rf"(?i:\b(?:{'|'.join(names)}))s?\s\((?P<short>[A-Z]{{2,6}})\)")
-    return frozenset(match["short"].lower() for text in texts for match in pattern.finditer(text))
+    return frozenset(match["short"] for text in texts for match in pattern.finditer(text))
