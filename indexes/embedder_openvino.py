@@ -1,6 +1,7 @@
 """Embeds on a CPU through OpenVINO, with a model that `conversion` made."""
 
 import queue
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -36,26 +37,12 @@ class OpenVINOEmbedder:
             raise RuntimeError(f"{folder / 'tokenizer.json'} is damaged") from fault
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_length)
-        core = openvino.Core()
-        capabilities = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-        precision = "bf16" if "BF16" in capabilities else "f32"
-        self._model = core.compile_model(
-            str(folder / "model.xml"),
-            "CPU",
-            {
-                "INFERENCE_PRECISION_HINT": precision,
-                # Batches side by side, one core each, lose less to waiting than one batch on all cores. Not pinned: the
-                # processes that read PDFs need cores at the same time.
-                "PERFORMANCE_HINT": "THROUGHPUT",
-                "ENABLE_CPU_PINNING": "NO",
-                "CACHE_DIR": str(folder / "compiled"),
-            },
-        )
-        # One request serves one thread at a time; who needs one waits for it here.
-        self._requests: queue.SimpleQueue[openvino.InferRequest] = queue.SimpleQueue()
-        self._streams = int(self._model.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
-        for _ in range(self._streams):
-            self._requests.put(self._model.create_infer_request())
+        self._folder = folder
+        # A question is one batch: it is embedded soonest by all cores together.
+        self._single = self._compile("LATENCY").create_infer_request()
+        self._lock = threading.Lock()  # one request serves one thread at a time
+        self._pool: queue.SimpleQueue[openvino.InferRequest] | None = None
+        self._streams = 0
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension)."""
@@ -65,6 +52,35 @@ class OpenVINOEmbedder:
         """Return unit vectors of shape (len(texts), dimension)."""
         return self._embed([self.identity.passage_prefix + text for text in texts])
 
+    def _compile(self, hint: str) -> openvino.CompiledModel:
+        core = openvino.Core()
+        capabilities = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        return core.compile_model(
+            str(self._folder / "model.xml"),
+            "CPU",
+            {
+                "INFERENCE_PRECISION_HINT": "bf16" if "BF16" in capabilities else "f32",
+                "PERFORMANCE_HINT": hint,
+                # Not pinned: the processes that read PDFs need cores at the same time.
+                "ENABLE_CPU_PINNING": "NO",
+                "CACHE_DIR": str(self._folder / "compiled"),
+            },
+        )
+
+    def _requests(self) -> "queue.SimpleQueue[openvino.InferRequest]":
+        """Return the requests for many batches, made when they are first needed; who needs one waits for it there.
+
+        Batches side by side, one core each, lose less to waiting than one batch on all cores.
+        """
+        with self._lock:
+            if self._pool is None:
+                model = self._compile("THROUGHPUT")
+                self._streams = int(model.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
+                self._pool = queue.SimpleQueue()
+                for _ in range(self._streams):
+                    self._pool.put(model.create_infer_request())
+            return self._pool
+
     def _embed(self, texts: list[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.identity.dimension), dtype=np.float32)
         encodings = self._tokenizer.encode_batch(texts)
@@ -72,19 +88,22 @@ class OpenVINOEmbedder:
         order = sorted(range(len(texts)), key=lambda at: len(encodings[at].ids))
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
 
-        def embed(batch: list[int]) -> None:
-            feed = self._feed([encodings[at].ids for at in batch])
-            request = self._requests.get()
-            try:
-                vectors[batch] = request.infer(feed)[0]
-            finally:
-                self._requests.put(request)
-
         if len(batches) == 1:
-            embed(batches[0])  # a question: no thread is started for it
-        else:
-            with ThreadPoolExecutor(self._streams) as pool:
-                for _ in pool.map(embed, batches):
+            with self._lock:
+                vectors[batches[0]] = self._single.infer(self._feed([encodings[at].ids for at in batches[0]]))[0]
+        elif batches:
+            requests = self._requests()
+
+            def embed(batch: list[int]) -> None:
+                feed = self._feed([encodings[at].ids for at in batch])
+                request = requests.get()
+                try:
+                    vectors[batch] = request.infer(feed)[0]
+                finally:
+                    requests.put(request)
+
+            with ThreadPoolExecutor(self._streams) as threads:
+                for _ in threads.map(embed, batches):
                     pass
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.maximum(norms, np.finfo(np.float32).tiny)
