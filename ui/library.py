@@ -7,6 +7,7 @@ import streamlit as st
 from indexes.library import Library
 from indexes.store import StoredGuideline
 from ingest.errors import FieldguideError
+from ui.guideline_choice import choose_guideline
 from ui.markup import escape_markdown
 from ui.page_check import show_page_check
 from ui.resources import get_library
@@ -56,27 +57,18 @@ def _show_table(guidelines: Sequence[StoredGuideline]) -> None:
 
 
 def _show_removal(library: Library, guidelines: Sequence[StoredGuideline]) -> None:
-    by_id = {stored.guideline.id: stored.guideline for stored in guidelines}
     with st.expander("Remove a guideline", key="removal"):
-        chosen = st.selectbox(
-            "Guideline to remove",
-            list(by_id),
-            index=None,
-            format_func=lambda guideline_id: f"{by_id[guideline_id].title} ({guideline_id})",
-            placeholder="Choose a guideline",
-            key=f"to_remove-{library.generation}",
-        )
-        if chosen is None:
+        guideline = choose_guideline("Guideline to remove", guidelines, f"to_remove-{library.generation}")
+        if guideline is None:
             return
-        guideline = by_id[chosen]
         sure = st.checkbox(
             escape_markdown(
                 f"Yes, remove “{guideline.title}” ({guideline.pages} pages) and its kept PDF from this set"
             ),
-            key=f"sure-{chosen}-{library.generation}",
+            key=f"sure-{guideline.id}-{library.generation}",
         )
         if st.button("Remove it", disabled=not sure, key="remove"):
-            library.remove(chosen)
+            library.remove(guideline.id)
             st.session_state["told"] = f"{guideline.title} is removed from the set {library.name}."
             st.rerun()
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from indexes.library import Library
 from indexes.store import StoredGuideline
+from ui.guideline_choice import choose_guideline
 from ui.markup import escape_markdown
 from ui.page_reading import PageReading, find_grids, read_page
 from ui.page_view import render_page
@@ -20,30 +21,23 @@ def show_page_check(library: Library, guidelines: Sequence[StoredGuideline]) -> 
 
     Raises LibraryError if the guideline is no longer in the set, UnreadablePDFError if its PDF cannot be shown.
     """
-    by_id = {stored.guideline.id: stored.guideline for stored in guidelines}
     with st.expander("Check how a page was read", key="checking"):
         choice, place = st.columns([4, 1], vertical_alignment="bottom")
-        chosen = choice.selectbox(
-            "Guideline to check",
-            list(by_id),
-            index=None,
-            format_func=lambda guideline_id: f"{by_id[guideline_id].title} ({guideline_id})",
-            placeholder="Choose a guideline",
-            key=f"to_check-{library.generation}",
-        )
+        with choice:
+            chosen = choose_guideline("Guideline to check", guidelines, f"to_check-{library.generation}")
         if chosen is None:
             return
-        number = place.number_input("PDF page", 1, by_id[chosen].pages, 1, key=f"check_page-{chosen}")
-        page = library.page(chosen, int(number))
-        grids = find_grids(library.tables(chosen), page.number)
-        reading = read_page(page, library.passages(chosen), grids)
+        number = place.number_input("PDF page", 1, chosen.pages, 1, key=f"check_page-{chosen.id}")
+        page = library.page(chosen.id, int(number))
+        grids = find_grids(library.tables(chosen.id), page.number)
+        reading = read_page(page, library.passages(chosen.id), grids)
         left, right = st.columns([6, 7], gap="medium")
         with right:
             marked = _show_reading(reading)
         boxes = [line.box for line in reading.lines if marked in (_WHOLE_PAGE, line.passage)]
-        words = f"{by_id[chosen].title}, {page_name(page.number, page.label, page.source)}"
+        words = f"{chosen.title}, {page_name(page.number, page.label, page.source)}"
         left.image(
-            render_page(library.pdf_path(chosen), page.number, boxes, _SCALE),
+            render_page(library.pdf_path(chosen.id), page.number, boxes, _SCALE),
             width="stretch",
             output_format="PNG",
             alt=f"Picture of {words}, with {len(boxes)} lines marked",

@@ -80,16 +80,13 @@ def find_grids(tables: Sequence[Table], number: int) -> tuple[Grid, ...]:
 def _make_grid(table: Table, rows: Sequence[TableRow]) -> Grid:
     columns = list(dict.fromkeys(cell.column for row in rows for cell in row.cells if cell.column))
     grouped = any(row.group for row in rows)
-    lines = [
-        (
-            *([" > ".join(row.group)] if grouped else []),
-            *(cell.text for cell in row.cells if not cell.column),
-            *(" ".join(cell.text for cell in row.cells if cell.column == column) for column in columns),
-        )
-        for row in rows
-    ]
-    unnamed = max(sum(not cell.column for cell in row.cells) for row in rows) + grouped
-    header = ("",) * unnamed + tuple(" > ".join(column) for column in columns)
+    unnamed = max(sum(not cell.column for cell in row.cells) for row in rows)
+    lines = []
+    for row in rows:
+        first = [cell.text for cell in row.cells if not cell.column]
+        named = [" ".join(cell.text for cell in row.cells if cell.column == column) for column in columns]
+        lines.append((*([" > ".join(row.group)] if grouped else []), *first, *[""] * (unnamed - len(first)), *named))
+    header = (*[""] * (unnamed + grouped), *(" > ".join(column) for column in columns))
     return Grid(table.caption, (header, *lines) if columns else tuple(lines), table.notes)
 
 

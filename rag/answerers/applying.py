@@ -1,13 +1,16 @@
 """Which pieces may answer a question: those on the medicine and the patient that it names. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from rag.answerers.pieces import Piece, cut_pieces, find_lead, titles_above
+from rag.answerers.pieces import Piece, by_passage, find_lead, titles_above
 from rag.checks.bands import find_bands, find_measures, find_row_bands, fits
 from rag.checks.medicines import asked_medicines, asks_dose, find_aliases, find_medicines, names_medicine
 from rag.checks.silence import is_on_both
 from rag.types import Request
+
+Passages = Mapping[int, Sequence[Piece]]
+"""All pieces of each passage, by the number of its evidence."""
 
 _POPULATIONS = {
     "adults": re.compile(r"\b(?:adults?|m[ae]n|wom[ae]n)\b", re.IGNORECASE),
@@ -18,7 +21,7 @@ _POPULATIONS = {
 
 
 def applying_pieces(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces that are on the medicine that the question names, and not on a patient of other weight or age.
+    """Return those of all pieces that are on the medicine and the patient that the question names.
 
     A quote on another medicine or on another patient reads like an answer, and is the wrong dose. A piece is on a
     medicine if it names it, or if it names no other and stands below what names it: a title, the line that announces
@@ -27,20 +30,27 @@ def applying_pieces(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
     other way round, is left out. Where no piece names the medicine of a question that is not on a dose, all stay: it
     may be called something else there.
     """
-    return _on_patient(request, _on_medicine(request, pieces))
+    passages = by_passage(pieces)
+    return _on_patient(request, _on_medicine(request, passages), passages)
 
 
-def _on_medicine(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
+def _on_medicine(request: Request, passages: Passages) -> list[Piece]:
     asked = asked_medicines(request.question)
+    if asked:
+        passages = {
+            number: beside
+            for number, beside in passages.items()
+            if is_on_both(request.question, request.evidence[number].hit)
+        }
+    pieces = [piece for beside in passages.values() for piece in beside]
     if not asked:
-        return list(pieces)
-    pieces = [piece for piece in pieces if is_on_both(request.question, request.evidence[piece.evidence].hit)]
+        return pieces
     names = frozenset(asked) | find_aliases(asked, (evidence.quote for evidence in request.evidence))
-    kept = [piece for piece in pieces if _names_one(request, piece, pieces, names)]
-    return kept if kept or asks_dose(request.question) else list(pieces)
+    kept = [piece for piece in pieces if _names_one(piece, passages[piece.evidence], request, names)]
+    return kept if kept or asks_dose(request.question) else pieces
 
 
-def _names_one(request: Request, piece: Piece, pieces: Sequence[Piece], names: frozenset[str]) -> bool:
+def _names_one(piece: Piece, beside: Sequence[Piece], request: Request, names: frozenset[str]) -> bool:
     evidence = request.evidence[piece.evidence]
     own = evidence.quote[piece.start : piece.end]
     if _holds(own, names):
@@ -52,7 +62,6 @@ def _names_one(request: Request, piece: Piece, pieces: Sequence[Piece], names: f
     if piece.rows:
         above.append(evidence.quote[: piece.start])
     else:
-        beside = [other for other in pieces if other.evidence == piece.evidence]
         at = beside.index(piece)
         lead = find_lead(piece, beside, evidence.quote)
         nearest = lead or (beside[at - 1] if at else None)
@@ -65,14 +74,16 @@ def _holds(text: str, names: frozenset[str]) -> bool:
     return any(names_medicine(text, name) for name in names)
 
 
-def _on_patient(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
+def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
     measures = find_measures(request.question)
     asked = _populations(request.question)
+    if not measures and len(asked) != 1:
+        return pieces
     fitting = []
     for piece in pieces:
         evidence = request.evidence[piece.evidence]
         quote = evidence.quote[piece.start : piece.end]
-        lead = find_lead(piece, cut_pieces(piece.evidence, evidence), evidence.quote)
+        lead = find_lead(piece, passages[piece.evidence], evidence.quote)
         announced = evidence.quote[lead.start : lead.end] if lead else ""
         bands = find_row_bands(quote) if piece.rows else find_bands(quote)
         if fits(measures, bands) is False or fits(measures, find_bands(announced)) is False:
@@ -81,7 +92,7 @@ def _on_patient(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
         if len(asked) == 1 and said and not asked & said:
             continue
         fitting.append(piece)
-    return fitting if fitting or asks_dose(request.question) else list(pieces)
+    return fitting if fitting or asks_dose(request.question) else pieces
 
 
 def _populations(text: str) -> frozenset[str]:

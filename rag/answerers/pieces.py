@@ -48,6 +48,14 @@ def cut_pieces(number: int, evidence: Evidence) -> list[Piece]:
     return pieces
 
 
+def by_passage(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:
+    """Return the pieces of each passage, by the number of its evidence."""
+    found: dict[int, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        found[piece.evidence].append(piece)
+    return found
+
+
 def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of sentences, and of whole lines where these are a table's rows."""
     rows = [match.span() for match in re.finditer(r"[^\n]+", text) if BETWEEN_CELLS in match[0]]
@@ -91,15 +99,17 @@ def find_lead(piece: Piece, beside: Sequence[Piece], quote: str) -> Piece | None
 
 
 def widen_pieces(
-    chosen: Sequence[Piece], kept: Sequence[Piece], evidence: Sequence[Evidence]
+    chosen: Sequence[Piece], kept: Sequence[Piece], pieces: Sequence[Piece], evidence: Sequence[Evidence]
 ) -> dict[int, list[tuple[int, int]]]:
     """Return the ranges to quote from each evidence, best evidence first and each in reading order.
 
     An item is widened to the line above that announces it with a colon, and such a line to what it announces of `kept`.
+    `pieces` are all that the evidence was cut into.
     """
+    passages = by_passage(pieces)
     ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for piece in chosen:
-        beside = cut_pieces(piece.evidence, evidence[piece.evidence])
+        beside = passages[piece.evidence]
         at = beside.index(piece)
         first = last = at
         quote = evidence[piece.evidence].quote

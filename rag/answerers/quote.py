@@ -61,13 +61,12 @@ class QuoteAnswerer:
             for number, evidence in enumerate(request.evidence[:_PASSAGES_READ])
             for piece in cut_pieces(number, evidence)
         ]
-        pieces = applying_pieces(request, pieces)
-        if not pieces:
+        kept = applying_pieces(request, pieces)
+        if not kept:
             return ()
-        scores = self._score(request, pieces)
-        chosen = _choose(pieces, scores)
+        chosen = _choose(kept, self._score(request, kept))
         statements: dict[str, Statement] = {}
-        for number, ranges in widen_pieces(chosen, pieces, request.evidence).items():
+        for number, ranges in widen_pieces(chosen, kept, pieces, request.evidence).items():
             evidence = request.evidence[number]
             for start, end in ranges:
                 statement = Statement(evidence.quote[start:end], cite(evidence, start, end), "supported", ())

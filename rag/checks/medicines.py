@@ -25,10 +25,8 @@ _DOSE_OF = re.compile(
 _OTHER_NOUNS = """adult antibiotic baby blood boluses capsules child children days drug each every fluid fluids follow
 given girl given hours infant infants injections liquid litres meals medication medicine milk months need needed oxygen
 patient patients person people should that the there these times treatment vials water weeks with years"""
-_NO_NAME = frozenset(_OTHER_NOUNS.split())
-_LONGEST_ALIAS = 6
+_NO_NAME = frozenset([*_OTHER_NOUNS.split(), *map(str.lower, MEDICINES)])
 _ABBREVIATION = re.compile(r"\b[A-Z]{3,6}\b")
-_KNOWN = frozenset(name.lower() for name in MEDICINES)
 _ASKS_DOSE = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?)\b", re.IGNORECASE)
 
 
@@ -43,17 +41,14 @@ def find_medicines(text: str) -> tuple[str, ...]:
 
 
 def asked_medicines(question: str) -> tuple[str, ...]:
-    """Return the medicines that a question names, in lower case: by their stem, or as that which a dose is asked of.
+    """Return the medicines that a question names, in lower case, those that a known abbreviation stands for too."""
+    return written_medicines(spell_out(question))
 
-    An abbreviation that is known counts as what it stands for.
-    """
-    question = spell_out(question)
+
+def written_medicines(question: str) -> tuple[str, ...]:
+    """Return the medicines that a question writes out, in lower case: by their stem, or as what a dose is asked of."""
     asked = (match["name"].lower() for match in _DOSE_OF.finditer(question))
-    return tuple(
-        dict.fromkeys(
-            [*find_medicines(question), *(name for name in asked if name not in _NO_NAME and name not in _KNOWN)]
-        )
-    )
+    return tuple(dict.fromkeys([*find_medicines(question), *(name for name in asked if name not in _NO_NAME)]))
 
 
 def asked_abbreviations(question: str) -> tuple[str, ...]:
@@ -69,7 +64,7 @@ def names_medicine(text: str, medicine: str) -> bool:
 
     An abbreviation in capitals must stand there as a word, in capitals.
     """
-    if len(medicine) <= _LONGEST_ALIAS and not medicine.islower():
+    if medicine.isupper():
         return re.search(rf"(?<![^\W_]){re.escape(medicine)}(?![^\W_])", text) is not None
     lower = text.lower()
     # "co-trimoxazole" and "cotrimoxazole" are one

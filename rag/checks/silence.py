@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from indexes.types import Coverage, Hit
 from rag.checks.conditions import find_conditions
-from rag.checks.medicines import asked_abbreviations, asked_medicines, names_medicine
+from rag.checks.medicines import asked_abbreviations, asked_medicines, names_medicine, written_medicines
 
 LEAST_SIMILARITY = 0.25
 """Below this cosine of question and best passage, the passages are about something else."""
@@ -33,8 +33,7 @@ def missing_medicines(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
     What an abbreviation of the question stands for does not count either: "already on AL" need not be what is asked.
     """
     text = " ".join(_all_text(hit) for hit in hits)
-    written = (name for name in asked_medicines(question) if names_medicine(question, name))
-    asked = dict.fromkeys([*written, *asked_abbreviations(question)])
+    asked = dict.fromkeys([*written_medicines(question), *asked_abbreviations(question)])
     return tuple(name for name in asked if not names_medicine(text, name))
 
 
