@@ -11,22 +11,29 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from indexes.engine import openvino
+from indexes.quantisation import GROUP
 from indexes.types import EmbedderIdentity, Vectors
 
 _BATCH = 8
 """Texts in one inference. Two cores embed as fast with 4 or 16, as long as a batch is of texts of like length."""
+
+_LEAST_TOKENS = 16
+"""A text of fewer tokens is not embedded in 8 bits: there are too few of them for the roundings to average out."""
 
 _LENGTH_STEP = 4
 """Batches are padded to a multiple of so many tokens: OpenVINO prepares its kernels once for each shape."""
 
 
 class OpenVINOEmbedder:
-    """A converted model on the CPU, in bfloat16 where the processor has it."""
+    """A converted model on the CPU: in bfloat16 where the processor has it, and in 8 bits where its weights are."""
 
-    def __init__(self, folder: Path, identity: EmbedderIdentity, inputs: Sequence[str], max_length: int) -> None:
+    def __init__(
+        self, folder: Path, identity: EmbedderIdentity, inputs: Sequence[str], max_length: int, quantised: bool = False
+    ) -> None:
         """Load model.xml and tokenizer.json from a folder. Raises RuntimeError if they are damaged.
 
-        `inputs` are the names of the model's token tensors; a text is cut after `max_length` tokens.
+        `inputs` are the names of the model's token tensors; a text is cut after `max_length` tokens. If `quantised`,
+        quantised.xml embeds what comes in numbers.
         """
         self.identity = identity
         self._inputs = list(inputs)
@@ -38,8 +45,9 @@ class OpenVINOEmbedder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_length)
         self._folder = folder
+        self._quantised = quantised
         # A question is one batch: it is embedded soonest by all cores together.
-        self._single = self._compile("LATENCY").create_infer_request()
+        self._single = self._compile("model.xml", "LATENCY").create_infer_request()
         self._lock = threading.Lock()  # one request serves one thread at a time
         self._pool: queue.SimpleQueue[openvino.InferRequest] | None = None
         self._streams = 0
@@ -52,15 +60,17 @@ class OpenVINOEmbedder:
         """Return unit vectors of shape (len(texts), dimension)."""
         return self._embed([self.identity.passage_prefix + text for text in texts])
 
-    def _compile(self, hint: str) -> openvino.CompiledModel:
+    def _compile(self, name: str, hint: str) -> openvino.CompiledModel:
         core = openvino.Core()
         capabilities = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         return core.compile_model(
-            str(self._folder / "model.xml"),
+            str(self._folder / name),
             "CPU",
             {
                 "INFERENCE_PRECISION_HINT": "bf16" if "BF16" in capabilities else "f32",
                 "PERFORMANCE_HINT": hint,
+                # Where weights are in 8 bits, activations are brought to 8 bits as they come, a scale a group.
+                "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(GROUP),
                 # Not pinned: the processes that read PDFs need cores at the same time.
                 "ENABLE_CPU_PINNING": "NO",
                 "CACHE_DIR": str(self._folder / "compiled"),
@@ -74,7 +84,7 @@ class OpenVINOEmbedder:
         """
         with self._lock:
             if self._pool is None:
-                model = self._compile("THROUGHPUT")
+                model = self._compile("quantised.xml" if self._quantised else "model.xml", "THROUGHPUT")
                 self._streams = int(model.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
                 self._pool = queue.SimpleQueue()
                 for _ in range(self._streams):
@@ -88,22 +98,28 @@ class OpenVINOEmbedder:
         order = sorted(range(len(texts)), key=lambda at: len(encodings[at].ids))
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
 
-        if len(batches) == 1:
+        def embed_alone(batch: list[int]) -> None:
+            feed = self._feed([encodings[at].ids for at in batch])
             with self._lock:
-                vectors[batches[0]] = self._single.infer(self._feed([encodings[at].ids for at in batches[0]]))[0]
-        elif batches:
+                vectors[batch] = self._single.infer(feed)[0]
+
+        def embed_beside_others(batch: list[int]) -> None:
+            feed = self._feed([encodings[at].ids for at in batch])
+            request = requests.get()
+            try:
+                vectors[batch] = request.infer(feed)[0]
+            finally:
+                requests.put(request)
+
+        alone = len(batches)
+        if len(batches) > 1:
+            alone = sum(len(encodings[batch[0]].ids) < _LEAST_TOKENS for batch in batches) if self._quantised else 0
+        for batch in batches[:alone]:
+            embed_alone(batch)
+        if batches[alone:]:
             requests = self._requests()
-
-            def embed(batch: list[int]) -> None:
-                feed = self._feed([encodings[at].ids for at in batch])
-                request = requests.get()
-                try:
-                    vectors[batch] = request.infer(feed)[0]
-                finally:
-                    requests.put(request)
-
             with ThreadPoolExecutor(self._streams) as threads:
-                for _ in threads.map(embed, batches):
+                for _ in threads.map(embed_beside_others, batches[alone:]):
                     pass
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.maximum(norms, np.finfo(np.float32).tiny)
