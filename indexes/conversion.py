@@ -16,7 +16,7 @@ from indexes.model_files import cache_folder
 from indexes.quantisation import quantise_weights
 from indexes.types import EmbedderIdentity
 
-FORMAT = 3
+FORMAT = 4
 LEAST_COSINE = 0.999
 """A conversion counts only if its vectors are this close to torch's."""
 
@@ -82,15 +82,15 @@ def _convert(folder: Path, target: Path) -> tuple[bool, dict[str, Any]]:
         return False, {"why": f"it takes {', '.join(inputs)}"}
 
     class Whole(torch.nn.Module):
-        """All modules from token ids to the sentence's vector, with named tensors in and one tensor out."""
+        """All modules from token ids to the sentence's vector, and the tokens' own, with named tensors in."""
 
         def __init__(self) -> None:
             super().__init__()
             self.model = model
 
-        def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
-            vector: torch.Tensor = self.model(dict(zip(inputs, tensors, strict=True)))["sentence_embedding"]
-            return vector
+        def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
+            features = self.model(dict(zip(inputs, tensors, strict=True)))
+            return tuple(features[name] for name in ("sentence_embedding", "token_embeddings") if name in features)
 
     try:
         with warnings.catch_warnings():

@@ -47,7 +47,7 @@ _ROUNDS = 5
 def worst_cosine(embedder: Embedder, model: "SentenceTransformer") -> float:
     """Return the smallest cosine between an embedder's and the model's own vectors of the sample."""
     theirs = model.encode(list(SAMPLE), prompt="", normalize_embeddings=True, show_progress_bar=False)
-    return float((embedder.embed_passages(SAMPLE) * np.asarray(theirs)).sum(axis=1).min())
+    return float((embedder.embed_passages(SAMPLE).vectors * np.asarray(theirs)).sum(axis=1).min())
 
 
 def compare_speed(one: Embedder, other: Embedder) -> float:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,8 @@ from tokenizers import Tokenizer
 
 from indexes.engine import openvino
 from indexes.quantisation import GROUP
-from indexes.types import EmbedderIdentity, Vectors
+from indexes.types import Embedded, EmbedderIdentity, Vectors
+from indexes.unit_length import to_unit_length
 
 _BATCH = 8
 """Texts in one inference. Two cores embed as fast with 4 or 16, as long as a batch is of texts of like length."""
@@ -52,12 +54,12 @@ class OpenVINOEmbedder:
         self._pool: queue.SimpleQueue[openvino.InferRequest] | None = None
         self._streams = 0
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors of shape (len(texts), dimension)."""
+    def embed_queries(self, texts: Sequence[str]) -> Embedded:
+        """Embed questions."""
         return self._embed([self.identity.query_prefix + text for text in texts])
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors of shape (len(texts), dimension)."""
+    def embed_passages(self, texts: Sequence[str]) -> Embedded:
+        """Embed passages."""
         return self._embed([self.identity.passage_prefix + text for text in texts])
 
     def _compile(self, name: str, hint: str) -> openvino.CompiledModel:
@@ -91,23 +93,31 @@ class OpenVINOEmbedder:
                     self._pool.put(model.create_infer_request())
             return self._pool
 
-    def _embed(self, texts: list[str]) -> Vectors:
+    def _embed(self, texts: list[str]) -> Embedded:
         vectors = np.zeros((len(texts), self.identity.dimension), dtype=np.float32)
+        tokens: list[Vectors] = [np.zeros((0, 1), dtype=np.float32)] * len(texts)
         encodings = self._tokenizer.encode_batch(texts)
         # Texts of like length go together, so that little of a batch is padding.
         order = sorted(range(len(texts)), key=lambda at: len(encodings[at].ids))
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
 
+        def keep(batch: list[int], outputs: Any) -> None:
+            vectors[batch] = outputs[0]
+            if len(outputs) > 1:
+                for at, row in zip(batch, outputs[1], strict=True):
+                    own = np.flatnonzero(np.array(encodings[at].special_tokens_mask) == 0)
+                    tokens[at] = to_unit_length(row[own])
+
         def embed_alone(batch: list[int]) -> None:
             feed = self._feed([encodings[at].ids for at in batch])
             with self._lock:
-                vectors[batch] = self._single.infer(feed)[0]
+                keep(batch, self._single.infer(feed))
 
         def embed_beside_others(batch: list[int]) -> None:
             feed = self._feed([encodings[at].ids for at in batch])
             request = requests.get()
             try:
-                vectors[batch] = request.infer(feed)[0]
+                keep(batch, request.infer(feed))
             finally:
                 requests.put(request)
 
@@ -121,9 +131,7 @@ class OpenVINOEmbedder:
             with ThreadPoolExecutor(self._streams) as threads:
                 for _ in threads.map(embed_beside_others, batches[alone:]):
                     pass
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        vectors /= np.maximum(norms, np.finfo(np.float32).tiny)
-        return vectors
+        return Embedded(to_unit_length(vectors), tuple(tokens))
 
     def _feed(self, ids: list[list[int]]) -> dict[str, NDArray[np.int64]]:
         longest = max(len(row) for row in ids)

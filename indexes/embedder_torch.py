@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from indexes.errors import LibraryError
-from indexes.types import EmbedderIdentity, Vectors
+from indexes.types import Embedded, EmbedderIdentity, Vectors
+from indexes.unit_length import to_unit_length
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -34,18 +35,30 @@ class TorchEmbedder:
     def __init__(self, model: "SentenceTransformer", identity: EmbedderIdentity) -> None:
         self._model = model
         self.identity = identity
+        self._has_tokens = "token_embeddings" in model(model.preprocess(["one"]))
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors of shape (len(texts), dimension)."""
+    def embed_queries(self, texts: Sequence[str]) -> Embedded:
+        """Embed questions."""
         return self._embed([self.identity.query_prefix + text for text in texts])
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors of shape (len(texts), dimension)."""
+    def embed_passages(self, texts: Sequence[str]) -> Embedded:
+        """Embed passages."""
         return self._embed([self.identity.passage_prefix + text for text in texts])
 
-    def _embed(self, texts: list[str]) -> Vectors:
+    def _embed(self, texts: list[str]) -> Embedded:
         if not texts:
-            return np.zeros((0, self.identity.dimension), dtype=np.float32)
+            return Embedded(np.zeros((0, self.identity.dimension), dtype=np.float32), ())
         # An empty prompt keeps a model's own default prompt from being put in front of our prefix.
-        vectors = self._model.encode(texts, prompt="", normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors, dtype=np.float32)
+        options: dict[str, Any] = {"prompt": "", "show_progress_bar": False}
+        if not self._has_tokens:
+            vectors = np.asarray(self._model.encode(texts, normalize_embeddings=True, **options), dtype=np.float32)
+            return Embedded(vectors, tuple(np.zeros((0, 1), dtype=np.float32) for _ in texts))
+        features: Any = self._model.encode(texts, output_value=None, **options)
+        vectors = np.stack([feature["sentence_embedding"].float().cpu().numpy() for feature in features])
+        return Embedded(to_unit_length(vectors), tuple(self._tokens(feature) for feature in features))
+
+    def _tokens(self, feature: Any) -> Vectors:
+        tokens: Vectors = feature["token_embeddings"].float().cpu().numpy()
+        ids = feature["input_ids"][: len(tokens)].tolist()
+        special = self._model.tokenizer.get_special_tokens_mask(ids, already_has_special_tokens=True)
+        return to_unit_length(tokens[~np.array(special, dtype=np.bool_)])

@@ -1,10 +1,16 @@
 """How the two sides' rankings become one. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 CONSTANT = 14.0
 COVERAGE_WEIGHT = 0.107
 """What a passage gains that holds every word of the question: somewhat less than two first ranks."""
+
+MATCH_WEIGHT = 2.0
+"""What a passage gains by late interaction, times its match; candidates of one question differ by some 0.02."""
+
+FITTING_WEIGHT = 0.1
+"""What the part of a table gains that has the patient's row: other parts of it say the same but for their rows."""
 
 
 def fuse(rankings: Sequence[Sequence[int]], constant: float = CONSTANT) -> list[tuple[int, float]]:
@@ -20,24 +26,39 @@ def fuse(rankings: Sequence[Sequence[int]], constant: float = CONSTANT) -> list[
     return _in_order(scores)
 
 
-def reward_coverage(
+def rank_again(
     fused: Sequence[tuple[int, float]],
-    weights: Mapping[str, float],
-    terms: Mapping[int, frozenset[str]],
-    weight: float = COVERAGE_WEIGHT,
+    coverage: Mapping[int, float],
+    matches: Mapping[int, float],
+    fitting: Container[int] = (),
 ) -> list[tuple[int, float]]:
-    """Return (item, score) best first, each score raised by the share of the question's weight that the item holds.
+    """Return (item, score) best first, each score raised by what the item holds of the question.
+
+    `coverage` is each item's share of the question's words, from 0 to 1, `matches` how well its tokens match the
+    question's, from -1 to 1. The `fitting` have a table's row for the patient's weight or age.
+    """
+    return _in_order(
+        {
+            item: score
+            + COVERAGE_WEIGHT * coverage[item]
+            + MATCH_WEIGHT * matches[item]
+            + FITTING_WEIGHT * (item in fitting)
+            for item, score in fused
+        }
+    )
+
+
+def measure_coverage(weights: Mapping[str, float], terms: Mapping[int, frozenset[str]]) -> dict[int, float]:
+    """Return for each item the share of the question's weight that it holds.
 
     `weights` gives each term of the question its inverse document frequency, `terms` each item's terms. BM25 lets one
     word said often stand for another that is missing; a passage that answers holds most of what was asked.
     """
     held = frozenset().union(*terms.values())  # a word that no candidate has tells none from another
     whole = sum(value for term, value in weights.items() if term in held) or 1.0
-    scores = {
-        item: score + weight * sum(value for term, value in weights.items() if term in terms[item]) / whole
-        for item, score in fused
+    return {
+        item: sum(value for term, value in weights.items() if term in found) / whole for item, found in terms.items()
     }
-    return _in_order(scores)
 
 
 def _in_order(scores: Mapping[int, float]) -> list[tuple[int, float]]:

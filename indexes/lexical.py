@@ -12,7 +12,8 @@ import tantivy
 
 from indexes.context import searched_text
 from indexes.files import checksum, read_record, write_record
-from indexes.store import Store, StoredGuideline
+from indexes.store import Store
+from indexes.stored import StoredGuideline
 from ingest.types import Passage
 
 FORMAT = 5

@@ -14,19 +14,18 @@ from indexes.context import all_text, embedding_text
 from indexes.dense import DenseIndex
 from indexes.embedder import check_same, load_embedder
 from indexes.errors import AlreadyHeldError, LibraryError, held_already
-from indexes.fusion import fuse, reward_coverage
+from indexes.late_interaction import pack_signs
 from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
-from indexes.store import Store, StoredGuideline, StoredPassage
-from indexes.types import Coverage, Embedder, Filter, Hit, Place, Vectors
+from indexes.ranking import Question, rank_hits
+from indexes.store import Store
+from indexes.stored import PassageVectors, StoredGuideline
+from indexes.types import Coverage, Embedder, Filter, Hit
 from ingest.types import Page, Passage, Reading, Table
 
 CANDIDATES = 100
 """How deep each side is searched before fusion."""
-
-RANKED_AGAIN = 40
-"""How many fused candidates are put in order by their words."""
 
 _EMBED_AT_ONCE = 256
 _LOCK_SECONDS = 120.0
@@ -177,7 +176,7 @@ class Library:
         with self._lock:
             self._follow_embedder()
         embedder = self.embedder
-        vectors = self._embed(texts, progress, embedder)
+        embedded = self._embed(texts, progress, embedder)
         with _locked(self._writing), self._lock:
             check_same(self.name, self._store.identity, embedder.identity)  # the set may have been embedded again
             for other in self._store.guidelines():
@@ -186,7 +185,7 @@ class Library:
                 if other.guideline.id == reading.guideline.id:
                     raise LibraryError(f"the set {self.name!r} has another guideline as {other.guideline.id} since now")
             keep_pdf(pdf, password, self.folder / "pdfs" / f"{reading.guideline.sha256}.pdf")
-            stored = self._store.add(reading, vectors)
+            stored = self._store.add(reading, embedded)
             self._refresh()
             return stored
 
@@ -214,9 +213,9 @@ class Library:
                 for found in self._store.passages_of(stored.key):
                     rows.append(found.row)
                     texts.append(embedding_text(stored.guideline.title, found.passage))
-            vectors = self._embed(texts, progress, embedder)
+            embedded = self._embed(texts, progress, embedder)
             self._embedder = embedder
-            self._store.replace_vectors(embedder.identity, zip(rows, vectors, strict=True))
+            self._store.replace_vectors(embedder.identity, zip(rows, embedded, strict=True))
             self._dense = DenseIndex(self.folder, self._store)
             self._refresh()
             self._dense.fold()
@@ -231,17 +230,18 @@ class Library:
             self._follow()
         embedder = self.embedder
         questions = [spell_out(question) for question in questions]
-        queries = embedder.embed_queries(questions)
+        embedded = embedder.embed_queries(questions)
         with self._lock:
             self._follow()
             check_same(self.name, self._store.identity, embedder.identity)
             keys, allowed = self._allowed(where)
             assert self._dense is not None and self._lexical is not None
-            nearest = self._dense.search(queries, max(CANDIDATES, k), allowed)
+            nearest = self._dense.search(embedded.vectors, max(CANDIDATES, k), allowed)
             answers = []
-            for question, query, dense in zip(questions, queries, nearest, strict=True):
-                lexical = self._lexical.search(question, max(CANDIDATES, k), keys)
-                answers.append(self._rank(question, query, dense, lexical, k))
+            for text, vector, tokens, dense in zip(questions, embedded.vectors, embedded.tokens, nearest, strict=True):
+                lexical = self._lexical.search(text, max(CANDIDATES, k), keys)
+                question = Question(text, vector, tokens)
+                answers.append(rank_hits(question, dense, lexical, k, self._store, self._lexical, self._guidelines))
             return answers
 
     def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
@@ -257,16 +257,18 @@ class Library:
         share = 1 - sum(weights[term] for term in missing) / whole if whole else 0.0
         return Coverage(share, tuple(missing))
 
-    def _embed(self, texts: Sequence[str], progress: Progress | None, embedder: Embedder) -> Vectors:
-        vectors = np.zeros((len(texts), embedder.identity.dimension), dtype=np.float32)
+    def _embed(self, texts: Sequence[str], progress: Progress | None, embedder: Embedder) -> list[PassageVectors]:
+        found: dict[int, PassageVectors] = {}
         # Texts of like length go together: what is embedded at once is padded to the longest.
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         for start in range(0, len(order), _EMBED_AT_ONCE):
             chosen = order[start : start + _EMBED_AT_ONCE]
-            vectors[chosen] = embedder.embed_passages([texts[at] for at in chosen])
+            embedded = embedder.embed_passages([texts[at] for at in chosen])
+            for at, vector, tokens in zip(chosen, embedded.vectors, embedded.tokens, strict=True):
+                found[at] = PassageVectors(vector, pack_signs(tokens))
             if progress is not None:
                 progress(len(chosen))
-        return vectors
+        return [found[at] for at in range(len(texts))]
 
     def _follow(self) -> None:
         """Bring the caches up to the store, if this or another process has changed it."""
@@ -338,44 +340,6 @@ class Library:
         for stored in chosen:
             allowed[stored.first_row : stored.last_row + 1] = True
         return (None if everything else [stored.key for stored in chosen]), allowed
-
-    def _rank(self, question: str, query: Vectors, dense: list[int], lexical: list[int], k: int) -> tuple[Hit, ...]:
-        """Return the k best hits: ranks fused, then the first put in order by what they hold of the question."""
-        assert self._lexical is not None
-        fused = fuse([dense, lexical])[: max(RANKED_AGAIN, k)]
-        weights = self._lexical.weigh_terms(question)
-        terms = self._lexical.find_terms(weights, [row for row, _ in fused])
-        ranked = reward_coverage(fused, weights, terms)[:k]
-        found = self._store.passages([row for row, _ in ranked])
-        by_key = {stored.key: stored for stored in self._guidelines}
-        dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
-        lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
-        hits = []
-        for row, score in ranked:
-            if row not in found:
-                continue  # removed by another process after this one looked
-            stored = found[row]
-            hits.append(
-                Hit(
-                    passage=stored.passage,
-                    guideline=by_key[stored.guideline_key].guideline,
-                    places=self._places(stored),
-                    score=score,
-                    similarity=float(stored.vector @ query),
-                    dense_rank=dense_ranks.get(row),
-                    lexical_rank=lexical_ranks.get(row),
-                )
-            )
-        return tuple(hits)
-
-    def _places(self, stored: StoredPassage) -> tuple[Place, ...]:
-        places = []
-        for number in stored.passage.pages:
-            page = self._store.page(stored.guideline_key, number)
-            assert page is not None, "pages and passages are written in one transaction"
-            boxes = tuple(page.lines[span.line].box for span in stored.passage.spans if span.page == number)
-            places.append(Place(number, page.label, boxes, page.source))
-        return tuple(places)
 
 
 @contextmanager

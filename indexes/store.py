@@ -5,7 +5,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexes.errors import LibraryError
+from indexes.late_interaction import TokenSigns
+from indexes.stored import PassageVectors, Removal, StoredGuideline, StoredPassage, load_passage, load_signs
 from indexes.types import EmbedderIdentity, Vectors
-from ingest.types import Guideline, Page, Passage, Reading, Table
-from ingest.wire import dump_lines, dump_spans, dump_table, load_lines, load_spans, load_table
+from ingest.types import Guideline, Page, Reading, Table
+from ingest.wire import dump_lines, dump_spans, dump_table, load_lines, load_table
 
-FORMAT = 3
+FORMAT = 4
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -55,7 +57,8 @@ CREATE TABLE passages (
     heading TEXT NOT NULL,
     text TEXT NOT NULL,
     spans TEXT NOT NULL,
-    vector BLOB NOT NULL
+    vector BLOB NOT NULL,
+    tokens BLOB NOT NULL
 );
 CREATE INDEX passages_of_guideline ON passages(guideline);
 CREATE TABLE removals (
@@ -65,44 +68,6 @@ CREATE TABLE removals (
     generation INTEGER NOT NULL
 );
 """
-
-
-@dataclass(frozen=True, slots=True)
-class StoredGuideline:
-    """A guideline as the library holds it. Rows first to last are its passages, and no other's."""
-
-    key: int
-    """Never used again, not even after removal."""
-    guideline: Guideline
-    first_row: int
-    last_row: int
-    generation: int
-    """The library's generation when it was added."""
-
-    @property
-    def passages(self) -> int:
-        """How many passages it has."""
-        return self.last_row - self.first_row + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """What a removed guideline leaves: the rows that caches must forget."""
-
-    key: int
-    first_row: int
-    last_row: int
-    generation: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its row and its unit vector of shape (dimension,)."""
-
-    row: int
-    guideline_key: int
-    passage: Passage
-    vector: Vectors
 
 
 class Store:
@@ -157,8 +122,8 @@ class Store:
         """The embedder that made the vectors."""
         return EmbedderIdentity(**self._fact("embedder"))  # type: ignore[arg-type]
 
-    def add(self, reading: Reading, vectors: Vectors) -> StoredGuideline:
-        """Add a guideline with unit vectors of shape (passages, dimension), all of it or nothing."""
+    def add(self, reading: Reading, embedded: Sequence[PassageVectors]) -> StoredGuideline:
+        """Add a guideline with its passages' vectors, all of it or nothing."""
         guideline = reading.guideline
         facts = asdict(guideline)
         del facts["status"]  # follows from what other guidelines supersede
@@ -182,7 +147,8 @@ class Store:
                 [(key, number, _dump(dump_table(table))) for number, table in enumerate(reading.tables)],
             )
             cursor.executemany(
-                "INSERT INTO passages (guideline, id, kind, heading, text, spans, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages (guideline, id, kind, heading, text, spans, vector, tokens) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
                         key,
@@ -191,9 +157,9 @@ class Store:
                         _dump(list(passage.heading)),
                         passage.text,
                         _dump(dump_spans(passage.spans)),
-                        vector.astype(np.float16).tobytes(),
+                        *own.dump(),
                     )
-                    for passage, vector in zip(reading.passages, vectors, strict=True)
+                    for passage, own in zip(reading.passages, embedded, strict=True)
                 ],
             )
             first, last = cursor.execute(
@@ -214,13 +180,13 @@ class Store:
             cursor.execute("INSERT INTO removals VALUES (?, ?, ?, ?)", (*found, generation))
             cursor.execute("DELETE FROM guidelines WHERE key = ?", (found[0],))
 
-    def replace_vectors(self, identity: EmbedderIdentity, vectors: Iterable[tuple[int, Vectors]]) -> None:
-        """Give every passage a new vector, as (row, unit vector) pairs, and record the embedder that made them."""
+    def replace_vectors(self, identity: EmbedderIdentity, embedded: Iterable[tuple[int, PassageVectors]]) -> None:
+        """Give every passage, by its row, new vectors, and record the embedder that made them."""
         with self._change() as cursor:
             self._raise_generation(cursor)
             cursor.executemany(
-                "UPDATE passages SET vector = ? WHERE row = ?",
-                ((vector.astype(np.float16).tobytes(), row) for row, vector in vectors),
+                "UPDATE passages SET vector = ?, tokens = ? WHERE row = ?",
+                ((*own.dump(), row) for row, own in embedded),
             )
             _set_facts(cursor, {"embedder": asdict(identity)})
 
@@ -276,7 +242,7 @@ class Store:
             f"FROM passages p JOIN guidelines g ON g.key = p.guideline WHERE p.row IN ({marks})",
             list(rows),
         )
-        return {values[0]: _load_passage(*values) for values in found}
+        return {values[0]: load_passage(*values) for values in found}
 
     def passages_of(self, guideline_key: int) -> Iterator[StoredPassage]:
         """Yield a guideline's passages in their order."""
@@ -286,7 +252,13 @@ class Store:
             (guideline_key,),
         )
         for values in found:
-            yield _load_passage(*values)
+            yield load_passage(*values)
+
+    def token_signs(self, rows: Sequence[int]) -> dict[int, TokenSigns]:
+        """Return the signs of the token vectors of these rows' passages; a row that is no longer there is left out."""
+        marks = ",".join("?" * len(rows))
+        found = self._read(f"SELECT row, tokens FROM passages WHERE row IN ({marks})", list(rows))
+        return {row: load_signs(data) for row, data in found}
 
     def vectors_after(self, row: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return rows (n,) and unit vectors (n, dimension) of all passages after a row, in order."""
@@ -364,25 +336,3 @@ def _set_facts(cursor: sqlite3.Cursor, facts: dict[str, object]) -> None:
 
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _load_passage(
-    row: int,
-    key: int,
-    passage_id: str,
-    guideline_id: str,
-    kind: str,
-    heading: str,
-    text: str,
-    spans: str,
-    vector: bytes,
-) -> StoredPassage:
-    passage = Passage(
-        passage_id,
-        guideline_id,
-        kind,  # type: ignore[arg-type]
-        tuple(json.loads(heading)),
-        text,
-        load_spans(json.loads(spans)),
-    )
-    return StoredPassage(row, key, passage, np.frombuffer(vector, dtype=np.float16).astype(np.float32))

@@ -25,18 +25,29 @@ class EmbedderIdentity:
     passage_prefix: str
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Texts as vectors."""
+
+    vectors: Vectors
+    """Unit vectors of shape (texts, dimension)."""
+    tokens: tuple[Vectors, ...]
+    """For each text the unit vectors of its tokens, shape (tokens, width), without those that only mark its start or
+    end; shape (0, width) if the model has none."""
+
+
 class Embedder(Protocol):
     """Turns text into unit vectors."""
 
     @property
     def identity(self) -> EmbedderIdentity: ...
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors of shape (len(texts), dimension)."""
+    def embed_queries(self, texts: Sequence[str]) -> Embedded:
+        """Embed questions."""
         ...
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors of shape (len(texts), dimension)."""
+    def embed_passages(self, texts: Sequence[str]) -> Embedded:
+        """Embed passages."""
         ...
 
 

@@ -11,8 +11,8 @@ from ingest.sentences import find_sentences
 from ingest.table_passages import Bodies, SliceText, TableText, notes_for, write_slice
 from ingest.types import Passage, PassageKind, Span
 
-TARGET_WORDS = 90
-MOST_WORDS = 130
+TARGET_WORDS = 120
+MOST_WORDS = 160
 LEAST_WORDS = 20
 SMALL_WORDS = 40
 LEAD_WORDS = 45
@@ -186,7 +186,7 @@ def _take_lead(groups: list[list[_Unit]]) -> list[_Unit]:
 
 def _group_rows(lead: list[_Unit], rows: Sequence[_Unit], part: SliceText) -> list[list[_Unit]]:
     """Pack a table's rows, each group with the table's caption and header above and the notes that it needs below."""
-    opening = [_table_unit("header", part.opening)] if part.opening.text else []
+    opening = [_table_unit("header", part.opening, part)] if part.opening.text else []
     groups: list[list[_Unit]] = []
     current = [*lead, *opening]
     held: list[_Unit] = []
@@ -201,12 +201,12 @@ def _group_rows(lead: list[_Unit], rows: Sequence[_Unit], part: SliceText) -> li
     for number, group in enumerate(groups, start=1):
         texts = [unit.text for unit in group]
         notes = notes_for(texts, part.notes, last=ends and number == len(groups))
-        group += [_table_unit("note", note) for note in notes]
+        group += [_table_unit("note", note, part) for note in notes]
     return groups
 
 
-def _table_unit(kind: str, text: TableText) -> _Unit:
-    return _Unit(kind, text.text, tuple(text.spans), len(text.text.split()))
+def _table_unit(kind: str, text: TableText, part: SliceText) -> _Unit:
+    return _Unit(kind, text.text, tuple(text.spans), len(text.text.split()), part=part)
 
 
 def _clusters(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:

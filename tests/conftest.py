@@ -16,8 +16,10 @@ import pytest
 
 from corpus_manifests import manifest_path
 from indexes.adding import add_pdfs
+from indexes.embedder import load_embedder
 from indexes.library import Library
-from indexes.types import Embedder, EmbedderIdentity, Vectors
+from indexes.types import Embedded, Embedder, EmbedderIdentity, Vectors
+from indexes.unit_length import to_unit_length
 from ingest.manifest import read_manifest
 from ingest.types import Line, Page, Passage, Reading, Span
 from tests.factories import make_guideline
@@ -28,25 +30,28 @@ DEMONSTRATION = manifest_path("demonstration").parent / "demonstration"
 
 
 class WordEmbedder:
-    """Embeds a text as the sum of one fixed vector a word: texts that share words are near, and nothing is learned."""
+    """Embeds a text as the sum of one fixed vector a word, its tokens: texts that share words are near, and nothing is
+    learned.
+    """
 
     def __init__(self, seed: int = 0, dimension: int = 48) -> None:
         self.seed = seed
         self.identity = EmbedderIdentity("words", f"{seed:064x}", dimension, "", "")
         self._words: dict[str, Vectors] = {}
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors of shape (len(texts), dimension)."""
+    def embed_queries(self, texts: Sequence[str]) -> Embedded:
+        """Embed questions."""
         return self.embed_passages(texts)
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors of shape (len(texts), dimension)."""
+    def embed_passages(self, texts: Sequence[str]) -> Embedded:
+        """Embed passages."""
         vectors = np.zeros((len(texts), self.identity.dimension), dtype=np.float32)
+        tokens = []
         for vector, text in zip(vectors, texts, strict=True):
-            for word in ["", *re.findall(r"\w+", text.lower())]:
-                vector += self._word(word)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors
+            words = [self._word(word) for word in ["", *re.findall(r"\w+", text.lower())]]
+            vector += np.sum(words, axis=0)
+            tokens.append(to_unit_length(np.stack(words)[1:]))
+        return Embedded(to_unit_length(vectors), tuple(tokens))
 
     def _word(self, word: str) -> Vectors:
         if word not in self._words:
@@ -123,6 +128,12 @@ def fieldguide_command(*arguments: object) -> list[str]:
 def fieldguide_environment(home: Path, **more: str) -> dict[str, str]:
     """Return this process's environment with another home for guideline sets."""
     return {**os.environ, "FIELDGUIDE_HOME": str(home), **more}
+
+
+@pytest.fixture(scope="session")
+def packaged() -> Embedder:
+    """The packaged MiniLM."""
+    return load_embedder()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexes.types import Hit, Place
+import numpy as np
+
+from indexes.late_interaction import pack_signs
+from indexes.stored import PassageVectors
+from indexes.types import Hit, Place, Vectors
 from ingest.types import Box, Guideline, Passage, PassageKind, Span
 from rag.types import Evidence, Request
 
@@ -48,6 +52,11 @@ def make_passage(
             spans.append(Span(len(text), len(text) + len(line), number, index))
             text += line
     return Passage(f"{guideline_id}#{place}", guideline_id, kind, tuple(heading), text, tuple(spans))
+
+
+def with_signs(vectors: Vectors) -> list[PassageVectors]:
+    """Give each passage's vector the signs of two tokens: its own, and the opposite."""
+    return [PassageVectors(vector, pack_signs(np.stack([vector, -vector]))) for vector in vectors]
 
 
 def make_hit(passage: Passage, guideline: Guideline | None = None, score: float = 1.0, similarity: float = 0.5) -> Hit:

@@ -14,6 +14,7 @@ from indexes.files import checksum, read_record
 from indexes.store import Store
 from indexes.types import EmbedderIdentity, Vectors
 from tests.conftest import make_reading
+from tests.factories import with_signs
 
 DIMENSION = 24
 IDENTITY = EmbedderIdentity("words", "0" * 64, DIMENSION, "", "")
@@ -37,7 +38,8 @@ def make_vectors(count: int, seed: int) -> Vectors:
 
 def add(store: Store, name: str, count: int, seed: int) -> None:
     """Add a guideline with so many passages and random vectors."""
-    store.add(make_reading(name, *[f"passage {place}" for place in range(count)]), make_vectors(count, seed))
+    reading = make_reading(name, *[f"passage {place}" for place in range(count)])
+    store.add(reading, with_signs(make_vectors(count, seed)))
 
 
 def search_plainly(store: Store, queries: Vectors, k: int, allowed: Allowed) -> list[list[int]]:
@@ -123,12 +125,12 @@ def test_ties_go_to_the_earlier_row(tmp_path: Path, store: Store) -> None:
     """Equal passages keep the library's order, in the tail, in the base and across both."""
     vectors = make_vectors(3, seed=7)
     repeated = np.concatenate([vectors, vectors])
-    store.add(make_reading("a", *"abcdef"), repeated)
+    store.add(make_reading("a", *"abcdef"), with_signs(repeated))
     index = make_index(tmp_path, store)
     in_tail = index.search(QUERIES, 10, None)
     index.fold(force=True)
     in_base = index.search(QUERIES, 10, None)
-    store.add(make_reading("b", *"ghijkl"), repeated)
+    store.add(make_reading("b", *"ghijkl"), with_signs(repeated))
     index.refresh()
     across = index.search(QUERIES, 12, None)
     for query in range(len(QUERIES)):
@@ -249,7 +251,7 @@ def test_the_base_of_another_embedder_is_left_alone(tmp_path: Path, store: Store
     add(store, "a", 30, 1)
     make_index(tmp_path, store).fold(force=True)
     fresh = make_vectors(30, seed=8)
-    store.replace_vectors(replace(IDENTITY, weights="1" * 64), [(row, fresh[row - 1]) for row in range(1, 31)])
+    store.replace_vectors(replace(IDENTITY, weights="1" * 64), list(enumerate(with_signs(fresh), start=1)))
     assert make_index(tmp_path, store).search(QUERIES, 10, None) == search_plainly(store, QUERIES, 10, None)
 
 

@@ -109,12 +109,6 @@ def read_conversions(cache: Path) -> list[dict[str, Any]]:
     return [json.loads(path.read_text()) for path in sorted(cache.glob("openvino-*/converted.json"))]
 
 
-@pytest.fixture(scope="session")
-def packaged() -> Embedder:
-    """The packaged MiniLM."""
-    return load_embedder()
-
-
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a tiny model."""
@@ -160,7 +154,7 @@ def test_packaged_model_gives_torch_s_vectors(packaged: Embedder, demonstration:
         "a" * 5000,
     ]
     assert len(texts) > 50
-    ours = packaged.embed_passages(texts)
+    ours = packaged.embed_passages(texts).vectors
     theirs = encode_plainly(find_model(PACKAGED_MODEL), texts)
     assert ours.shape == theirs.shape == (len(texts), 384)
     assert ours.dtype == np.float32
@@ -169,20 +163,20 @@ def test_packaged_model_gives_torch_s_vectors(packaged: Embedder, demonstration:
 
 def test_vectors_are_of_unit_length(packaged: Embedder) -> None:
     """Whatever the text; and no text gives no vector."""
-    vectors = packaged.embed_queries(["", "zinc", "zinc " * 1000, "?"])
+    vectors = packaged.embed_queries(["", "zinc", "zinc " * 1000, "?"]).vectors
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(4), abs=1e-5)
-    assert packaged.embed_queries([]).shape == packaged.embed_passages([]).shape == (0, 384)
+    assert packaged.embed_queries([]).vectors.shape == packaged.embed_passages([]).vectors.shape == (0, 384)
 
 
 def test_a_text_s_vector_does_not_hang_on_its_batch(packaged: Embedder) -> None:
     """Alone, among longer ones, or in another order, it is the same but for rounding."""
     texts = [f"Give {number} ml/kg of fluid {'and look again ' * (number % 7)}" for number in range(40)]
-    together = packaged.embed_passages(texts)
-    alone = np.concatenate([packaged.embed_passages([text]) for text in texts])
-    backwards = packaged.embed_passages(texts[::-1])[::-1]
+    together = packaged.embed_passages(texts).vectors
+    alone = np.concatenate([packaged.embed_passages([text]).vectors for text in texts])
+    backwards = packaged.embed_passages(texts[::-1]).vectors[::-1]
     assert (together * alone).sum(axis=1).min() >= LEAST_COSINE
     assert (together * backwards).sum(axis=1).min() >= LEAST_COSINE
-    assert np.array_equal(together, packaged.embed_passages(texts))
+    assert np.array_equal(together, packaged.embed_passages(texts).vectors)
 
 
 def test_packaged_model_needs_no_network(packaged: Embedder) -> None:
@@ -197,9 +191,9 @@ def test_packaged_model_needs_no_network(packaged: Embedder) -> None:
 def test_several_threads_may_embed(packaged: Embedder) -> None:
     """The page's views share one embedder; each question gets its own vector."""
     texts = [f"How much zinc for a child of {number} months?" for number in range(64)]
-    expected = np.concatenate([packaged.embed_queries([text]) for text in texts])
+    expected = np.concatenate([packaged.embed_queries([text]).vectors for text in texts])
     with ThreadPoolExecutor(4) as pool:
-        found = np.concatenate(list(pool.map(lambda text: packaged.embed_queries([text]), texts)))
+        found = np.concatenate(list(pool.map(lambda text: packaged.embed_queries([text]).vectors, texts)))
     assert np.array_equal(found, expected)
 
 
@@ -217,7 +211,7 @@ def test_any_folder_works(tmp_path: Path, cache: Path) -> None:
     assert isinstance(embedder, OpenVINOEmbedder)
     assert embedder.identity == EmbedderIdentity(str(folder), weights, 32, "", "")
     texts = [*SENTENCES, "give water " * 200]
-    assert (embedder.embed_passages(texts) * encode_plainly(folder, texts)).sum(axis=1).min() >= LEAST_COSINE
+    assert (embedder.embed_passages(texts).vectors * encode_plainly(folder, texts)).sum(axis=1).min() >= LEAST_COSINE
     (record,) = read_conversions(cache)
     assert (record["usable"], record["max_length"], record["dimension"]) == (True, 48, 32)
     assert record["cosine"] >= LEAST_COSINE
@@ -227,7 +221,7 @@ def test_a_conversion_is_made_once(tiny: Path, tiny_cache: Path, monkeypatch: py
     """The second time, torch is not needed at all, and the vectors are the same."""
     code = (
         "import sys; from indexes.embedder import load_embedder; "
-        f"vector = load_embedder({str(tiny)!r}).embed_queries(['give zinc'])[0]; "
+        f"vector = load_embedder({str(tiny)!r}).embed_queries(['give zinc']).vectors[0]; "
         "print('torch' in sys.modules, vector.tobytes().hex())"
     )
     done = subprocess.run(
@@ -238,7 +232,7 @@ def test_a_conversion_is_made_once(tiny: Path, tiny_cache: Path, monkeypatch: py
         check=True,
     )
     monkeypatch.setenv("FIELDGUIDE_CACHE", str(tiny_cache))
-    vector = load_embedder(str(tiny)).embed_queries(["give zinc"])[0]
+    vector = load_embedder(str(tiny)).embed_queries(["give zinc"]).vectors[0]
     assert done.stdout.split() == ["False", vector.tobytes().hex()]
 
 
@@ -249,9 +243,9 @@ def test_prefixes_go_before_the_text(tiny: Path, tiny_cache: Path, monkeypatch: 
     prefixed = load_embedder(str(tiny), "query: ", "passage: ")
     assert (prefixed.identity.query_prefix, prefixed.identity.passage_prefix) == ("query: ", "passage: ")
     assert prefixed.identity != plain.identity
-    assert np.array_equal(prefixed.embed_queries(["zinc"]), plain.embed_queries(["query: zinc"]))
-    assert np.array_equal(prefixed.embed_passages(["zinc"]), plain.embed_passages(["passage: zinc"]))
-    assert not np.array_equal(prefixed.embed_queries(["zinc"]), prefixed.embed_passages(["zinc"]))
+    assert np.array_equal(prefixed.embed_queries(["zinc"]).vectors, plain.embed_queries(["query: zinc"]).vectors)
+    assert np.array_equal(prefixed.embed_passages(["zinc"]).vectors, plain.embed_passages(["passage: zinc"]).vectors)
+    assert not np.array_equal(prefixed.embed_queries(["zinc"]).vectors, prefixed.embed_passages(["zinc"]).vectors)
 
 
 def test_torch_puts_the_same_prefixes(tiny: Path) -> None:
@@ -261,9 +255,9 @@ def test_torch_puts_the_same_prefixes(tiny: Path) -> None:
     model.default_prompt_name = "query"
     embedder = TorchEmbedder(model, EmbedderIdentity(str(tiny), "", 32, "query: ", "passage: "))
     expected = encode_plainly(tiny, ["query: zinc", "passage: zinc"])
-    found = np.concatenate([embedder.embed_queries(["zinc"]), embedder.embed_passages(["zinc"])])
+    found = np.concatenate([embedder.embed_queries(["zinc"]).vectors, embedder.embed_passages(["zinc"]).vectors])
     assert found == pytest.approx(expected, abs=1e-6)
-    assert embedder.embed_queries([]).shape == (0, 32)
+    assert embedder.embed_queries([]).vectors.shape == (0, 32)
 
 
 def test_other_weights_are_another_embedder(tmp_path: Path, tiny: Path, cache: Path) -> None:
@@ -290,7 +284,7 @@ def test_a_model_that_cannot_be_converted(tmp_path: Path, cache: Path) -> None:
     embedder = load_embedder(str(folder))
     assert isinstance(embedder, TorchEmbedder)
     assert embedder.identity.dimension == 16
-    assert embedder.embed_queries(list(SENTENCES[:3])) == pytest.approx(
+    assert embedder.embed_queries(list(SENTENCES[:3])).vectors == pytest.approx(
         encode_plainly(folder, list(SENTENCES[:3])), abs=1e-6
     )
     (record,) = read_conversions(cache)
@@ -310,7 +304,7 @@ def test_a_damaged_conversion_is_made_again(
     weights.write_bytes(weights.read_bytes()[:100])
     shutil.rmtree(weights.parent / "compiled", ignore_errors=True)
     embedder = load_embedder(str(tiny))
-    assert (embedder.embed_queries(["give zinc"]) * encode_plainly(tiny, ["give zinc"])).sum() >= LEAST_COSINE
+    assert (embedder.embed_queries(["give zinc"]).vectors * encode_plainly(tiny, ["give zinc"])).sum() >= LEAST_COSINE
 
 
 def test_a_folder_without_weights(tmp_path: Path, cache: Path) -> None:

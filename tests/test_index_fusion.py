@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexes.fusion import fuse
+from indexes.fusion import COVERAGE_WEIGHT, MATCH_WEIGHT, fuse, measure_coverage, rank_again
 
 
 def test_an_item_gains_by_each_ranking() -> None:
@@ -29,3 +29,21 @@ def test_a_smaller_constant_favours_the_first() -> None:
     rankings = [[1, 2, 3, 4], [5, 6, 7, 4]]
     assert fuse(rankings, constant=1)[0][0] == 1
     assert fuse(rankings, constant=20)[0][0] == 4
+
+
+def test_coverage_is_the_share_of_the_words_weight() -> None:
+    """A word that no item holds tells none from another, and does not count."""
+    weights = {"zinc": 3.0, "child": 1.0, "dose": 2.0}
+    terms = {1: frozenset({"zinc", "child"}), 2: frozenset({"child"}), 3: frozenset()}
+    assert measure_coverage(weights, terms) == {1: 1.0, 2: 0.25, 3: 0.0}
+    assert measure_coverage(weights, {4: frozenset()}) == {4: 0.0}
+    assert measure_coverage({}, {4: frozenset({"zinc"})}) == {4: 0.0}
+
+
+def test_words_and_tokens_put_the_first_in_order() -> None:
+    """The score is raised by both, each with its weight; ties go to the smaller item."""
+    ranked = rank_again([(5, 0.06), (7, 0.05), (3, 0.05)], {5: 0.0, 7: 0.5, 3: 0.5}, {5: 0.1, 7: 0.2, 3: 0.2})
+    items, scores = zip(*ranked, strict=True)
+    assert items == (3, 7, 5)
+    high = 0.05 + 0.5 * COVERAGE_WEIGHT + 0.2 * MATCH_WEIGHT
+    assert scores == pytest.approx((high, high, 0.06 + 0.1 * MATCH_WEIGHT))

@@ -12,6 +12,7 @@ from indexes.lexical import FORMAT, LexicalIndex, whole_terms
 from indexes.store import Store
 from indexes.types import EmbedderIdentity
 from tests.conftest import make_reading
+from tests.factories import with_signs
 
 DOSES = (
     "Give co-trimoxazole 24 mg per kg in two doses.",
@@ -34,7 +35,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def add(store: Store, name: str, *texts: str, headings: Sequence[str] = ()) -> None:
     """Add a guideline; its vectors do not matter here."""
     vectors = np.ones((len(texts), 2), dtype=np.float32)
-    store.add(make_reading(name, *texts, headings=headings), vectors)
+    store.add(make_reading(name, *texts, headings=headings), with_signs(vectors))
 
 
 def make_index(folder: Path, store: Store) -> LexicalIndex:

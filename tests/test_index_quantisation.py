@@ -56,9 +56,9 @@ def test_short_texts_and_single_batches_are_not_rounded(quantised: OpenVINOEmbed
     """A question, and a few words among many passages, get exactly what the plain model gives."""
     plain = OpenVINOEmbedder(quantised._folder, quantised.identity, INPUTS, 256)
     question = ["What dose of artesunate for a child of 9 kg with severe malaria, and how often is it repeated then?"]
-    assert np.array_equal(quantised.embed_queries(question), plain.embed_queries(question))
+    assert np.array_equal(quantised.embed_queries(question).vectors, plain.embed_queries(question).vectors)
     texts = [*("", "?", "zinc", "zinc?", "water", "salt", "ORS", "F-75"), *SAMPLE[-16:]]
-    ours, theirs = quantised.embed_passages(texts), plain.embed_passages(texts)
+    ours, theirs = quantised.embed_passages(texts).vectors, plain.embed_passages(texts).vectors
     assert np.allclose((ours[:8] * theirs[:8]).sum(axis=1), 1, atol=1e-4)
     assert not np.allclose(ours[8:], theirs[8:], atol=1e-5)
 

@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from indexes.errors import LibraryError
-from indexes.store import FORMAT, Removal, Store
+from indexes.late_interaction import pack_signs
+from indexes.store import FORMAT, Store
+from indexes.stored import PassageVectors, Removal
 from indexes.types import EmbedderIdentity, Vectors
 from ingest.types import Reading
 from tests.conftest import make_reading
+from tests.factories import with_signs
 
 IDENTITY = EmbedderIdentity("words", "0" * 64, 4, "query: ", "passage: ")
 
@@ -41,7 +44,7 @@ def make_vectors(count: int, seed: int = 0) -> Vectors:
 
 def add(store: Store, reading: Reading) -> None:
     """Add a reading with vectors of its own."""
-    store.add(reading, make_vectors(len(reading.passages)))
+    store.add(reading, with_signs(make_vectors(len(reading.passages))))
 
 
 def test_a_new_store_is_empty(store: Store) -> None:
@@ -63,7 +66,7 @@ def test_what_goes_in_comes_out(store: Store, path: Path) -> None:
     )
     reading = replace(reading, pages=(replace(reading.pages[0], label=None, source="ocr"), *reading.pages[1:]))
     vectors = make_vectors(3)
-    store.add(reading, vectors)
+    store.add(reading, with_signs(vectors))
     store.close()
     again = Store.open(path)
     (stored,) = again.guidelines()
@@ -75,6 +78,9 @@ def test_what_goes_in_comes_out(store: Store, path: Path) -> None:
     assert [item.passage for item in found] == list(reading.passages)
     assert [item.row for item in found] == [1, 2, 3]
     assert np.array_equal(np.stack([item.vector for item in found]), vectors)
+    signs = again.token_signs([3, 1, 9])
+    assert sorted(signs) == [1, 3]
+    assert np.array_equal(signs[3], pack_signs(np.stack([vectors[2], -vectors[2]])))
     rows, all_vectors = again.vectors_after(1)
     assert rows.tolist() == [2, 3]
     assert np.array_equal(all_vectors, vectors[1:])
@@ -90,7 +96,7 @@ def test_each_change_raises_the_generation_by_one(store: Store) -> None:
     assert store.generation == 2
     store.remove("a")
     assert store.generation == 3
-    store.replace_vectors(replace(IDENTITY, weights="1" * 64), [(2, make_vectors(1)[0])])
+    store.replace_vectors(replace(IDENTITY, weights="1" * 64), [(2, with_signs(make_vectors(1))[0])])
     assert store.generation == 4
     assert [stored.generation for stored in store.guidelines()] == [2]
 
@@ -131,7 +137,7 @@ def test_a_fault_in_the_middle_leaves_nothing(store: Store) -> None:
     """One vector too few is found after guideline and pages were written; all of it is taken back."""
     add(store, make_reading("a", "one"))
     with pytest.raises(ValueError, match="shorter"):
-        store.add(make_reading("b", "two", "three"), make_vectors(1))
+        store.add(make_reading("b", "two", "three"), with_signs(make_vectors(1)))
     assert store.generation == 1
     assert [stored.guideline.id for stored in store.guidelines()] == ["a"]
     assert store.page(2, 1) is None
@@ -146,8 +152,8 @@ def test_a_fault_while_vectors_are_replaced_leaves_the_old_ones(store: Store) ->
     add(store, make_reading("a", "one", "two"))
     before = store.vectors_after(0)[1]
 
-    def make_pairs() -> Iterator[tuple[int, Vectors]]:
-        yield 1, -before[0]
+    def make_pairs() -> Iterator[tuple[int, PassageVectors]]:
+        yield 1, with_signs(-before)[0]
         raise MemoryError
 
     with pytest.raises(MemoryError):
@@ -231,9 +237,9 @@ def test_a_reader_sees_only_whole_changes(store: Store, path: Path) -> None:
     other = Store.open(path)
     seen = []
 
-    def make_pairs() -> Iterator[tuple[int, Vectors]]:
+    def make_pairs() -> Iterator[tuple[int, PassageVectors]]:
         seen.append((other.generation, other.identity.name))
-        yield 1, make_vectors(1, seed=5)[0]
+        yield 1, with_signs(make_vectors(1, seed=5))[0]
         seen.append((other.generation, other.identity.name))
 
     add(store, make_reading("a", "one"))

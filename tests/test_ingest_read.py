@@ -205,7 +205,7 @@ def test_a_protected_pdf_is_read_with_its_password(tmp_path: Path) -> None:
 def test_real_pdfs_with_an_empty_password_are_read(name: str) -> None:
     """What any viewer opens without asking is read."""
     reading = read_guideline(shared_pdf(f"awkward/{name}.pdf"), name)
-    assert len(reading.passages) > 40
+    assert len(reading.passages) >= 40
 
 
 def test_a_table_in_a_guideline_is_read_row_by_row(tmp_path: Path) -> None:

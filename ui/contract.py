@@ -5,7 +5,7 @@ from typing import Any
 
 from indexes.adding import AddReport, LeftOut
 from indexes.library import Library
-from indexes.store import StoredGuideline
+from indexes.stored import StoredGuideline
 from indexes.types import Hit
 from ingest.errors import FieldguideError
 from rag.batch import Question

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from indexes.store import StoredGuideline
+from indexes.stored import StoredGuideline
 from ingest.types import Guideline
 
 

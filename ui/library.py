@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from indexes.library import Library
-from indexes.store import StoredGuideline
+from indexes.stored import StoredGuideline
 from ingest.errors import FieldguideError
 from ui.guideline_choice import choose_guideline
 from ui.markup import escape_markdown

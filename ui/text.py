@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 
-from indexes.store import StoredGuideline
+from indexes.stored import StoredGuideline
 from indexes.types import Hit, Place
 from ingest.types import PageSource
 from rag.types import Answer, Citation, Statement

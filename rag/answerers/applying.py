@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from indexes.bands import find_bands, find_measures, find_row_bands, fits
 from rag.answerers.pieces import Piece, by_passage, find_lead, titles_above
-from rag.checks.bands import find_bands, find_measures, find_row_bands, fits
 from rag.checks.medicines import asked_medicines, asks_dose, find_aliases, find_medicines, names_medicine
 from rag.checks.silence import is_on_both
 from rag.types import Request

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from indexes.abbreviations import spell_out
+from indexes.bands import find_measures, find_row_bands, fits
 from indexes.types import Embedder
 from rag.answerers.applying import applying_pieces
 from rag.answerers.pieces import Piece, cut_pieces, plain, titles_above, widen_pieces
-from rag.checks.bands import find_measures, find_row_bands, fits
 from rag.checks.numbers import missing_numbers
 from rag.checks.support import content_words
 from rag.citations import cite
@@ -79,13 +79,13 @@ class QuoteAnswerer:
 
     def _score(self, request: Request, pieces: Sequence[Piece]) -> list[float]:
         asked = spell_out(request.question)
-        question = self._embedder.embed_queries([asked])[0]
+        question = self._embedder.embed_queries([asked]).vectors[0]
         quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
         texts = [
             "\n".join([*titles_above(piece, request.evidence[piece.evidence]), quote])
             for piece, quote in zip(pieces, quotes, strict=True)
         ]
-        similarities = self._embedder.embed_passages(texts) @ question
+        similarities = self._embedder.embed_passages(texts).vectors @ question
         wanted = content_words(asked)
         held = [wanted & content_words(text) for text in texts]
         weights = _rarity(wanted, held)

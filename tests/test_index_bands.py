@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from rag.checks.bands import Band, Measure, find_bands, find_measures, find_row_bands, fits
+from indexes.bands import Band, Measure, find_bands, find_measures, find_row_bands, fits
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,87 @@
+"""From what both sides of a search found to the hits: ranks fused, then the first put in order by what they hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexes.bands import find_measures, find_row_bands, fits
+from indexes.fusion import fuse, measure_coverage, rank_again
+from indexes.late_interaction import match_tokens
+from indexes.lexical import LexicalIndex
+from indexes.store import Store
+from indexes.stored import StoredGuideline, StoredPassage
+from indexes.types import Hit, Place, Vectors
+
+RANKED_AGAIN = 40
+"""How many fused candidates are put in order by their words and tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is searched."""
+
+    text: str
+    vector: Vectors
+    """Its unit vector, shape (dimension,)."""
+    tokens: Vectors
+    """Its tokens' unit vectors, shape (tokens, width)."""
+
+
+def rank_hits(
+    question: Question,
+    dense: Sequence[int],
+    lexical: Sequence[int],
+    k: int,
+    store: Store,
+    index: LexicalIndex,
+    guidelines: Sequence[StoredGuideline],
+) -> tuple[Hit, ...]:
+    """Return the k best hits, best first, of the rows that the dense and the lexical side found, each best first."""
+    fused = fuse([dense, lexical])[: max(RANKED_AGAIN, k)]
+    rows = [row for row, _ in fused]
+    weights = index.weigh_terms(question.text)
+    coverage = measure_coverage(weights, index.find_terms(weights, rows))
+    signs = store.token_signs(rows)
+    matches = dict(zip(signs, match_tokens(question.tokens, list(signs.values())), strict=True))
+    # A row without signs was removed by another process after this one looked.
+    fitting = _find_fitting(question.text, list(signs), store)
+    ranked = rank_again([pair for pair in fused if pair[0] in signs], coverage, matches, fitting)[:k]
+    found = store.passages([row for row, _ in ranked])
+    by_key = {stored.key: stored for stored in guidelines}
+    dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
+    lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
+    return tuple(
+        Hit(
+            passage=found[row].passage,
+            guideline=by_key[found[row].guideline_key].guideline,
+            places=_find_places(found[row], store),
+            score=score,
+            similarity=float(found[row].vector @ question.vector),
+            dense_rank=dense_ranks.get(row),
+            lexical_rank=lexical_ranks.get(row),
+        )
+        for row, score in ranked
+        if row in found
+    )
+
+
+def _find_fitting(question: str, rows: Sequence[int], store: Store) -> set[int]:
+    """Return those of these rows whose passage is of a table, with a row for the weight or age that is asked about."""
+    measures = find_measures(question)
+    if not measures:
+        return set()
+    passages = {row: stored.passage for row, stored in store.passages(rows).items()}
+    return {
+        row
+        for row, passage in passages.items()
+        if passage.kind == "table" and fits(measures, find_row_bands(passage.text))
+    }
+
+
+def _find_places(stored: StoredPassage, store: Store) -> tuple[Place, ...]:
+    places = []
+    for number in stored.passage.pages:
+        page = store.page(stored.guideline_key, number)
+        assert page is not None, "pages and passages are written in one transaction"
+        boxes = tuple(page.lines[span.line].box for span in stored.passage.spans if span.page == number)
+        places.append(Place(number, page.label, boxes, page.source))
+    return tuple(places)
