@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from ingest.table_aligned import LEAST_ROWS, find_aligned
+from ingest.table_aligned import LEAST_DOSE_ROWS, find_aligned
 from ingest.table_grid import find_grids, find_lines
 from ingest.table_parts import Part, fill_grid, is_table
 from ingest.table_rulings import Transform, read_drawings
@@ -39,7 +39,7 @@ def read_table_page(
     drawings = read_drawings(page, transform)
     grids = find_grids(drawings)
     in_cells = sum(cells > 1 for _, cells in lines)
-    if not text or not (grids or in_cells >= LEAST_ROWS):
+    if not text or not (grids or in_cells >= LEAST_DOSE_ROWS):
         return None
     words = read_words(text_page, text, transform, is_bold)
     stacked = stack_grids(grids, find_lines(drawings)[0], words)
