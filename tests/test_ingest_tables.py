@@ -77,6 +77,34 @@ def test_a_table_goes_on_over_the_page(tmp_path: Path, repeated: bool) -> None:
     assert next(span.page for span in later.spans if span.start == start) == 2
 
 
+def test_a_repeated_header_of_other_columns_heads_its_own(tmp_path: Path) -> None:
+    """The header is printed again above one column more: what stands there is under its own headings."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.write("Table 1. Doses", 72, 650, "Helvetica-Bold")
+    sheet.rows(660, [("Weight", "Dose", "Days"), ("5 kg", "50 mg", "3"), ("10 kg", "100 mg", "3")], 1)
+    sheet.turn()
+    xs = (72.0, 150.0, 240.0, 350.0, 460.0)
+    sheet.rows(120, [("Weight", "", "Dose", "Days"), ("15 kg", "child", "150 mg", "3")], 1, xs)
+    (table,) = sheet.read().tables
+    assert grid(table)[1] == [(("Weight",), "10 kg"), (("Dose",), "100 mg"), (("Days",), "3")]
+    assert grid(table)[2] == [(("Weight",), "15 kg"), ((), "child"), (("Dose",), "150 mg"), (("Days",), "3")]
+
+
+def test_a_title_on_the_next_page_is_not_in_the_one_before(tmp_path: Path) -> None:
+    """Row 3 of the next page is not right below row 2 of this one: the new title takes the old one's place."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    title = [XS[0], XS[3]]
+    sheet.rows(640, [("Weight", "Dose", "Days")], 1)
+    sheet.rows(660, [("Children",)], 1, title)
+    sheet.rows(680, [("5 kg", "50 mg", "3"), ("10 kg", "100 mg", "3")])
+    sheet.turn()
+    sheet.rows(120, [("15 kg", "150 mg", "3"), ("20 kg", "200 mg", "3")])
+    sheet.rows(160, [("Adults",)], 0, title)
+    sheet.rows(180, [("50 kg", "500 mg", "3")])
+    (table,) = sheet.read().tables
+    assert [row.group for row in table.rows] == [("Children",)] * 4 + [("Adults",)]
+
+
 def test_a_raised_mark_is_no_digit(tmp_path: Path) -> None:
     """ "3" with note 3 is not 33, and the note is the table's."""
     sheet = Sheet(tmp_path / "a.pdf")
