@@ -17,7 +17,7 @@ from indexes.types import EmbedderIdentity, Vectors
 from ingest.types import Guideline, Page, Passage, Reading, Table
 from ingest.wire import dump_lines, dump_spans, dump_table, load_lines, load_spans, load_table
 
-FORMAT = 3
+FORMAT = 4
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);

@@ -53,6 +53,7 @@ class PrintedLine:
     """How many pieces of it stand apart, as the cells of a table's row do."""
     starts_bold: bool = False
     """Whether its first letter is bold; `bold` asks it of the last one too."""
+    source: PageSource = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class PrintedPage:
     height: float
     lines: tuple[PrintedLine, ...]
     source: PageSource = "text"
+    """Whether any of its lines was read by OCR."""
     turn: int = 0
     """Degrees clockwise from the page as it is shown to the one that these lines and sizes belong to: a scan may lie on
     its side."""
