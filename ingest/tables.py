@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.joining import Vocabulary, join_lines
 from ingest.pdf import PrintedLine, PrintedPage, commonest_size
 from ingest.table_caption import CAPTION, CONTINUED, find_caption, find_notes, find_title, is_lone_mark, is_note
 from ingest.table_header import column_paths, count_header_rows, is_title_row
+from ingest.table_page import TablePage
 from ingest.table_parts import Part, PartCell
 from ingest.table_placing import PlacedPart, place_parts, rewrite_line
 from ingest.types import Table, TableCell, TableRow
@@ -75,28 +76,48 @@ def read_tables(
     pages: Sequence[PrintedPage], bodies: Sequence[Sequence[PrintedLine]]
 ) -> tuple[tuple[tuple[PrintedLine, ...], ...], tuple[ReadTable, ...]]:
     """Return each page's lines, those of tables set anew cell by cell, and the tables in reading order."""
-    laid: list[tuple[PrintedLine, ...]] = []
-    found: list[_Found] = []
-    for page, body in zip(pages, bodies, strict=True):
-        if page.tabular is None or not body:
-            laid.append(tuple(body))
-            continue
-        lines, parts = place_parts(page.number, body, page.tabular)
-        usual = commonest_size([body])
-        taken = {index for part in parts for index in range(part.first, part.end)}
-        rewritten = list(lines)
-        for part in parts:
-            caption = find_caption(lines, part, taken)
-            notes = find_notes(lines, part, taken | set(caption), usual)
-            taken |= {*caption, *notes}
-            title = "" if caption else find_title(lines, part, taken)
-            for index in (*caption, *notes):
-                rewritten[index] = rewrite_line(lines[index], page.tabular.words, is_note=index in notes)
-            opens = _opens(lines, part, caption)
-            found.append(_Found(part, caption, title, notes, count_header_rows(part.part), opens))
-        laid.append(tuple(rewritten))
-    tables = [_build(group, laid) for group in _chain(found, laid)]
+    places = [_place(page, body, page.tabular) for page, body in zip(pages, bodies, strict=True)]
+    laid, chains = _join(places)
+    kept = {id(item) for chain in chains for item in chain}
+    for at, (page, body) in enumerate(zip(pages, bodies, strict=True)):
+        parts = tuple(item.placed.part for item in places[at][1] if id(item) in kept)
+        if page.tabular is not None and len(parts) < len(places[at][1]):
+            # What turned out to be no table, such as words each in a shade, is read as the line that it is.
+            places[at] = _place(page, body, replace(page.tabular, parts=parts))
+    laid, chains = _join(places)
+    tables = [_build(group, laid) for group in chains]
     return tuple(laid), tuple(table for table in tables if table.rows)
+
+
+def _place(
+    page: PrintedPage, body: Sequence[PrintedLine], tabular: TablePage | None
+) -> tuple[tuple[PrintedLine, ...], list[_Found]]:
+    """Return a page's lines, those of its tables' parts set anew, and the parts with what stands around them."""
+    if tabular is None or not body:
+        return tuple(body), []
+    lines, parts = place_parts(page.number, body, tabular)
+    usual = commonest_size([body])
+    taken = {index for part in parts for index in range(part.first, part.end)}
+    rewritten = list(lines)
+    found: list[_Found] = []
+    for part in parts:
+        caption = find_caption(lines, part, taken)
+        notes = find_notes(lines, part, taken | set(caption), usual)
+        taken |= {*caption, *notes}
+        title = "" if caption else find_title(lines, part, taken)
+        for index in (*caption, *notes):
+            rewritten[index] = rewrite_line(lines[index], tabular.words, is_note=index in notes)
+        opens = _opens(lines, part, caption)
+        found.append(_Found(part, caption, title, notes, count_header_rows(part.part), opens))
+    return tuple(rewritten), found
+
+
+def _join(
+    places: Sequence[tuple[tuple[PrintedLine, ...], Sequence[_Found]]],
+) -> tuple[list[tuple[PrintedLine, ...]], list[list[_Found]]]:
+    """Return each page's lines, and the parts of each table."""
+    laid = [lines for lines, _ in places]
+    return laid, _chain([item for _, found in places for item in found], laid)
 
 
 def describe_tables(

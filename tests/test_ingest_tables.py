@@ -167,6 +167,21 @@ def test_what_only_looks_tabular_is_no_table(tmp_path: Path) -> None:
     assert sheet.read().tables == ()
 
 
+def test_words_in_shades_of_their_own_stay_in_their_line(tmp_path: Path) -> None:
+    """Shaded words beside each other look like a header, but no row follows: "likely do not" stays where it stands."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    line = Text("A negative test means that you likely do not have the disease.", 72, 100, 10)
+    start = line.left + Text("A negative test means that you ", size=10).width
+    for word in ("likely ", "do ", "not "):
+        width = Text(word, size=10).width
+        sheet.shade(start, 90, start + width, 104, 0.9)
+        start += width
+    sheet.write(line.text, line.left, line.baseline)
+    reading = sheet.read()
+    assert reading.tables == ()
+    assert [printed.text for printed in reading.pages[0].lines] == [line.text]
+
+
 @pytest.mark.parametrize(
     ("name", "page", "path", "row", "value"),
     [
