@@ -6,6 +6,7 @@ table only if its first cells are short names and its further cells hold words o
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,8 +59,11 @@ def find_aligned(lines: Sequence[Box], words: Sequence[Word], taken: Sequence[Bo
     run: _Run | None = None
     right = max((box[2] for box in lines), default=0.0)
     above: list[list[Word]] = []
+    by_height = sorted(words, key=_middle)
+    heights = [_middle(word) for word in by_height]
     for box in lines:
-        pieces = [] if any(_inside(box, other) for other in taken) else _cut_line(box, words)
+        beside = by_height[bisect_left(heights, box[1] - 1) : bisect_right(heights, box[3] + 1)]
+        pieces = [] if any(_inside(box, other) for other in taken) else _cut_line(box, beside)
         if run is not None and pieces and _extend(run, pieces, right):
             continue
         if run is not None:
@@ -86,6 +90,10 @@ def _start_run(above: list[list[Word]], pieces: list[list[Word]]) -> _Run:
     run.rows.append([[tuple(piece)] for piece in pieces])
     run.foot = box[3]
     return run
+
+
+def _middle(word: Word) -> float:
+    return (word.box[1] + word.box[3]) / 2
 
 
 def _inside(box: Box, outer: Box) -> bool:

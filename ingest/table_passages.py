@@ -189,7 +189,11 @@ class _Writer:
 
     def _items(self, cell: ReadCell) -> tuple[CellItem, ...]:
         """Return the items that a cell is to be cut into; () if it is not."""
+        if len(cell.piece.lines) < 2:
+            return ()
         items = find_items(self._lines(cell.piece))
+        if not items:
+            return ()
         if len(self._text(cell.piece).split()) > _LONG_WORDS:
             return items
         doses = sum(states_amount(self._text(_within(cell.piece, item.lines))) for item in items)
