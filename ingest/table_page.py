@@ -8,10 +8,11 @@ import pypdfium2 as pdfium
 from ingest.table_aligned import LEAST_DOSE_ROWS, find_aligned
 from ingest.table_grid import find_grids, find_lines
 from ingest.table_parts import Part, fill_grid, is_table
-from ingest.table_rulings import Transform, read_drawings
+from ingest.table_rulings import read_drawings
 from ingest.table_split import split_ruled_rows
 from ingest.table_stack import stack_grids
 from ingest.table_words import Word, read_words
+from ingest.transform import Transform
 from ingest.types import Box
 
 
@@ -28,7 +29,7 @@ def read_table_page(
     text_page: pdfium.PdfTextPage,
     text: str,
     transform: Transform,
-    is_bold: Callable[[pdfium.PdfTextPage, int], bool],
+    is_bold: Callable[[int], bool],
     lines: Sequence[tuple[Box, int]],
 ) -> TablePage | None:
     """Return a page's table parts, or None if it has none.

@@ -4,11 +4,12 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from ingest.transform import Transform
 from ingest.types import Box
 
 THIN = 3.0
@@ -27,12 +28,6 @@ Colour = tuple[int, int, int]
 
 _WHITE: Colour = (255, 255, 255)
 _NEARLY_WHITE = 250
-
-
-class Transform(Protocol):
-    """Maps a box in the page's own coordinates to points from its top left corner."""
-
-    def box(self, left: float, top: float, right: float, bottom: float) -> Box: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.marks import SUPERSCRIPTS
-from ingest.table_rulings import Transform
+from ingest.transform import Transform
 from ingest.types import Box
 
 _WORD_GAP = 0.22
@@ -43,7 +43,7 @@ def read_words(
     text_page: pdfium.PdfTextPage,
     text: str,
     transform: Transform,
-    is_bold: Callable[[pdfium.PdfTextPage, int], bool],
+    is_bold: Callable[[int], bool],
 ) -> tuple[Word, ...]:
     """Return the page's words in the order of its text, which has one UTF-16 unit for each of pdfium's characters."""
     words: list[Word] = []
@@ -58,7 +58,7 @@ def read_words(
     def close() -> None:
         nonlocal box, characters
         if box is not None and characters:
-            words.append(Word("".join(characters), box, is_bold(text_page, start), raised))
+            words.append(Word("".join(characters), box, is_bold(start), raised))
         box, characters = None, []
 
     for index, character in enumerate(text):
