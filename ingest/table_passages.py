@@ -71,7 +71,7 @@ def write_slice(part: TableSlice, bodies: Bodies, vocabulary: Vocabulary) -> Sli
     cells, so that no medicine's dose stands beside another's name. A dose for a child that opens a row without a name
     is written below the item that it belongs to, the last of the row above.
     """
-    writer = _Writer(bodies, vocabulary)
+    writer = _Writer(bodies, vocabulary, _shared_headings(part.table))
     notes = tuple(writer.pieces([note]) for note in part.table.notes)
     lines: list[TableText] = []
     above: ReadRow | None = None
@@ -114,6 +114,8 @@ def notes_for(rows: Sequence[str], notes: Sequence[TableText], last: bool) -> It
 class _Writer:
     bodies: Bodies
     vocabulary: Vocabulary
+    shared: tuple[Piece, ...]
+    """Headings over all columns: they are said once, above the others."""
 
     def pieces(self, pieces: Sequence[Piece], separator: str = ", ") -> TableText:
         made = TableText()
@@ -127,6 +129,10 @@ class _Writer:
         made = TableText()
         if table.caption is not None:
             made.add_piece(table.caption, self.bodies, self.vocabulary)
+        for piece in self.shared:
+            if made.text:
+                made.add("\n")
+            made.add_piece(piece, self.bodies, self.vocabulary)
         for number, path in enumerate(dict.fromkeys(path for path in table.header if path)):
             if made.text:
                 made.add(BETWEEN_CELLS if number else "\n")
@@ -226,10 +232,18 @@ class _Writer:
         return len(self.pieces(cell.path).text.split()) <= _LONGEST_LABEL
 
     def _add_path(self, made: TableText, path: Sequence[Piece]) -> None:
-        for number, piece in enumerate(path):
+        for number, piece in enumerate([piece for piece in path if piece not in self.shared]):
             if number:
                 made.add(", ")
             made.add_piece(piece, self.bodies, self.vocabulary)
+
+
+def _shared_headings(table: ReadTable) -> tuple[Piece, ...]:
+    """Return the header cells that stand over all columns, each of which has a heading of its own below them."""
+    paths = [path for path in table.header if path]
+    if len(paths) < 2:
+        return ()
+    return tuple(piece for piece in paths[0][:-1] if all(piece in path[:-1] for path in paths))
 
 
 def _within(piece: Piece, lines: Sequence[int]) -> Piece:

@@ -58,6 +58,21 @@ def test_a_spanning_header_and_a_group_make_the_path(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_over_all_columns_is_said_once(tmp_path: Path) -> None:
+    """It opens the passage, and is no part of every label."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.rows(100, [("Bleach for clear water",)], 1, [XS[0], XS[2]])
+    sheet.rows(120, [("Volume", "Amount"), ("1 litre", "2 drops"), ("5 litres", "10 drops")], 1, XS[:3])
+    reading = sheet.read()
+    assert grid(reading.tables[0])[0][1] == (("Bleach for clear water", "Amount"), "2 drops")
+    assert reading.passages[0].text.splitlines() == [
+        "Bleach for clear water",
+        "Volume | Amount",
+        "Volume: 1 litre | Amount: 2 drops",
+        "Volume: 5 litres | Amount: 10 drops",
+    ]
+
+
 @pytest.mark.parametrize("repeated", [True, False])
 def test_a_table_goes_on_over_the_page(tmp_path: Path, repeated: bool) -> None:
     """With its header printed again or not, it is one table; each row is on its own page, under the first header."""
