@@ -142,7 +142,7 @@ class _Writer:
     def rows(self, row: ReadRow, above: ReadRow | None) -> list[TableText]:
         """Return a row as one line or, where a cell of it is cut, as one for each item."""
         items = [self._items(cell) for cell in row.cells]
-        before = self._dose_above(row, items[0], above)
+        before = self._name_above(row, above) or self._dose_above(row, items[0], above)
         words = [len(self._text(cell.piece).split()) for cell in row.cells]
         long = [bool(found) or count > _LONG_WORDS for found, count in zip(items, words, strict=True)]
         if not any(items):
@@ -184,7 +184,7 @@ class _Writer:
             wants = (
                 cell.path and label_long
                 if cut is not None and cut[0] == at
-                else self._wants_label(cell, value, at == 0)
+                else self._wants_label(cell, value, first=cell.column == 0)
             )
             if wants:
                 self._add_path(made, cell.path)
@@ -204,6 +204,17 @@ class _Writer:
             return items
         doses = sum(states_amount(self._text(_within(cell.piece, item.lines))) for item in items)
         return items if doses > 1 else ()
+
+    def _name_above(self, row: ReadRow, above: ReadRow | None) -> tuple[Piece, ...]:
+        """Return the name of the row that a page's or column's end cut in two, for the rest of it; () if none was cut.
+
+        The rest goes on in lower case: in every cell, or in one of those beside an empty first cell.
+        """
+        if above is None or row.part == above.part or above.cells[0].column:
+            return ()
+        goes_on = [self._text(cell.piece)[:1].islower() for cell in row.cells]
+        cut = any(goes_on) if row.cells[0].column else all(goes_on)
+        return (above.cells[0].piece,) if cut else ()
 
     def _dose_above(self, row: ReadRow, items: Sequence[CellItem], above: ReadRow | None) -> tuple[Piece, ...]:
         """Return the item of the row above, with its titles, that the patient's dose which opens a row belongs to."""

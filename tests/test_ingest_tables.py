@@ -92,6 +92,18 @@ def test_a_table_goes_on_over_the_page(tmp_path: Path, repeated: bool) -> None:
     assert next(span.page for span in later.spans if span.start == start) == 2
 
 
+def test_the_rest_of_a_row_that_a_page_cuts_bears_its_name(tmp_path: Path) -> None:
+    """What goes on at the top of the next page is said of the row that was begun on this one."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.rows(
+        660, [("Level", "Meaning", "Days"), ("High", "very sure", "3"), ("Moderate", "rather sure, and", "3")], 1
+    )
+    sheet.turn()
+    sheet.rows(120, [("Level", "Meaning", "Days"), ("", "more may be found", ""), ("Low", "Not sure", "3")], 1)
+    lines = sheet.read().passages[-1].text.splitlines()
+    assert lines[-2:] == ["Moderate | Meaning: more may be found", "Low | Meaning: Not sure | Days: 3"]
+
+
 def test_a_repeated_header_of_other_columns_heads_its_own(tmp_path: Path) -> None:
     """The header is printed again above one column more: what stands there is under its own headings."""
     sheet = Sheet(tmp_path / "a.pdf")
