@@ -51,6 +51,8 @@ class _Run:
     rows: list[list[list[tuple[Word, ...]]]]
     foot: float
     height: float
+    narrow: int = 0
+    """How many rows have less room between cells than makes cells by itself."""
 
 
 def find_aligned(lines: Sequence[Box], words: Sequence[Word], taken: Sequence[Box]) -> tuple[Part, ...]:
@@ -87,6 +89,7 @@ def _start_run(above: list[list[Word]], pieces: list[list[Word]]) -> _Run:
         top = around([word.box for piece in before for word in piece])
         if _is_near(box, top[3], run.height):
             run.rows.append([[tuple(piece)] for piece in before])
+            run.narrow += len(above) < len(before)
     run.rows.append([[tuple(piece)] for piece in pieces])
     run.foot = box[3]
     return run
@@ -150,6 +153,7 @@ def _extend(run: _Run, pieces: list[list[Word]], right: float) -> bool:
     cut = _cut_at(pieces, run.starts)
     if _fits(cut, run.starts):
         run.rows.append([[tuple(piece)] for piece in cut])
+        run.narrow += len(pieces) < len(cut)
     elif (
         len(pieces) == 1
         and columns
@@ -178,7 +182,8 @@ def _wraps_below_name(run: _Run, line: Sequence[Word], right: float) -> bool:
 
 def _make_part(run: _Run) -> list[Part]:
     least = LEAST_DOSE_ROWS if _states_doses(run) else LEAST_ROWS
-    if len(run.rows) < least or not _is_certain(run):
+    # In justified prose a word now and then begins below a wide space by chance.
+    if len(run.rows) < least or 2 * run.narrow >= len(run.rows) or not _is_certain(run):
         return []
     boxes = [word.box for row in run.rows for cell in row for line in cell for word in line]
     box = around(boxes)
