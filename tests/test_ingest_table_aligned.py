@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.pdf_factory import Text
+from ingest.pdf import read_pages
+from tests.pdf_factory import shared_pdf
 from tests.table_sheet import Sheet, grid
 
 
@@ -49,19 +50,10 @@ def test_a_long_name_leaves_little_room_and_is_a_row(tmp_path: Path) -> None:
         assert [[text for _, text in row] for row in grid(table)] == [list(row) for row in rows]
 
 
-def test_words_below_one_wide_space_by_chance_are_no_column(tmp_path: Path) -> None:
-    """Three lines of prose, of which only one has a space as wide as between cells."""
-    sheet = Sheet(tmp_path / "a.pdf")
-    start = 72 + Text("burst the", size=10).width + 5.5
-    lines = (
-        ("first.", "Two days after the event"),
-        ("burst the", "fallout is only about"),
-        ("one hour", "of what it was"),
-    )
-    for number, (first, rest) in enumerate(lines):
-        sheet.write(first, 72, 130 + 13 * number)
-        sheet.write(rest, start, 130 + 13 * number)
-    assert sheet.read().tables == ()
+def test_words_below_one_wide_space_by_chance_are_no_column() -> None:
+    """A scanned booklet in two columns: in three lines of prose words begin below each other, and it has no table."""
+    pages = read_pages(shared_pdf("awkward/encrypted_rc4_family_shelter.pdf"))
+    assert [page.number for page in pages if page.tabular is not None] == []
 
 
 def test_two_rows_that_state_no_amount_are_no_table(tmp_path: Path) -> None:
