@@ -82,6 +82,7 @@ def _find_places(stored: StoredPassage, store: Store) -> tuple[Place, ...]:
     for number in stored.passage.pages:
         page = store.page(stored.guideline_key, number)
         assert page is not None, "pages and passages are written in one transaction"
-        boxes = tuple(page.lines[span.line].box for span in stored.passage.spans if span.page == number)
-        places.append(Place(number, page.label, boxes, page.source))
+        lines = [page.lines[span.line] for span in stored.passage.spans if span.page == number]
+        boxes, sources = tuple(line.box for line in lines), tuple(line.source for line in lines)
+        places.append(Place(number, page.label, boxes, sources))
     return tuple(places)

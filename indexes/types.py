@@ -68,7 +68,13 @@ class Place:
     page: int
     label: str | None
     boxes: tuple[Box, ...]
-    source: PageSource = "text"
+    sources: tuple[PageSource, ...]
+    """Of each box, whether its line is of the text layer or was read by OCR."""
+
+    @property
+    def source(self) -> PageSource:
+        """Whether any of its lines was read by OCR."""
+        return "ocr" if "ocr" in self.sources else "text"
 
 
 @dataclass(frozen=True, slots=True)

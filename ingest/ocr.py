@@ -235,7 +235,7 @@ def _print_line(words: list[_Word], confidence: float, least: float) -> PrintedL
         return None
     boxes = [word.box for word in words]
     size = _estimate_size(words)
-    return PrintedLine(text, around(boxes), size, bold=False, cells=count_cells(boxes, size))
+    return PrintedLine(text, around(boxes), size, bold=False, cells=count_cells(boxes, size), source="ocr")
 
 
 def _estimate_size(words: list[_Word]) -> float:

@@ -22,6 +22,10 @@ def order_lines(lines: Sequence[PrintedLine]) -> tuple[PrintedLine, ...]:
             if not beside:
                 below = (at for at, other in enumerate(placed) if _is_below(other, line.box[1], left, right))
                 cursor = next(below, len(placed))
+            else:
+                # A title that was drawn first, over the whole of these columns, is not to be left behind below them.
+                while cursor < len(placed) and _is_title_above(placed[cursor], line, run, left, right):
+                    cursor += 1
             placed.insert(cursor, line)
             cursor += 1
     return tuple(placed)
@@ -43,6 +47,15 @@ def _stand_beside(one: PrintedLine, other: PrintedLine) -> bool:
     across = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
     down = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
     return across <= 0 and down > _SHARED * min(one.box[3] - one.box[1], other.box[3] - other.box[1])
+
+
+def _is_title_above(
+    other: PrintedLine, line: PrintedLine, run: Sequence[PrintedLine], left: float, right: float
+) -> bool:
+    """Whether a line stands above another one of a run, in its columns, and beside none of its lines."""
+    across = min(right, other.box[2]) - max(left, other.box[0])
+    within = across > _SHARED * (other.box[2] - other.box[0])
+    return other.box[3] <= line.box[1] and within and not any(_stand_beside(other, one) for one in run)
 
 
 def _is_below(line: PrintedLine, top: float, left: float, right: float) -> bool:

@@ -16,9 +16,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.errors import UnreadablePDFError
+from ingest.fonts import FontProbe
 from ingest.glyphs import has_glyphs, read_glyphs
 from ingest.hidden import LayerLine, find_unseen
 from ingest.table_page import TablePage, read_table_page
+from ingest.transform import Transform, device_transform
 from ingest.types import Box, PageSource
 
 LINE_END_HYPHEN = "\ufffe"
@@ -30,9 +32,6 @@ _HYPHEN_CODE = 2
 _LINE_BREAK = re.compile(r"[\r\n]+")
 _LEADING_MARK = re.compile(r"^\s*(?:~+\s+(?=[^\s\d])|\ufffd\s+(?=[^\W\d]))")
 """A tilde, or a glyph that could not be read, before words: before a number it may be a comparator."""
-
-_DEVICE_SCALE = 100
-"""pdfium maps page points to whole device units; a hundred of them to the point keep two decimals."""
 
 _CELL_GAP = 1.2
 """Pieces of one line that are further apart than this, in font sizes, are cells; words are a quarter apart."""
@@ -53,6 +52,7 @@ class PrintedLine:
     """How many pieces of it stand apart, as the cells of a table's row do."""
     starts_bold: bool = False
     """Whether its first letter is bold; `bold` asks it of the last one too."""
+    source: PageSource = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class PrintedPage:
     height: float
     lines: tuple[PrintedLine, ...]
     source: PageSource = "text"
+    """Whether any of its lines was read by OCR."""
     turn: int = 0
     """Degrees clockwise from the page as it is shown to the one that these lines and sizes belong to: a scan may lie on
     its side."""
@@ -141,14 +142,15 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
     except pdfium.PdfiumError as fault:
         raise UnreadablePDFError(f"its page {number} is damaged") from fault
     width, height = page.get_size()
-    transform = _device_transform(page, width, height)
+    transform = device_transform(page, width, height)
     raw = _page_text(text_page)
     ranges = list(_line_ranges(raw, text_page))
-    text = _with_glyphs(text_page, raw, ranges)
+    fonts = FontProbe(text_page)
+    text = _with_glyphs(fonts, raw, ranges)
     lines: list[PrintedLine] = []
     layer: list[LayerLine] = []
     for start, end in ranges:
-        line = _read_line(text_page, text, start, end, transform)
+        line = _read_line(text_page, fonts, text, start, end, transform)
         if line is not None:
             lines.append(line)
             letters = [index for index in range(start, end) if text[index].isalnum()] or [start]
@@ -156,11 +158,11 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
     unseen = find_unseen(page, text_page, layer)
     seen = tuple(line for index, line in enumerate(lines) if index not in unseen)
     places = [(line.box, line.cells) for line in seen]
-    tabular = read_table_page(page, text_page, text, transform, _is_bold, places)
+    tabular = read_table_page(page, text_page, text, transform, fonts.is_bold, places)
     return PrintedPage(number, width, height, seen, tabular=tabular)
 
 
-def _with_glyphs(text_page: pdfium.PdfTextPage, raw: str, ranges: Sequence[tuple[int, int]]) -> str:
+def _with_glyphs(fonts: FontProbe, raw: str, ranges: Sequence[tuple[int, int]]) -> str:
     """Return the page's text with each line's glyphs read, character for character, for lines and tables alike."""
     if not has_glyphs(raw):
         return raw
@@ -168,14 +170,14 @@ def _with_glyphs(text_page: pdfium.PdfTextPage, raw: str, ranges: Sequence[tuple
     for start, end in ranges:
         line = raw[start:end]
         if has_glyphs(line):
-            characters[start:end] = read_glyphs(line, partial(_font_name_after, text_page, start))
+            characters[start:end] = read_glyphs(line, partial(_font_name_after, fonts, start))
     if len(characters) != len(raw):
         raise AssertionError("a glyph is read as one character")
     return "".join(characters)
 
 
-def _font_name_after(text_page: pdfium.PdfTextPage, start: int, index: int) -> str:
-    return _font_name(text_page, start + index)
+def _font_name_after(fonts: FontProbe, start: int, index: int) -> str:
+    return fonts.name(start + index)
 
 
 def _page_text(text_page: pdfium.PdfTextPage) -> str:
@@ -219,7 +221,7 @@ def _on_other_baseline(text_page: pdfium.PdfTextPage, first: int, second: int) -
 
 
 def _read_line(
-    text_page: pdfium.PdfTextPage, text: str, start: int, end: int, transform: "_Transform"
+    text_page: pdfium.PdfTextPage, fonts: FontProbe, text: str, start: int, end: int, transform: Transform
 ) -> PrintedLine | None:
     printed = clean_line(text[start:end])
     if not printed:
@@ -229,9 +231,9 @@ def _read_line(
         return None
     letters = [i for i in range(start, end) if text[i].isalnum()] or [start]
     # A line is bold where its first and last letters are: "Dose: give ..." merely starts with a bold word.
-    starts_bold = _is_bold(text_page, letters[0])
-    bold = starts_bold and _is_bold(text_page, letters[-1])
-    size = _font_size(text_page, letters[0])
+    starts_bold = fonts.is_bold(letters[0])
+    bold = starts_bold and fonts.is_bold(letters[-1])
+    size = fonts.size(letters[0])
     return PrintedLine(printed, around(boxes), size, bold, count_cells(boxes, size), starts_bold)
 
 
@@ -261,7 +263,7 @@ def _clean_character(character: str) -> str:
     return character
 
 
-def _boxes_of(text_page: pdfium.PdfTextPage, start: int, end: int, transform: "_Transform") -> list[Box]:
+def _boxes_of(text_page: pdfium.PdfTextPage, start: int, end: int, transform: Transform) -> list[Box]:
     """Return pdfium's boxes of a range of characters, one for each run of text that the PDF sets in one go."""
     count = pdfium_c.FPDFText_CountRects(text_page, start, end - start)
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))
@@ -290,66 +292,3 @@ def count_cells(boxes: Sequence[Box], size: float) -> int:
             cells += 1
         reach = max(reach, right)
     return cells
-
-
-def _font_size(text_page: pdfium.PdfTextPage, index: int) -> float:
-    size = float(pdfium_c.FPDFText_GetFontSize(text_page, index))
-    matrix = pdfium_c.FS_MATRIX()
-    if pdfium_c.FPDFText_GetMatrix(text_page, index, matrix):
-        size *= math.hypot(matrix.c, matrix.d)
-    return round(size, 1)
-
-
-def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
-    if pdfium_c.FPDFText_GetFontWeight(text_page, index) >= 600:
-        return True
-    name = _font_name(text_page, index).lower()
-    return any(word in name for word in ("bold", "black", "heavy", "semibold"))
-
-
-def _font_name(text_page: pdfium.PdfTextPage, index: int) -> str:
-    buffer = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    length = pdfium_c.FPDFText_GetFontInfo(text_page, index, buffer, len(buffer), flags)
-    return buffer.raw[: max(0, min(length, len(buffer)) - 1)].decode("utf-8", "replace")
-
-
-@dataclass(frozen=True, slots=True)
-class _Transform:
-    """The affine map from a page's own coordinates to points from its top left, after rotation and cropping."""
-
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    def box(self, left: float, top: float, right: float, bottom: float) -> Box:
-        # The map turns by quarters only, so two opposite corners stay opposite.
-        first_x, first_y = self.a * left + self.c * top + self.e, self.b * left + self.d * top + self.f
-        second_x, second_y = self.a * right + self.c * bottom + self.e, self.b * right + self.d * bottom + self.f
-        if first_x > second_x:
-            first_x, second_x = second_x, first_x
-        if first_y > second_y:
-            first_y, second_y = second_y, first_y
-        return first_x, first_y, second_x, second_y
-
-
-def _device_transform(page: pdfium.PdfPage, width: float, height: float) -> _Transform:
-    def to_device(x: float, y: float) -> tuple[float, float]:
-        device_x, device_y = ctypes.c_int(), ctypes.c_int()
-        size = (round(width * _DEVICE_SCALE), round(height * _DEVICE_SCALE))
-        pdfium_c.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, device_x, device_y)
-        return device_x.value / _DEVICE_SCALE, device_y.value / _DEVICE_SCALE
-
-    span = 1000.0
-    origin, along, up = to_device(0, 0), to_device(span, 0), to_device(0, span)
-    return _Transform(
-        a=(along[0] - origin[0]) / span,
-        b=(along[1] - origin[1]) / span,
-        c=(up[0] - origin[0]) / span,
-        d=(up[1] - origin[1]) / span,
-        e=origin[0],
-        f=origin[1],
-    )

@@ -94,7 +94,7 @@ def _language(entry: ManifestEntry | None, facts: DocumentFacts, pages: tuple[Pr
 
 
 def _page(page: PrintedPage, body: tuple[PrintedLine, ...], label: str | None) -> Page:
-    lines = tuple(Line(line.text, turn_back(line.box, page)) for line in body)
+    lines = tuple(Line(line.text, turn_back(line.box, page), line.source) for line in body)
     width, height = (page.height, page.width) if page.turn % 180 else (page.width, page.height)
     return Page(page.number, label, width, height, lines, page.source)
 

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from ingest.errors import RecognitionError, UnreadablePDFError
 from ingest.language import detect_language
 from ingest.ocr import LANGUAGES, LEAST_CONFIDENCE, RESOLUTION, Picture, Recognised, installed_models, recognise
-from ingest.pdf import PrintedPage, commonest_size, open_pdf
+from ingest.pdf import PrintedLine, PrintedPage, commonest_size, open_pdf
 from ingest.types import Box, PageSource
 from ingest.unread import PictureJob, find_pictures, find_suspects, measure_ink, render_grey, text_of
 
@@ -238,17 +238,18 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def _even_sizes(pages: Sequence[PrintedPage]) -> tuple[PrintedPage, ...]:
     """Give lines read by OCR the commonest size where theirs is near it: ink is as high as the letters it prints."""
-    usual = commonest_size(page.lines for page in pages if page.source == "ocr")
+    usual = commonest_size([[line for page in pages for line in page.lines if line.source == "ocr"]])
     evened = []
     for page in pages:
         if page.source == "ocr":
-            lines = (
-                replace(line, size=usual) if abs(line.size - usual) <= _SAME_SIZE * usual else line
-                for line in page.lines
-            )
-            page = replace(page, lines=tuple(lines))
+            page = replace(page, lines=tuple(_even_size(line, usual) for line in page.lines))
         evened.append(page)
     return tuple(evened)
+
+
+def _even_size(line: PrintedLine, usual: float) -> PrintedLine:
+    near = line.source == "ocr" and abs(line.size - usual) <= _SAME_SIZE * usual
+    return replace(line, size=usual) if near else line
 
 
 def turn_back(box: Box, page: PrintedPage) -> Box:

@@ -21,6 +21,9 @@ _BELOW = 24.0
 """Points from a table's foot to its first note."""
 
 _ABOVE = 30.0
+_INSET = 1.5
+"""Font sizes by which a line below aligned rows stands inside their left edge if it is theirs."""
+
 _MOST_CAPTION_LINES = 4
 _MOST_NOTE_LINES = 24
 
@@ -56,7 +59,8 @@ def find_notes(body: Sequence[PrintedLine], part: PlacedPart, taken: set[int], u
     """Return the indices of the lines right below the part that are its notes.
 
     They open with a mark, a word such as "Source" or an abbreviation, or are set smaller than `usual`, the page's
-    usual size in points; a note goes on in lines of its size.
+    usual size in points; a note goes on in lines of its size. So is a line right below aligned rows that stands inside
+    their left edge, as the duration of a regimen does: it is said of them, and not of what follows.
     """
     found: list[int] = []
     edge = part.part.box[3]
@@ -72,6 +76,8 @@ def find_notes(body: Sequence[PrintedLine], part: PlacedPart, taken: set[int], u
         opens = is_note(line.text) or line.size < 0.92 * usual
         if last is not None and is_lone_mark(last.text):
             opens = True
+        if last is None and not part.part.ruled:
+            opens = opens or line.box[0] > part.part.box[0] + _INSET * line.size
         goes_on = last is not None and abs(line.size - last.size) < 0.3 and line.bold == last.bold
         if CAPTION.match(line.text) or not (opens or (goes_on and _wraps(last, part.part.box))):
             break

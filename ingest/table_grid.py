@@ -156,9 +156,9 @@ def cut_cells(xs: Sequence[float], ys: Sequence[float], across: Sequence[Ruling]
 
     for row in range(rows):
         for column in range(columns):
-            if column + 1 < columns and not _covers(down, xs[column + 1], ys[row], ys[row + 1]):
+            if column + 1 < columns and not covers(down, xs[column + 1], ys[row], ys[row + 1]):
                 _unite(owner, find((row, column)), find((row, column + 1)))
-            if row + 1 < rows and not _covers(across, ys[row + 1], xs[column], xs[column + 1]):
+            if row + 1 < rows and not covers(across, ys[row + 1], xs[column], xs[column + 1]):
                 _unite(owner, find((row, column)), find((row + 1, column)))
     groups: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for node in owner:
@@ -172,7 +172,8 @@ def _unite(owner: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], 
     owner[second] = first
 
 
-def _covers(rulings: Sequence[Ruling], position: float, start: float, end: float) -> bool:
+def covers(rulings: Sequence[Ruling], position: float, start: float, end: float) -> bool:
+    """Whether lines at a position cover most of what lies between start and end."""
     covered = sum(
         max(0.0, min(end, ruling[2]) - max(start, ruling[1]))
         for ruling in rulings

@@ -101,6 +101,9 @@ def _stands_over_numbers(part: Part) -> bool:
         return False
     if any(len(cell.text.split()) > _LONGEST_HEADER for cell in first):
         return False
+    names = [cell for cell in part.cells if cell.column == 0]
+    if all(cell.text.endswith(":") for cell in names):
+        return False  # "Population:" is a name of a row as those below it are
     below = [cell for row in range(1, part.rows) for cell in part.row_cells(row) if cell.column]
     return bool(below) and sum(bool(_DIGITS.search(cell.text)) for cell in below) > 0.6 * len(below)
 
@@ -119,7 +122,7 @@ def is_title_row(part: Part, row: int) -> bool:
         return False
     if cell.columns == part.columns:
         return True
-    return cell.column == 0 and (cell.bold or cell.shade != WHITE) and cell.columns == 1
+    return cell.column == 0 and (cell.bold or cell.shade != WHITE)
 
 
 def column_paths(part: Part, rows: int) -> tuple[tuple[PartCell, ...], ...]:

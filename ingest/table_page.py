@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from ingest.table_aligned import LEAST_ROWS, find_aligned
+from ingest.table_aligned import LEAST_DOSE_ROWS, find_aligned
 from ingest.table_grid import find_grids, find_lines
 from ingest.table_parts import Part, fill_grid, is_table
-from ingest.table_rulings import Transform, read_drawings
+from ingest.table_rulings import read_drawings
 from ingest.table_split import split_ruled_rows
 from ingest.table_stack import stack_grids
 from ingest.table_words import Word, read_words
+from ingest.transform import Transform
 from ingest.types import Box
 
 
@@ -28,7 +29,7 @@ def read_table_page(
     text_page: pdfium.PdfTextPage,
     text: str,
     transform: Transform,
-    is_bold: Callable[[pdfium.PdfTextPage, int], bool],
+    is_bold: Callable[[int], bool],
     lines: Sequence[tuple[Box, int]],
 ) -> TablePage | None:
     """Return a page's table parts, or None if it has none.
@@ -39,7 +40,7 @@ def read_table_page(
     drawings = read_drawings(page, transform)
     grids = find_grids(drawings)
     in_cells = sum(cells > 1 for _, cells in lines)
-    if not text or not (grids or in_cells >= LEAST_ROWS):
+    if not text or not (grids or in_cells >= LEAST_DOSE_ROWS):
         return None
     words = read_words(text_page, text, transform, is_bold)
     stacked = stack_grids(grids, find_lines(drawings)[0], words)

@@ -1,5 +1,6 @@
 """Grids filled with a page's words: the part of a table that stands on one page, or in one of its columns. Pure."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,8 @@ from ingest.table_words import Word, set_in_lines, write_line
 from ingest.types import Box
 
 WHITE: Colour = (255, 255, 255)
-_INSIDE = 0.6
+_SLIVER = 5.0
+"""A column that is narrower than this, in points, holds no letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,17 @@ class Part:
     rows: int
     cells: tuple[PartCell, ...]
     """By row and then by column; a cell without words is among them."""
+    ruled: bool = True
+    """Whether lines or shades make it, and not alignment alone."""
 
     @property
     def columns(self) -> int:
         return len(self.xs) - 1
 
     def row_cells(self, row: int) -> list[PartCell]:
-        """Return the cells with words that begin in the row or reach down into it."""
-        return [cell for cell in self.cells if cell.row <= row < cell.row + cell.rows and cell.lines]
+        """Return the cells with words that begin in the row or reach down into it, from left to right."""
+        found = [cell for cell in self.cells if cell.row <= row < cell.row + cell.rows and cell.lines]
+        return sorted(found, key=lambda cell: cell.column)
 
 
 def fill_grid(grid: Grid, words: Sequence[Word], areas: Sequence[Area]) -> Part:
@@ -94,6 +99,8 @@ def _shade(box: Box, areas: Sequence[Area]) -> Colour:
 
 def _squeeze(part: Part) -> Part:
     """Leave out the rows and columns in which no cell with words begins or that only wider cells pass through."""
+    slivers = {at for at, (left, right) in enumerate(itertools.pairwise(part.xs)) if right - left < _SLIVER}
+    part = replace(part, cells=tuple(_leave_sliver(cell, slivers) for cell in part.cells))
     rows = sorted({cell.row for cell in part.cells if cell.lines})
     columns = sorted({cell.column for cell in part.cells if cell.lines})
     # A column that is empty throughout, such as one to write notes into, is no part of what is printed.
@@ -109,6 +116,16 @@ def _squeeze(part: Part) -> Part:
             )
     xs = (*(part.xs[column] for column in columns), part.xs[-1])
     return Part(part.box, xs, len(rows), tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _leave_sliver(cell: PartCell, slivers: set[int]) -> PartCell:
+    """Return a cell that begins in a column too narrow for a letter as beginning in the next one.
+
+    Two edges that are drawn beside each other part the same two columns.
+    """
+    if cell.column in slivers and cell.columns > 1:
+        return replace(cell, column=cell.column + 1, columns=cell.columns - 1)
+    return cell
 
 
 def is_table(part: Part) -> bool:

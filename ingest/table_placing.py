@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.pdf import PrintedLine, clean_line
 from ingest.table_page import TablePage
@@ -68,7 +68,7 @@ def rewrite_line(line: PrintedLine, words: Sequence[Word], *, is_note: bool) -> 
     own = sorted((word for word in words if _centre_in(word.box, (left, top, right, bottom))), key=lambda w: w.box[0])
     if len(own) < 2:
         lone = is_note and len(line.text) <= 2 and line.text.isalnum()
-        return PrintedLine(raise_mark(line.text), line.box, line.size, line.bold, line.cells) if lone else line
+        return replace(line, text=raise_mark(line.text)) if lone else line
     first, second = own[0], own[1]
     height = second.box[3] - second.box[1]
     if first.box[3] - first.box[1] < 0.88 * height and second.box[3] - first.box[3] > 0.1 * height:
@@ -79,11 +79,13 @@ def rewrite_line(line: PrintedLine, words: Sequence[Word], *, is_note: bool) -> 
     cleaned = clean_line(text)
     # Words that were not found where the line is would be lost; then the line stays as it was read.
     same = sum(map(str.isalnum, cleaned)) >= sum(map(str.isalnum, line.text))
-    return PrintedLine(cleaned, line.box, line.size, line.bold, line.cells) if same else line
+    return replace(line, text=cleaned) if same else line
 
 
 def _part_of(line: PrintedLine, parts: Sequence[Part]) -> int | None:
-    """Return which part the line stands in, wholly or with its middle."""
+    """Return which part the line stands in, wholly or with its middle; none if OCR read it: no part has its words."""
+    if line.source == "ocr":
+        return None
     for number, part in enumerate(parts):
         left, top, right, bottom = part.box
         y = (line.box[1] + line.box[3]) / 2

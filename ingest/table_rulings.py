@@ -1,13 +1,15 @@
 """What a page draws besides text: the straight lines and filled areas that rule its tables, by pypdfium2."""
 
 import ctypes
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from ingest.transform import Transform
 from ingest.types import Box
 
 THIN = 3.0
@@ -26,12 +28,6 @@ Colour = tuple[int, int, int]
 
 _WHITE: Colour = (255, 255, 255)
 _NEARLY_WHITE = 250
-
-
-class Transform(Protocol):
-    """Maps a box in the page's own coordinates to points from its top left corner."""
-
-    def box(self, left: float, top: float, right: float, bottom: float) -> Box: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +89,30 @@ def read_drawings(page: pdfium.PdfPage, transform: Transform) -> Drawings:
             shades.append(Area(box, colour))
         if filled:
             areas.append(Area(box, colour))
-    for left, top, right, bottom in [*boxes, *_merge_shades(shades)]:
+    for left, top, right, bottom in [*boxes, *_merge_shades(_visible_shades(shades))]:
         horizontal += [(left, top, right, top), (left, bottom, right, bottom)]
         vertical += [(left, top, left, bottom), (right, top, right, bottom)]
     return Drawings(tuple(horizontal), tuple(vertical), tuple(areas))
+
+
+def _visible_shades(shades: Sequence[Area]) -> list[Area]:
+    """Leave out the shaded boxes that lie in a larger one of their colour, as a shaded line in a shaded cell does."""
+    by_colour: dict[Colour, list[Box]] = defaultdict(list)
+    for shade in shades:
+        by_colour[shade.colour].append(shade.box)
+
+    def lies_in(shade: Box, other: Box) -> bool:
+        return _is_larger(other, shade) and _is_inside(shade, _grow(other))
+
+    return [shade for shade in shades if not any(lies_in(shade.box, other) for other in by_colour[shade.colour])]
+
+
+def _is_larger(one: Box, other: Box) -> bool:
+    return (one[2] - one[0]) * (one[3] - one[1]) > (other[2] - other[0]) * (other[3] - other[1]) + 1
+
+
+def _grow(box: Box) -> Box:
+    return box[0] - _SEAMLESS, box[1] - _SEAMLESS, box[2] + _SEAMLESS, box[3] + _SEAMLESS
 
 
 def _merge_shades(shades: Sequence[Area]) -> list[Box]:

@@ -11,6 +11,10 @@ from ingest.table_words import Word
 
 _MARK_WORDS = 12
 _MARK_SHARE = 0.6
+_APART = 1.0
+_LINES_THAT_TELL = 4
+"""So many lines at the same heights in all columns are no accident."""
+
 _PARAGRAPH = re.compile(r"^(?:[^\w\s(\"'“‘<>≥≤+=]|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]$)")
 
 Line = tuple[Word, ...]
@@ -24,18 +28,18 @@ def split_ruled_rows(part: Part) -> Part:
     """
     part = replace(part, cells=tuple(piece for cell in part.cells for piece in _split_columns(cell, part.xs)))
     cells: list[PartCell] = []
-    shift = 0
+    added = [0] * part.rows
     for row in range(part.rows):
-        starting = [cell for cell in part.cells if cell.row == row]
-        alone = len(starting) >= 2 and all(cell.rows == 1 for cell in starting)
-        alone = alone and not any(cell.row < row < cell.row + cell.rows for cell in part.cells)
-        edges = _line_edges(starting, part) if alone else []
+        shift = sum(added[:row])
+        starting = [cell for cell in part.cells if cell.row == row and cell.rows == 1]
+        beside = any(cell.rows > 1 and cell.row <= row < cell.row + cell.rows for cell in part.cells)
+        edges = _line_edges(starting, part) if len(starting) >= 2 else []
         lined = len(edges) + 1
-        if alone and not edges:
+        if len(starting) >= 2 and not edges and not beside:
             edges = _mark_edges(starting, part)
+        added[row] = len(edges)
         for cell in starting:
             if not edges:
-                # A cell that reaches down over a row that was split reaches over its pieces.
                 cells.append(replace(cell, row=row + shift))
                 continue
             if len(cell.lines) < lined:
@@ -47,15 +51,23 @@ def split_ruled_rows(part: Part) -> Part:
             cells += [
                 replace(cell, row=row + shift + number, lines=tuple(lines)) for number, lines in sorted(held.items())
             ]
-        shift += len(edges)
+    for cell in part.cells:
+        if cell.rows > 1:  # it reaches down over the pieces of the rows that were split
+            end = cell.row + cell.rows
+            cells.append(
+                replace(cell, row=cell.row + sum(added[: cell.row]), rows=cell.rows + sum(added[cell.row : end]))
+            )
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return replace(part, rows=part.rows + shift, cells=tuple(cells))
+    return replace(part, rows=part.rows + sum(added), cells=tuple(cells))
 
 
 def _split_columns(cell: PartCell, xs: Sequence[float]) -> list[PartCell]:
-    """Split a cell over several columns whose words keep to these columns, as below a header that alone is ruled."""
+    """Split a cell over several columns whose words keep to these columns.
+
+    So are rows below a header that alone is ruled, and a header in one shaded band above columns that are.
+    """
     inner = xs[cell.column + 1 : cell.column + cell.columns]
-    if not inner or len(cell.lines) < 2:
+    if not inner:
         return [cell]
     columns: list[list[Line]] = [[] for _ in range(cell.columns)]
     for line in cell.lines:
@@ -64,7 +76,7 @@ def _split_columns(cell: PartCell, xs: Sequence[float]) -> list[PartCell]:
         pieces: list[list[Word]] = [[] for _ in range(cell.columns)]
         for word in line:
             pieces[sum(word.box[0] >= x - 1 for x in inner)].append(word)
-        if not all(pieces):
+        if not all(pieces) or (len(cell.lines) == 1 and not _stand_apart(pieces)):
             return [cell]
         for column, piece in zip(columns, pieces, strict=True):
             column.append(tuple(piece))
@@ -72,6 +84,14 @@ def _split_columns(cell: PartCell, xs: Sequence[float]) -> list[PartCell]:
         replace(cell, column=cell.column + number, columns=1, lines=tuple(lines))
         for number, lines in enumerate(columns)
     ]
+
+
+def _stand_apart(pieces: Sequence[Sequence[Word]]) -> bool:
+    """Whether there is more room between the pieces of one line than between words."""
+    return all(
+        after[0].box[0] - before[-1].box[2] > _APART * (after[0].box[3] - after[0].box[1])
+        for before, after in itertools.pairwise(pieces)
+    )
 
 
 def _line_edges(cells: Sequence[PartCell], part: Part) -> list[float]:
@@ -89,11 +109,13 @@ def _line_edges(cells: Sequence[PartCell], part: Part) -> list[float]:
         middles = [_middle(line) for line in lines]
         if max(middles) - min(middles) > 0.5 * _height(lines[0]):
             return []
-    for cell in cells:
-        right = part.xs[cell.column + cell.columns]
-        for above, below in itertools.pairwise(cell.lines):
-            if _had_no_room(above, below, right):
-                return []
+    crowded = [
+        [pair for pair in itertools.pairwise(cell.lines) if _had_no_room(*pair, _right(cell, part))] for cell in cells
+    ]
+    below = [line[0].text for pairs in crowded for _, line in pairs]
+    # Below a long name the next one may have no room, and yet begins as a name; a wrapped text goes on in lower case.
+    if below and (most < _LINES_THAT_TELL or all(crowded) or not all(map(_opens_as_name, below))):
+        return []
     lines = cells[0].lines
     return [(_middle(above) + _middle(below)) / 2 for above, below in itertools.pairwise(lines)]
 
@@ -108,6 +130,14 @@ def _reach_down(cell: PartCell, edges: Sequence[float], row: int) -> list[PartCe
         replace(cell, row=row + start, rows=max(1, end - start), lines=tuple(piece))
         for piece, start, end in zip(pieces, starts, ends, strict=True)
     ]
+
+
+def _right(cell: PartCell, part: Part) -> float:
+    return part.xs[cell.column + cell.columns]
+
+
+def _opens_as_name(text: str) -> bool:
+    return text.lstrip("(")[:1].isupper()
 
 
 def _had_no_room(above: Line, below: Line, right: float) -> bool:

@@ -6,7 +6,7 @@ Pure geometry.
 import itertools
 from collections.abc import Sequence
 
-from ingest.table_grid import Grid, GridCell, Ruling, cut_cells
+from ingest.table_grid import Grid, GridCell, Ruling, covers, cut_cells
 from ingest.table_words import Word
 from ingest.types import Box
 
@@ -31,7 +31,7 @@ def stack_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequence
             below = _next_below(grid, left, across, words)
             if below is None:
                 break
-            grid = _join(grid, below, _band_columns(grid, below, words))
+            grid = _join(grid, below, _band_columns(grid, below, words), across)
             if below in left:
                 left.remove(below)
         stacked.append(grid)
@@ -121,19 +121,26 @@ def _join_edges(first: Sequence[float], second: Sequence[float]) -> list[float]:
     return sorted(edges)
 
 
-def _join(grid: Grid, below: Grid, band: Sequence[float]) -> Grid:
-    """Return one grid of both; the band between them is a row with these columns."""
+def _join(grid: Grid, below: Grid, band: Sequence[float], ruled: Sequence[Ruling]) -> Grid:
+    """Return one grid of both; the band between them is a row with these columns.
+
+    `ruled` are the page's horizontal lines: where none of them closes the grid above, as beside a title that stands
+    beside several rows, its last cells go on in the band.
+    """
     xs = _join_edges(grid.xs, below.xs)
     gap = below.ys[0] - grid.ys[-1]
     ys = [*grid.ys, *(below.ys if gap > _TOUCHING else below.ys[1:])]
     across: list[Ruling] = []
     down: list[Ruling] = []
+    foot = _near(grid.ys[-1], ys)
     for part in (grid, below):
         for cell in part.cells:
             left, top, right, bottom = part.cell_box(cell)
             left, right = _near(left, xs), _near(right, xs)
             top, bottom = _near(top, ys), _near(bottom, ys)
-            across += [(top, left, right), (bottom, left, right)]
+            across.append((top, left, right))
+            if not (part is grid and bottom == foot and gap > _TOUCHING and not covers(ruled, bottom, left, right)):
+                across.append((bottom, left, right))
             down += [(left, top, bottom), (right, top, bottom)]
     if gap > _TOUCHING:
         down += [(_near(x, xs), grid.ys[-1], below.ys[0]) for x in band]

@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.marks import SUPERSCRIPTS
-from ingest.table_rulings import Transform
+from ingest.transform import Transform
 from ingest.types import Box
 
 _WORD_GAP = 0.22
@@ -43,7 +43,7 @@ def read_words(
     text_page: pdfium.PdfTextPage,
     text: str,
     transform: Transform,
-    is_bold: Callable[[pdfium.PdfTextPage, int], bool],
+    is_bold: Callable[[int], bool],
 ) -> tuple[Word, ...]:
     """Return the page's words in the order of its text, which has one UTF-16 unit for each of pdfium's characters."""
     words: list[Word] = []
@@ -58,7 +58,7 @@ def read_words(
     def close() -> None:
         nonlocal box, characters
         if box is not None and characters:
-            words.append(Word("".join(characters), box, is_bold(text_page, start), raised))
+            words.append(Word("".join(characters), box, is_bold(start), raised))
         box, characters = None, []
 
     for index, character in enumerate(text):
@@ -69,17 +69,21 @@ def read_words(
         if not pdfium_c.FPDFText_GetLooseCharBox(text_page, index, raw):
             continue
         here = transform.box(raw.left, raw.top, raw.right, raw.bottom)
+        # Most characters are as high as the one before and stand level with it: then neither question arises.
+        level = before is not None and here[1] == before[1] and here[3] == before[3]
+        now_raised = foot is not None and not (level and before == foot) and _is_raised(here, foot)
         if box is not None and before is not None:
-            now_raised = foot is not None and _is_raised(here, foot)
             height = max(here[3] - here[1], 0.1)
             apart = here[0] - before[2] > _WORD_GAP * height or here[0] < before[0] - 0.3 * height
-            if now_raised != raised or apart or not (now_raised or _on_one_line(here, before)):
+            if now_raised != raised or apart or not (now_raised or level or _on_one_line(here, before)):
                 close()
         if box is None:
             start = index
-            raised = foot is not None and _is_raised(here, foot)
+            raised = now_raised
+            box = here
+        else:
+            box = _around(box, here)
         characters.append(character)
-        box = _around(box, here)
         before = here
         if not raised and character.isalnum():
             foot = here
@@ -106,9 +110,7 @@ def _on_one_line(one: Box, other: Box) -> bool:
     return shared > _LINE_SHARED * min(one[3] - one[1], other[3] - other[1])
 
 
-def _around(box: Box | None, other: Box) -> Box:
-    if box is None:
-        return other
+def _around(box: Box, other: Box) -> Box:
     return min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])
 
 

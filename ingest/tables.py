@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.joining import Vocabulary, join_lines
 from ingest.pdf import PrintedLine, PrintedPage, commonest_size
 from ingest.table_caption import CAPTION, CONTINUED, find_caption, find_notes, find_title, is_lone_mark, is_note
 from ingest.table_header import column_paths, count_header_rows, is_title_row
+from ingest.table_page import TablePage
 from ingest.table_parts import Part, PartCell
 from ingest.table_placing import PlacedPart, place_parts, rewrite_line
 from ingest.types import Table, TableCell, TableRow
@@ -75,28 +76,48 @@ def read_tables(
     pages: Sequence[PrintedPage], bodies: Sequence[Sequence[PrintedLine]]
 ) -> tuple[tuple[tuple[PrintedLine, ...], ...], tuple[ReadTable, ...]]:
     """Return each page's lines, those of tables set anew cell by cell, and the tables in reading order."""
-    laid: list[tuple[PrintedLine, ...]] = []
-    found: list[_Found] = []
-    for page, body in zip(pages, bodies, strict=True):
-        if page.tabular is None or not body:
-            laid.append(tuple(body))
-            continue
-        lines, parts = place_parts(page.number, body, page.tabular)
-        usual = commonest_size([body])
-        taken = {index for part in parts for index in range(part.first, part.end)}
-        rewritten = list(lines)
-        for part in parts:
-            caption = find_caption(lines, part, taken)
-            notes = find_notes(lines, part, taken | set(caption), usual)
-            taken |= {*caption, *notes}
-            title = "" if caption else find_title(lines, part, taken)
-            for index in (*caption, *notes):
-                rewritten[index] = rewrite_line(lines[index], page.tabular.words, is_note=index in notes)
-            opens = _opens(lines, part, caption)
-            found.append(_Found(part, caption, title, notes, count_header_rows(part.part), opens))
-        laid.append(tuple(rewritten))
-    tables = [_build(group, laid) for group in _chain(found, laid)]
+    places = [_place(page, body, page.tabular) for page, body in zip(pages, bodies, strict=True)]
+    laid, chains = _join(places)
+    kept = {id(item) for chain in chains for item in chain}
+    for at, (page, body) in enumerate(zip(pages, bodies, strict=True)):
+        parts = tuple(item.placed.part for item in places[at][1] if id(item) in kept)
+        if page.tabular is not None and len(parts) < len(places[at][1]):
+            # What turned out to be no table, such as words each in a shade, is read as the line that it is.
+            places[at] = _place(page, body, replace(page.tabular, parts=parts))
+    laid, chains = _join(places)
+    tables = [_build(group, laid) for group in chains]
     return tuple(laid), tuple(table for table in tables if table.rows)
+
+
+def _place(
+    page: PrintedPage, body: Sequence[PrintedLine], tabular: TablePage | None
+) -> tuple[tuple[PrintedLine, ...], list[_Found]]:
+    """Return a page's lines, those of its tables' parts set anew, and the parts with what stands around them."""
+    if tabular is None or not body:
+        return tuple(body), []
+    lines, parts = place_parts(page.number, body, tabular)
+    usual = commonest_size([body])
+    taken = {index for part in parts for index in range(part.first, part.end)}
+    rewritten = list(lines)
+    found: list[_Found] = []
+    for part in parts:
+        caption = find_caption(lines, part, taken)
+        notes = find_notes(lines, part, taken | set(caption), usual)
+        taken |= {*caption, *notes}
+        title = "" if caption else find_title(lines, part, taken)
+        for index in (*caption, *notes):
+            rewritten[index] = rewrite_line(lines[index], tabular.words, is_note=index in notes)
+        opens = _opens(lines, part, caption)
+        found.append(_Found(part, caption, title, notes, count_header_rows(part.part), opens))
+    return tuple(rewritten), found
+
+
+def _join(
+    places: Sequence[tuple[tuple[PrintedLine, ...], Sequence[_Found]]],
+) -> tuple[list[tuple[PrintedLine, ...]], list[list[_Found]]]:
+    """Return each page's lines, and the parts of each table."""
+    laid = [lines for lines, _ in places]
+    return laid, _chain([item for _, found in places for item in found], laid)
 
 
 def describe_tables(
@@ -167,6 +188,7 @@ def _continues(last: _Found, item: _Found, chain: Sequence[_Found], laid: Sequen
             return False
     alike = _same_columns(before.part, here.part)
     if item.header and chain[0].header:
+        # Where the columns are others, the part is still the table's, and `_build` gives it its own header's paths.
         return _header_text(here.part, item.header) == _header_text(chain[0].placed.part, chain[0].header)
     return alike and (item.header == 0 or not chain[0].header)
 
@@ -189,6 +211,16 @@ def _same_columns(first: Part, second: Part) -> bool:
     return all(abs(there - here - offset) <= _SAME_EDGE for here, there in zip(first.xs, second.xs, strict=True))
 
 
+def _same_header(item: _Found, before: _Found) -> bool:
+    """Whether a repeated header has its cells in the columns of the one before."""
+
+    def cells(found: _Found) -> list[tuple[int, int, int]]:
+        part = found.placed.part
+        return [(cell.row, cell.column, cell.columns) for cell in part.cells if cell.row < found.header]
+
+    return item.placed.part.columns == before.placed.part.columns and cells(item) == cells(before)
+
+
 def _header_text(part: Part, rows: int) -> str:
     return re.sub(r"\W+", "", "".join(cell.text for cell in part.cells if cell.row < rows)).lower()
 
@@ -197,14 +229,14 @@ def _build(chain: Sequence[_Found], laid: Sequence[Sequence[PrintedLine]]) -> Re
     rows: list[ReadRow] = []
     paths: tuple[tuple[Piece, ...], ...] = ()
     head = chain[0]
-    groups: list[tuple[PartCell, Piece]] = []
+    groups: list[_Title] = []
     for number, item in enumerate(chain):
         placed, part = item.placed, item.placed.part
 
         def piece(cell: PartCell, placed: PlacedPart = placed) -> Piece:
             return Piece(placed.page, placed.lines_of(cell))
 
-        if item.header and (number == 0 or not head.header):
+        if item.header and (number == 0 or not head.header or not _same_header(item, chain[number - 1])):
             paths = tuple(tuple(map(piece, path)) for path in column_paths(part, item.header))
         elif not paths:
             paths = ((),) * part.columns
@@ -213,10 +245,10 @@ def _build(chain: Sequence[_Found], laid: Sequence[Sequence[PrintedLine]]) -> Re
             if not cells:
                 continue
             if is_title_row(part, row):
-                groups = _nest(groups, cells[0], piece(cells[0]))
+                groups = _nest(groups, _Title(number, cells[0], piece(cells[0])))
                 continue
             read = tuple(ReadCell(piece(cell), _path(paths, cell), cell.column) for cell in cells)
-            rows.append(ReadRow(tuple(title for _, title in groups), read, number))
+            rows.append(ReadRow(tuple(title.piece for title in groups), read, number))
     page = head.placed.page
     caption = Piece(page, head.caption) if head.caption else None
     notes = tuple(
@@ -225,15 +257,29 @@ def _build(chain: Sequence[_Found], laid: Sequence[Sequence[PrintedLine]]) -> Re
     return ReadTable(caption, paths, head.title, tuple(rows), notes, tuple(item.placed for item in chain))
 
 
-def _nest(groups: Sequence[tuple[PartCell, Piece]], cell: PartCell, title: Piece) -> list[tuple[PartCell, Piece]]:
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The title of a group of rows."""
+
+    part: int
+    cell: PartCell
+    """Its row counts within the part."""
+    piece: Piece
+
+    def is_right_above(self, other: "_Title") -> bool:
+        return self.part == other.part and self.cell.row == other.cell.row - 1
+
+    def looks_as(self, other: "_Title") -> bool:
+        return _style(self.cell) == _style(other.cell)
+
+
+def _nest(groups: Sequence[_Title], title: _Title) -> list[_Title]:
     """Return the titles above the rows to come: a title right below another is in it, unless it looks the same."""
     kept = list(groups)
-    while kept and not (kept[-1][0].row == cell.row - 1 and _style(kept[-1][0]) != _style(cell)):
-        same = _style(kept[-1][0]) == _style(cell)
-        kept.pop()
-        if same:
+    while kept and not (kept[-1].is_right_above(title) and not kept[-1].looks_as(title)):
+        if kept.pop().looks_as(title):
             break
-    return [*kept, (cell, title)]
+    return [*kept, title]
 
 
 def _style(cell: PartCell) -> tuple[object, ...]:

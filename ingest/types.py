@@ -42,6 +42,8 @@ class Line:
 
     text: str
     box: Box
+    source: PageSource = "text"
+    """Whether it is of the PDF's text layer or was read by OCR from the page's picture."""
 
     @property
     def unreadable(self) -> bool:
@@ -61,6 +63,12 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     source: PageSource
+    """Whether any of it was read by OCR; each line says so for itself."""
+
+    @property
+    def ocr_lines(self) -> tuple[int, ...]:
+        """Indices of the lines that were read by OCR."""
+        return tuple(index for index, line in enumerate(self.lines) if line.source == "ocr")
 
 
 @dataclass(frozen=True, slots=True)

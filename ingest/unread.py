@@ -2,6 +2,7 @@
 
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,14 +109,23 @@ def render_grey(page: pdfium.PdfPage, scale: float) -> Picture:
 
 
 def _letters(page: PrintedPage) -> int:
-    return sum(character.isalnum() for line in page.lines for character in line.text)
+    return sum(count for character, count in _count_characters(page).items() if character.isalnum())
 
 
 def _is_bad(page: PrintedPage) -> bool:
     """Whether so much of a page's text stands for no character that it cannot be read."""
-    signs = [character for line in page.lines for character in line.text if not character.isspace()]
-    bad = sum(character == "\ufffd" or unicodedata.category(character) in ("Co", "Cn", "Cc") for character in signs)
-    return len(signs) >= 10 and bad > _BAD_SHARE * len(signs)
+    signs = {character: count for character, count in _count_characters(page).items() if not character.isspace()}
+    bad = sum(
+        count
+        for character, count in signs.items()
+        if character == "\ufffd" or unicodedata.category(character) in ("Co", "Cn", "Cc")
+    )
+    total = sum(signs.values())
+    return total >= 10 and bad > _BAD_SHARE * total
+
+
+def _count_characters(page: PrintedPage) -> Counter[str]:
+    return Counter("".join(line.text for line in page.lines))
 
 
 def _shows_no_language(page: PrintedPage) -> bool:

@@ -56,13 +56,13 @@ def load_reading(data: bytes) -> Reading:
 
 
 def dump_lines(lines: tuple[Line, ...]) -> list[list[Any]]:
-    """Return each line as [text, left, top, right, bottom]."""
-    return [[line.text, *line.box] for line in lines]
+    """Return each line as [text, left, top, right, bottom, source]."""
+    return [[line.text, *line.box, line.source] for line in lines]
 
 
 def load_lines(value: list[list[Any]]) -> tuple[Line, ...]:
     """Return the lines that `dump_lines` wrote."""
-    return tuple(Line(text, cast(Box, tuple(box))) for text, *box in value)
+    return tuple(Line(text, cast(Box, tuple(box)), source) for text, *box, source in value)
 
 
 def dump_spans(spans: tuple[Span, ...]) -> list[list[int]]:

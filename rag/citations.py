@@ -15,7 +15,9 @@ def cite(evidence: Evidence, start: int, end: int) -> tuple[Citation, ...]:
     for place in evidence.hit.places:
         spans = [span for span in passage.spans if span.page == place.page]
         cited = [
-            (span, box) for span, box in zip(spans, place.boxes, strict=True) if span.start < end and span.end > start
+            (span, box, source)
+            for span, box, source in zip(spans, place.boxes, place.sources, strict=True)
+            if span.start < end and span.end > start
         ]
         if not cited:
             continue
@@ -27,9 +29,9 @@ def cite(evidence: Evidence, start: int, end: int) -> tuple[Citation, ...]:
                 page=place.page,
                 page_label=place.label,
                 quote=_quote(passage, place.page, start, end),
-                boxes=tuple(dict.fromkeys(box for _, box in cited)),
-                source=place.source,
-                unreadable=any(passage.has_unreadable_line(span.start, span.end) for span, _ in cited),
+                boxes=tuple(dict.fromkeys(box for _, box, _ in cited)),
+                source="ocr" if any(source == "ocr" for _, _, source in cited) else "text",
+                unreadable=any(passage.has_unreadable_line(span.start, span.end) for span, _, _ in cited),
             )
         )
     if not citations:

@@ -61,10 +61,8 @@ def with_signs(vectors: Vectors) -> list[PassageVectors]:
 
 def make_hit(passage: Passage, guideline: Guideline | None = None, score: float = 1.0, similarity: float = 0.5) -> Hit:
     """Make the hit of a passage, with one box a span: 14 points a line from 72 points below the page's top."""
-    places = tuple(
-        Place(page, str(page - 2), tuple(_make_box(span) for span in passage.spans if span.page == page))
-        for page in passage.pages
-    )
+    boxes = {page: tuple(_make_box(span) for span in passage.spans if span.page == page) for page in passage.pages}
+    places = tuple(Place(page, str(page - 2), boxes[page], ("text",) * len(boxes[page])) for page in passage.pages)
     return Hit(
         passage,
         guideline or make_guideline(passage.guideline_id),

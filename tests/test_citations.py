@@ -31,11 +31,13 @@ def test_a_quote_of_an_unreadable_line_has_a_problem() -> None:
     assert hit_json(1, evidence.hit)["unreadable"] is True
 
 
-def test_a_citation_says_that_its_page_was_read_by_ocr() -> None:
-    """In the JSON and in words."""
-    hit = make_hit(make_passage(["Give zinc for ten days."]))
-    hit = replace(hit, places=tuple(replace(place, source="ocr") for place in hit.places))
+def test_a_citation_says_that_its_lines_were_read_by_ocr() -> None:
+    """In the JSON and in words; a line of the same page's text layer is cited as text."""
+    hit = make_hit(make_passage(["Give zinc for ten days.", "Give iron."]))
+    hit = replace(hit, places=tuple(replace(place, sources=("ocr", "text")) for place in hit.places))
     (citation,) = cite(make_evidence(1, hit), 0, 9)
+    (other,) = cite(make_evidence(1, hit), 24, 34)
+    assert (other.quote, other.source) == ("Give iron.", "text")
     assert citation_json(citation)["source"] == "ocr"
     assert hit_json(1, hit)["sources"] == ["ocr"]
     assert cited_at(citation, {"malaria": "Malaria"}) == (

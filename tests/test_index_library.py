@@ -67,7 +67,7 @@ def test_a_hit_says_where_it_stands(library: Library, words: WordEmbedder, any_p
     assert first == Hit(
         passage=ZINC.passages[1],
         guideline=ZINC.guideline,
-        places=(Place(1, "5", tuple(line.box for line in ZINC.pages[0].lines[1:3])),),
+        places=(Place(1, "5", tuple(line.box for line in ZINC.pages[0].lines[1:3]), ("text", "text")),),
         score=first.score,
         similarity=float(vector @ words.embed_queries([question]).vectors[0]),
         dense_rank=1,

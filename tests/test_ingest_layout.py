@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.layout import Block, find_blocks
+from ingest.order import order_lines
 from ingest.pdf import read_pages
 from ingest.read import read_guideline
 from tests.pdf_factory import Text, make_pdf, set_lines, shared_pdf, wrap
@@ -281,3 +282,13 @@ def test_titles_of_another_section_are_not_above_a_passage() -> None:
     (passage,) = [passage for passage in reading.passages if passage.text.startswith("3.3.1 Multidrug Therapy")]
     assert passage.heading[-2:] == ("3.3 TREATMENT OF LEPROSY", "3.3.1 Multidrug Therapy")
     assert passage.pages == (131,)
+
+
+def test_a_title_that_is_drawn_first_is_read_where_it_stands(tmp_path: Path) -> None:
+    """Also where the text around it is drawn in columns: it is not left behind below what it is the title of."""
+    title = Text("Treatment of the disease", 100, 300, 14, "Helvetica-Bold")
+    left = set_lines(["A positive test", "means that you are ill."], top=100.0)
+    right = set_lines(["A negative test", "means that you are well."], left=320.0, top=100.0)
+    below = set_lines(["Give zinc by mouth", "for ten days."], left=150.0, top=340.0)
+    (page,) = read_pages(make_pdf(tmp_path / "a.pdf", [[title, *left, *right, *below]]))
+    assert [line.text for line in order_lines(page.lines)] == [text.text for text in (*left, *right, title, *below)]

@@ -104,6 +104,7 @@ def test_a_picture_among_pages_of_text_is_read(tmp_path: Path) -> None:
     reading = read_guideline(scanned, "scan")
     assert reading.pages[0].source == "ocr"
     assert [line.text for line in reading.pages[0].lines] == ["Form 3", *(line.text for line in wrap(TEXT))]
+    assert [line.source for line in reading.pages[0].lines] == ["text", *["ocr" for _ in wrap(TEXT)]]
 
 
 @needs_tesseract

@@ -1,57 +1,12 @@
 """Tables: each cell under the header path that a reader sees, from made PDFs with rulings and from real ones."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from reportlab.pdfgen.canvas import Canvas
 
 from ingest.read import read_guideline
-from ingest.types import Reading, Table
-from tests.pdf_factory import A4, Text, make_pdf, set_lines, shared_pdf, wrap
-
-XS = (72.0, 200.0, 330.0, 460.0)
-
-
-class Sheet:
-    """A page being drawn, in points from its top left corner."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.canvas = Canvas(str(path), pagesize=A4)
-
-    def write(self, text: str, left: float, baseline: float, font: str = "Helvetica", size: float = 10.0) -> None:
-        self.canvas.setFont(font, size)
-        self.canvas.drawString(left, A4[1] - baseline, text)
-
-    def rule(self, left: float, top: float, right: float, bottom: float) -> None:
-        self.canvas.line(left, A4[1] - top, right, A4[1] - bottom)
-
-    def rows(self, top: float, rows: Sequence[Sequence[str]], bold: int = 0, xs: Sequence[float] = XS) -> float:
-        """Draw ruled rows of 20 points and return where they end; the first `bold` of them are bold."""
-        for number, row in enumerate(rows):
-            line = top + 20 * number
-            self.rule(xs[0], line, xs[-1], line)
-            for text, left in zip(row, xs, strict=False):
-                self.write(text, left + 4, line + 14, "Helvetica-Bold" if number < bold else "Helvetica")
-        end = top + 20 * len(rows)
-        self.rule(xs[0], end, xs[-1], end)
-        for x in xs:
-            self.rule(x, top, x, end)
-        return end
-
-    def turn(self) -> None:
-        self.canvas.showPage()
-
-    def read(self) -> Reading:
-        self.canvas.showPage()
-        self.canvas.save()
-        return read_guideline(self.path, "made")
-
-
-def grid(table: Table) -> list[list[tuple[tuple[str, ...], str]]]:
-    """Return each row's (header path, text) pairs."""
-    return [[(cell.column, cell.text) for cell in row.cells] for row in table.rows]
+from tests.pdf_factory import Text, make_pdf, set_lines, shared_pdf, wrap
+from tests.table_sheet import XS, Sheet, grid
 
 
 def test_a_ruled_table_has_its_caption_header_and_notes(tmp_path: Path) -> None:
@@ -103,6 +58,21 @@ def test_a_spanning_header_and_a_group_make_the_path(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_over_all_columns_is_said_once(tmp_path: Path) -> None:
+    """It opens the passage, and is no part of every label."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.rows(100, [("Bleach for clear water",)], 1, [XS[0], XS[2]])
+    sheet.rows(120, [("Volume", "Amount"), ("1 litre", "2 drops"), ("5 litres", "10 drops")], 1, XS[:3])
+    reading = sheet.read()
+    assert grid(reading.tables[0])[0][1] == (("Bleach for clear water", "Amount"), "2 drops")
+    assert reading.passages[0].text.splitlines() == [
+        "Bleach for clear water",
+        "Volume | Amount",
+        "Volume: 1 litre | Amount: 2 drops",
+        "Volume: 5 litres | Amount: 10 drops",
+    ]
+
+
 @pytest.mark.parametrize("repeated", [True, False])
 def test_a_table_goes_on_over_the_page(tmp_path: Path, repeated: bool) -> None:
     """With its header printed again or not, it is one table; each row is on its own page, under the first header."""
@@ -120,6 +90,46 @@ def test_a_table_goes_on_over_the_page(tmp_path: Path, repeated: bool) -> None:
     assert later.text.startswith("Table 1. Doses\nWeight | Dose | Days\n")
     start = later.text.index("150 mg")
     assert next(span.page for span in later.spans if span.start == start) == 2
+
+
+def test_the_rest_of_a_row_that_a_page_cuts_bears_its_name(tmp_path: Path) -> None:
+    """What goes on at the top of the next page is said of the row that was begun on this one."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.rows(
+        660, [("Level", "Meaning", "Days"), ("High", "very sure", "3"), ("Moderate", "rather sure, and", "3")], 1
+    )
+    sheet.turn()
+    sheet.rows(120, [("Level", "Meaning", "Days"), ("", "more may be found", ""), ("Low", "Not sure", "3")], 1)
+    lines = sheet.read().passages[-1].text.splitlines()
+    assert lines[-2:] == ["Moderate | Meaning: more may be found", "Low | Meaning: Not sure | Days: 3"]
+
+
+def test_a_repeated_header_of_other_columns_heads_its_own(tmp_path: Path) -> None:
+    """The header is printed again above one column more: what stands there is under its own headings."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.write("Table 1. Doses", 72, 650, "Helvetica-Bold")
+    sheet.rows(660, [("Weight", "Dose", "Days"), ("5 kg", "50 mg", "3"), ("10 kg", "100 mg", "3")], 1)
+    sheet.turn()
+    xs = (72.0, 150.0, 240.0, 350.0, 460.0)
+    sheet.rows(120, [("Weight", "", "Dose", "Days"), ("15 kg", "child", "150 mg", "3")], 1, xs)
+    (table,) = sheet.read().tables
+    assert grid(table)[1] == [(("Weight",), "10 kg"), (("Dose",), "100 mg"), (("Days",), "3")]
+    assert grid(table)[2] == [(("Weight",), "15 kg"), ((), "child"), (("Dose",), "150 mg"), (("Days",), "3")]
+
+
+def test_a_title_on_the_next_page_is_not_in_the_one_before(tmp_path: Path) -> None:
+    """Row 3 of the next page is not right below row 2 of this one: the new title takes the old one's place."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    title = [XS[0], XS[3]]
+    sheet.rows(640, [("Weight", "Dose", "Days")], 1)
+    sheet.rows(660, [("Children",)], 1, title)
+    sheet.rows(680, [("5 kg", "50 mg", "3"), ("10 kg", "100 mg", "3")])
+    sheet.turn()
+    sheet.rows(120, [("15 kg", "150 mg", "3"), ("20 kg", "200 mg", "3")])
+    sheet.rows(160, [("Adults",)], 0, title)
+    sheet.rows(180, [("50 kg", "500 mg", "3")])
+    (table,) = sheet.read().tables
+    assert [row.group for row in table.rows] == [("Children",)] * 4 + [("Adults",)]
 
 
 def test_a_raised_mark_is_no_digit(tmp_path: Path) -> None:
@@ -182,6 +192,21 @@ def test_what_only_looks_tabular_is_no_table(tmp_path: Path) -> None:
     for text in set_lines(["Remember", "Wash hands before and after.", "Ask for help early."], top=180.0):
         sheet.write(text.text, text.left, text.baseline)
     assert sheet.read().tables == ()
+
+
+def test_words_in_shades_of_their_own_stay_in_their_line(tmp_path: Path) -> None:
+    """Shaded words beside each other look like a header, but no row follows: "likely do not" stays where it stands."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    line = Text("A negative test means that you likely do not have the disease.", 72, 100, 10)
+    start = line.left + Text("A negative test means that you ", size=10).width
+    for word in ("likely ", "do ", "not "):
+        width = Text(word, size=10).width
+        sheet.shade(start, 90, start + width, 104, 0.9)
+        start += width
+    sheet.write(line.text, line.left, line.baseline)
+    reading = sheet.read()
+    assert reading.tables == ()
+    assert [printed.text for printed in reading.pages[0].lines] == [line.text]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ any_unicode = st.text(alphabet=st.characters(exclude_categories=()), max_size=30
 numbers = st.integers(0, 10**6)
 points = st.floats(allow_nan=False, allow_infinity=False)
 boxes = st.tuples(points, points, points, points)
-lines = st.lists(st.builds(Line, any_unicode, boxes), max_size=4).map(tuple)
+lines = st.lists(st.builds(Line, any_unicode, boxes, st.sampled_from(("text", "ocr"))), max_size=4).map(tuple)
 spans = st.lists(st.builds(Span, numbers, numbers, numbers, numbers), max_size=4).map(tuple)
 pages = st.builds(
     Page, number=numbers, label=st.none() | texts, width=points, height=points, lines=lines, source=st.just("text")
@@ -73,7 +73,7 @@ def test_spans_come_back_equal(value: tuple[Span, ...]) -> None:
 
 def test_a_line_is_its_text_and_its_box() -> None:
     """The form that lies on disk does not change unnoticed."""
-    assert dump_lines((Line("Give 10 mg", (1.5, 2.0, 3.0, 4.5)),)) == [["Give 10 mg", 1.5, 2.0, 3.0, 4.5]]
+    assert dump_lines((Line("Give 10 mg", (1.5, 2.0, 3.0, 4.5)),)) == [["Give 10 mg", 1.5, 2.0, 3.0, 4.5, "text"]]
     assert dump_spans((Span(0, 10, 3, 1),)) == [[0, 10, 3, 1]]
 
 

@@ -2,10 +2,10 @@
 
 from ingest.types import Line, Page
 from tests.factories import make_passage
-from ui.page_reading import Grid, grid_text, page_reading_json, page_reading_text, read_page
+from ui.page_reading import Grid, grid_text, name_origin, page_reading_json, page_reading_text, read_page
 
 TEXTS = ["5.2 Severe malaria", "Give artesunate.", "Contents ..... 9", "CD4 \ufffd 200 cells"]
-PAGE = Page(12, "10", 595.0, 842.0, tuple(Line(text, (72.0, 72.0, 300.0, 82.0)) for text in TEXTS), "ocr")
+PAGE = Page(12, "10", 595.0, 842.0, tuple(Line(text, (72.0, 72.0, 300.0, 82.0), "ocr") for text in TEXTS), "ocr")
 PASSAGE = make_passage(TEXTS[:2])
 OTHER = make_passage(["Not here."], first_page=13, place=1)
 TABLE = Grid("Table 1 Dose", (("Weight", "Dose"), ("< 20 kg", "1 tablet")), ("a By mouth.",))
@@ -40,6 +40,17 @@ def test_the_terminal_shows_lines_passages_tables_and_problems() -> None:
     assert "   4! left out  CD4 \ufffd 200 cells\n" in text
     places = [text.index(part) for part in ("passage malaria#0 (prose)", "table Table 1 Dose", "problems\n")]
     assert places == sorted(places)
+
+
+def test_lines_that_ocr_read_beside_a_text_layer_are_named() -> None:
+    """The page was read from both, and only those lines are to be compared."""
+    lines = (Line(TEXTS[0], (72.0, 72.0, 300.0, 82.0)), Line(TEXTS[1], (72.0, 90.0, 300.0, 100.0), "ocr"))
+    page = Page(12, "10", 595.0, 842.0, lines, "ocr")
+    assert read_page(page, [PASSAGE]).problems == (
+        "line 2 was read by OCR: compare the lines with the picture of the page, numbers above all",
+    )
+    assert name_origin(page) == "its text layer and, in part, its picture by OCR"
+    assert name_origin(PAGE) == "its picture, by OCR"
 
 
 def test_a_blank_page_says_so() -> None:

@@ -36,9 +36,9 @@ def cell(**changes: Any) -> list[dict[str, Any]]:
 def test_size_and_spread_of_the_set() -> None:
     tables = load_truth()
     cells = [cell for table in tables for cell in table.cells]
-    assert len(tables) == 68
-    assert len(cells) == 749
-    assert sum(cell.dose for cell in cells) == 237
+    assert len(tables) == 89
+    assert len(cells) == 929
+    assert sum(cell.dose for cell in cells) == 252
     assert {style for table in tables for style in table.style} == set(STYLES)
     assert len({table.file for table in tables}) == 11
 

@@ -13,7 +13,7 @@ from indexes.types import Embedder
 from ingest.manifest import ManifestEntry, add_entry, read_manifest
 from ui.contract import guideline_json, report_json
 from ui.options import embedder_options, jobs_option, json_option, print_json, set_option
-from ui.page_reading import find_grids, page_reading_json, page_reading_text, read_page
+from ui.page_reading import find_grids, name_origin, page_reading_json, page_reading_text, read_page
 from ui.progress import AddBar
 from ui.sets import create_set, open_set
 from ui.text import guidelines_text, page_name
@@ -125,8 +125,8 @@ def show(guideline_id: str, set_name: str, number: int | None, as_json: bool) ->
             print_json(page_reading_json(reading))
         else:
             page = reading.page
-            how = "its text layer" if page.source == "text" else "its picture, by OCR"
-            click.echo(f"{stored.guideline.title}, {page_name(page.number, page.label)}, read from {how}\n")
+            name = page_name(page.number, page.label)
+            click.echo(f"{stored.guideline.title}, {name}, read from {name_origin(page)}\n")
             click.echo(page_reading_text(reading))
         return 0
     guideline = stored.guideline

@@ -8,7 +8,7 @@ from indexes.library import Library
 from indexes.stored import StoredGuideline
 from ui.guideline_choice import choose_guideline
 from ui.markup import escape_markdown
-from ui.page_reading import PageReading, find_grids, read_page
+from ui.page_reading import PageReading, find_grids, name_origin, read_page
 from ui.page_view import render_page
 from ui.text import page_name
 
@@ -47,8 +47,7 @@ def show_page_check(library: Library, guidelines: Sequence[StoredGuideline]) -> 
 def _show_reading(reading: PageReading) -> str:
     """Show lines, passages, tables and problems; return what is to be marked in the picture."""
     page = reading.page
-    how = "its text layer" if page.source == "text" else "its picture, by OCR"
-    st.caption(escape_markdown(f"{page_name(page.number, page.label)}, read from {how}"))
+    st.caption(escape_markdown(f"{page_name(page.number, page.label)}, read from {name_origin(page)}"))
     for problem in reading.problems:
         st.warning(escape_markdown(problem))
     marked: str = st.selectbox(

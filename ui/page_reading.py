@@ -156,8 +156,9 @@ def _name_kind(text: str, passage: Passage | None) -> str:
 
 def _find_problems(page: Page, lines: Sequence[ReadLine]) -> list[str]:
     problems = []
-    if page.source == "ocr":
-        problems.append("read by OCR: compare the lines with the picture of the page, numbers above all")
+    if page.ocr_lines:
+        which = "" if len(page.ocr_lines) == len(page.lines) else f"{_name_lines(page.ocr_lines)} "
+        problems.append(f"{which}read by OCR: compare the lines with the picture of the page, numbers above all")
     for number, line in enumerate(lines, start=1):
         if line.unreadable:
             problems.append(f"line {number}: unreadable glyph in a line with a number")
@@ -167,6 +168,19 @@ def _find_problems(page: Page, lines: Sequence[ReadLine]) -> list[str]:
     if unused:
         problems.append(f"{len(unused)} of {len(lines)} lines are in no passage and not searched: {', '.join(unused)}")
     return problems
+
+
+def _name_lines(indices: Sequence[int]) -> str:
+    numbers = ", ".join(str(index + 1) for index in indices)
+    return f"line {numbers} was" if len(indices) == 1 else f"lines {numbers} were"
+
+
+def name_origin(page: Page) -> str:
+    """Return what a page was read from, in words."""
+    if not page.ocr_lines:
+        return "its text layer"
+    whole = len(page.ocr_lines) == len(page.lines)
+    return "its picture, by OCR" if whole else "its text layer and, in part, its picture by OCR"
 
 
 def _line_text(number: int, line: ReadLine) -> str:

@@ -63,7 +63,8 @@ class Source:
 
 def source_of_citation(citation: Citation) -> Source:
     """Return the lines that a statement rests on."""
-    place = Place(citation.page, citation.page_label, citation.boxes, citation.source)
+    sources = (citation.source,) * len(citation.boxes)
+    place = Place(citation.page, citation.page_label, citation.boxes, sources)
     return Source(citation.guideline, citation.label, (place,))
 
 
@@ -145,6 +146,13 @@ def name_passage(evidence: Evidence) -> str:
     return f"[{evidence.label}] {evidence.hit.guideline.title}, {page_name(first.page, first.label)}"
 
 
+def _describe_ocr(page: Page) -> str:
+    if not page.ocr_lines:
+        return ""
+    whole = len(page.ocr_lines) == len(page.lines)
+    return f"{'a picture' if whole else 'in part a picture'}, read by OCR: compare the words with it"
+
+
 def _list_facts(guideline: Guideline, page: Page) -> list[str]:
     """Return edition, date and page, as far as they are known."""
     facts = [
@@ -154,7 +162,7 @@ def _list_facts(guideline: Guideline, page: Page) -> list[str]:
         f"published {guideline.published}" if guideline.published else "date not known",
         f"printed page {page.label}" if page.label else "no printed page number",
         f"PDF page {page.number} of {guideline.pages}",
-        "a picture, read by OCR: compare the words with it" if page.source == "ocr" else "",
+        _describe_ocr(page),
     ]
     return [fact for fact in facts if fact]
 
