@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
+from rag.answerers.row_parts import cut_parts, is_part
+from rag.checks.doses import find_doses
 from rag.types import Evidence
 
 _ITEM = re.compile(r"[•✓✗–-]|\(?(?:\d{1,2}|[a-z])[.)]\s")
 _ROW_WORDS = 14
 _MOST_ROWS = 14
+_LETTERING_WORDS = 8
+_LETTERING_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,18 @@ def cut_pieces(number: int, evidence: Evidence) -> list[Piece]:
     rows = 0
     for start, end in _find_pieces(evidence.quote):
         text = evidence.quote[start:end]
+        if _is_lettering(text):
+            continue
         if plain(text) in titles or _is_header(text, evidence.quote[end:]):
             continue  # a title answers nothing by itself
         if BETWEEN_CELLS in text:
-            pieces.append(Piece(number, start, end, rows=True))  # it bears its header, so it needs no other row
+            # A row bears its header, so it needs no other row.
+            pieces += [Piece(number, *part, rows=True) for part in cut_parts(evidence.quote, start, end)]
+            rows = _MOST_ROWS
+            continue
+        parts = cut_parts(evidence.quote, start, end)
+        if len(parts) > 1:
+            pieces += [Piece(number, *part, rows=False) for part in parts]
             rows = _MOST_ROWS
             continue
         row = _is_row(text)
@@ -74,6 +86,13 @@ def _is_header(text: str, below: str) -> bool:
     return len(names) > 1 and sum(f"{name}: " in row for name in names) >= (len(names) - 1) * 0.5 > 0
 
 
+def _is_lettering(text: str) -> bool:
+    """Whether a line is lettering of a drawing, letter by letter."""
+    words = text.split()
+    single = sum(len(word) == 1 and word.isalpha() for word in words)
+    return len(words) > _LETTERING_WORDS and single > len(words) * _LETTERING_SHARE
+
+
 def plain(text: str) -> str:
     """Return a text's letters and digits, in lower case."""
     return re.sub(r"\W+", "", text.lower())
@@ -89,11 +108,33 @@ def titles_above(piece: Piece, evidence: Evidence) -> list[str]:
     return titles
 
 
+def table_opening(piece: Piece, quote: str) -> str:
+    """Return what stands above a table's row and holds for it: the line before the table, and its header.
+
+    Other rows do not: what they name is theirs.
+    """
+    above = quote[: piece.start].splitlines()
+    first = next((at for at, line in enumerate(above) if BETWEEN_CELLS in line), len(above))
+    header = (
+        above[first : first + 1]
+        if first < len(above) and _is_header(above[first], "\n".join(above[first + 1 :]) + quote[piece.start :])
+        else []
+    )
+    return "\n".join([*above[max(0, first - 1) : first], *header])
+
+
 def find_lead(piece: Piece, beside: Sequence[Piece], quote: str) -> Piece | None:
-    """Return the line above an item that announces its list with a colon; `beside` are all pieces of its passage."""
+    """Return what says what an item is for; `beside` are all pieces of its passage.
+
+    That is the line above it that announces its list with a colon or, for a part of a row, the row's beginning, unless
+    that gives a dose: it is then another's.
+    """
+    above = reversed(beside[: beside.index(piece)])
+    if is_part(quote, piece.start):
+        first = next((other for other in above if not is_part(quote, other.start)), None)
+        return None if first is None or find_doses(quote[first.start : first.end]) else first
     if not _ITEM.match(quote[piece.start :]):
         return None
-    above = reversed(beside[: beside.index(piece)])
     lead = next((other for other in above if not _ITEM.match(quote[other.start :])), None)
     return lead if lead is not None and quote[: lead.end].endswith(":") else None
 

@@ -9,10 +9,15 @@ import numpy as np
 from indexes.abbreviations import spell_out
 from indexes.types import Embedder
 from rag.answerers.applying import applying_pieces
-from rag.answerers.pieces import Piece, cut_pieces, plain, titles_above, widen_pieces
+from rag.answerers.pieces import Piece, cut_pieces, plain, table_opening, titles_above, widen_pieces
+from rag.answerers.row_parts import is_part
 from rag.checks.bands import find_measures, find_row_bands, fits
+from rag.checks.exclusions import check_exclusions, find_excluding, without_exclusions
+from rag.checks.medicines import asked_medicines
 from rag.checks.numbers import missing_numbers
+from rag.checks.populations import find_groups
 from rag.checks.support import content_words
+from rag.checks.units import asked_units, counts_units
 from rag.citations import cite
 from rag.types import Request, Statement
 
@@ -33,6 +38,13 @@ _ASKS_QUANTITY = re.compile(
 )
 _QUANTITY_BONUS = 0.15
 _BAND_BONUS = 0.2
+_EXCLUSION_BONUS = 0.2
+"""Whoever asks about a patient must see first that the patient is left out."""
+
+_SPECIAL_GROUPS = frozenset(["pregnant", "breastfeeding"])
+_SPECIAL_PENALTY = 0.15
+"""What is said of pregnant women comes after what is said of all, where neither is asked about."""
+
 _LEAST_NEWS = 1
 _ECHO_PENALTY = 1.0
 """A piece with fewer new words than this, and no new number, says only what the question said."""
@@ -62,20 +74,32 @@ class QuoteAnswerer:
             for piece in cut_pieces(number, evidence)
         ]
         kept = applying_pieces(request, pieces)
-        if not kept:
+        units = asked_units(request.question)
+        if not kept or (units and not any(self._counts(piece, request, units) for piece in kept)):
             return ()
         chosen = _choose(kept, self._score(request, kept))
         statements: dict[str, Statement] = {}
         for number, ranges in widen_pieces(chosen, kept, pieces, request.evidence).items():
             evidence = request.evidence[number]
             for start, end in ranges:
-                statement = Statement(evidence.quote[start:end], cite(evidence, start, end), "supported", ())
-                # The same words in the summary and in the chapter are one statement with both places.
-                key = plain(statement.text)
+                text = evidence.quote[start:end]
+                statement = Statement(
+                    text, cite(evidence, start, end), "supported", check_exclusions(request.question, text)
+                )
+                # The same words in the summary and in the chapter are one statement with both places; a part of a row
+                # is for what its row is for.
+                key = f"{number} {start}" if is_part(evidence.quote, start) else plain(statement.text)
                 first = statements.setdefault(key, statement)
                 if first is not statement:
                     statements[key] = replace(first, citations=(*first.citations, *statement.citations))
         return tuple(statements.values())
+
+    @staticmethod
+    def _counts(piece: Piece, request: Request, units: frozenset[str]) -> bool:
+        """Whether a piece counts what the question wants a number of."""
+        evidence = request.evidence[piece.evidence]
+        above = "\n".join([*titles_above(piece, evidence), table_opening(piece, evidence.quote) if piece.rows else ""])
+        return counts_units(evidence.quote[piece.start : piece.end], above, units)
 
     def _score(self, request: Request, pieces: Sequence[Piece]) -> list[float]:
         asked = spell_out(request.question)
@@ -91,15 +115,21 @@ class QuoteAnswerer:
         weights = _rarity(wanted, held)
         whole = max(1e-9, sum(weights.values()))
         measures = find_measures(request.question)
+        units = asked_units(request.question)
+        asked_groups = find_groups(request.question) & _SPECIAL_GROUPS
         asks_quantity = bool(_ASKS_QUANTITY.search(request.question))
         scores = []
         for piece, quote, shared, similarity in zip(pieces, quotes, held, similarities, strict=True):
             coverage = sum(weights[word] for word in shared) / whole
             has_number = bool(missing_numbers(quote, [request.question]))
             score = float(similarity) + 0.3 * coverage + 0.15 / (1 + piece.evidence)
+            if not asked_groups and find_groups(without_exclusions(quote)) & _SPECIAL_GROUPS:
+                score -= _SPECIAL_PENALTY
+            if asked_medicines(request.question) and find_excluding(request.question, quote):
+                score += _EXCLUSION_BONUS
             if piece.rows and fits(measures, find_row_bands(quote)):
                 score += _BAND_BONUS
-            if asks_quantity and has_number:
+            if asks_quantity and has_number and (not units or self._counts(piece, request, units)):
                 score += _QUANTITY_BONUS
             # A line that announces brings what it announces, so it need say nothing new by itself.
             if not (piece.rows or has_number or quote.endswith(":")) and (
