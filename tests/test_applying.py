@@ -59,7 +59,15 @@ def test_where_nothing_names_the_medicine() -> None:
     """A dose is not quoted; another question may find it under another name."""
     lines = ["Amoxicillin 40 mg/kg is given by mouth."]
     assert quotes(make_request("What dose of kanamycin?", lines)) == []
-    assert quotes(make_request("Is kanamycin safe in pregnancy?", ["It is safe."])) == ["It is safe."]
+    assert quotes(make_request("Is kanamycin safe in renal failure?", ["It is safe."])) == ["It is safe."]
+
+
+def test_a_medicine_in_pregnancy() -> None:
+    """Only what speaks of pregnancy can say whether it is safe there."""
+    question = "Is kanamycin safe in pregnancy?"
+    assert quotes(make_request(question, ["Kanamycin is safe."])) == []
+    lines = ["Kanamycin is not given in pregnancy."]
+    assert quotes(make_request(question, lines)) == lines
 
 
 def test_another_illness_has_another_dose() -> None:
@@ -152,3 +160,25 @@ def test_a_table_for_another_age() -> None:
     passage = make_passage(lines, kind="table")
     assert lines[2] not in quotes(make_request("ethambutol dose for a boy of 3 years?", passage))
     assert lines[2] in quotes(make_request("ethambutol dose for a man of 20 years?", passage))
+
+
+def test_its_own_dose_comes_before_a_combination_s() -> None:
+    """Which is quoted for want of another only, as the line says whose it is."""
+    combined = "Artemether + lumefantrine 20 mg + 120 mg twice a day."
+    alone = "Artemether 3.2 mg/kg by injection."
+    assert quotes(make_request("artemether dose?", [combined, alone])) == [alone]
+    assert quotes(make_request("artemether dose?", [combined])) == [combined]
+
+
+def test_rows_whose_announcement_is_lost() -> None:
+    """Where a patient is named, rows that open a passage may be for another."""
+    rows = ["Rifampicin: 600 mg once a month", "Dapsone: 100 mg daily"]
+    assert quotes(make_request("dapsone dose for a child?", rows)) == []
+    assert quotes(make_request("dapsone dose?", rows)) == ["\n".join(rows)]
+
+
+def test_rows_announced_for_another_patient() -> None:
+    """The line with a colon right above says for whom."""
+    lines = ["The adult regimen is:", "Rifampicin: 600 mg once a month", "Dapsone: 100 mg daily"]
+    assert quotes(make_request("dapsone dose for a child?", ["Regimens follow.", *lines])) == []
+    assert quotes(make_request("dapsone dose for an adult?", lines)) == ["\n".join(lines[1:])]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.pieces import Piece, by_passage, find_lead, table_opening, titles_above
 from rag.checks.bands import find_bands, find_measures, find_row_bands, fits
 from rag.checks.contrasts import is_on_other_side
@@ -76,8 +77,20 @@ def _on_one(
     ]
     if not on_dose:
         return kept
+    if len(medicine) == 1:
+        kept = _prefer_alone(medicine, kept, request)
     gives = gives_dose if asks_amount(request.question) else gives_quantity
     return kept if any(gives(request.evidence[piece.evidence].quote[piece.start : piece.end]) for piece in kept) else []
+
+
+def _prefer_alone(medicine: Medicine, kept: list[Piece], request: Request) -> list[Piece]:
+    """Return the pieces without those that name the medicine in combinations only, if others give its own dose."""
+    quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in kept]
+    named = [[mention for mention in find_mentions(quote) if has_part(mention, medicine, quote)] for quote in quotes]
+    alone = [not mentions or any(is_about([mention], medicine) for mention in mentions) for mentions in named]
+    if not any(own and gives_dose(quote) for own, quote in zip(alone, quotes, strict=True)):
+        return kept
+    return [piece for piece, own in zip(kept, alone, strict=True) if own]
 
 
 def _is_on(
@@ -92,6 +105,9 @@ def _is_on(
     named = names_medicine(own, medicine, aliases)
     if not named and any(not mention.medicine <= CARRIERS for mention in find_mentions(own)):
         return False
+    if not on_dose and not named and not find_doses(own):
+        # What is no dose may speak of the medicine that its passage is on without naming it.
+        return names_medicine("\n".join([*evidence.hit.passage.heading, evidence.quote]), medicine, aliases)
     doses = find_doses(own) if on_dose else ()
     if named and not doses:
         return True
@@ -134,19 +150,11 @@ def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[
         evidence = request.evidence[piece.evidence]
         lead = find_lead(piece, passages[piece.evidence], evidence.quote)
         own = evidence.quote[piece.start : piece.end]
-        announced = evidence.quote[lead.start : lead.end] if lead else _title_line(piece, passages, evidence)
+        announced = evidence.quote[lead.start : lead.end] if lead else ""
         if is_on_other_side(request.question, own) or is_on_other_side(request.question, f"{announced}\n{own}"):
             continue
         fitting.append(piece)
     return fitting if fitting or asks_dose(request.question) else pieces
-
-
-def _title_line(piece: Piece, passages: Passages, evidence: Evidence) -> str:
-    """Return the line with a colon right above a run of rows, or nothing."""
-    beside = passages[piece.evidence]
-    at = beside.index(piece)
-    above = evidence.quote[beside[at - 1].start : beside[at - 1].end] if at else ""
-    return above if piece.rows and above.endswith(":") else ""
 
 
 def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
@@ -159,8 +167,11 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
         evidence = request.evidence[piece.evidence]
         # Whom a line leaves out is not whom it is on.
         quote = without_exclusions(evidence.quote[piece.start : piece.end])
-        lead = find_lead(piece, passages[piece.evidence], evidence.quote)
-        announced = without_exclusions(evidence.quote[lead.start : lead.end]) if lead else ""
+        beside = passages[piece.evidence]
+        lead = find_lead(piece, beside, evidence.quote)
+        if piece is beside[0] and asks_dose(request.question) and _is_orphan(piece, evidence):
+            continue
+        announced = without_exclusions(evidence.quote[lead.start : lead.end] if lead else "")
         bands = find_row_bands(quote) if piece.rows else find_bands(quote)
         if fits(measures, bands) is False or fits(measures, find_bands(announced)) is False:
             continue
@@ -180,3 +191,9 @@ def _ages_of(quote: str) -> frozenset[str]:
     if said == frozenset(["children"]) and doses and not find_age_groups(quote[: doses[0].end]):
         return said | {"adults"}
     return said
+
+
+def _is_orphan(piece: Piece, evidence: Evidence) -> bool:
+    """Whether rows without a header open their passage: the line that says for whom they are stands before it."""
+    quote = evidence.quote[piece.start : piece.end]
+    return piece.start == 0 and "\n" in quote and BETWEEN_CELLS not in quote and not find_age_groups(quote)

@@ -12,8 +12,13 @@ from rag.checks.doses import find_doses
 from rag.types import Evidence
 
 _ITEM = re.compile(r"[•✓✗–-]|\(?(?:\d{1,2}|[a-z])[.)]\s")
+_POINTS_BACK = re.compile(r"(?:This|These|They|It|Such|Thus|Hence|However|Therefore)\b")
+"""How a sentence begins that the sentence before it belongs to."""
+
 _ROW_WORDS = 14
 _MOST_ROWS = 14
+_BULLETS = tuple("•✓✗–-")
+_ITEM_WORDS = 50
 _LETTERING_WORDS = 8
 _LETTERING_SHARE = 0.3
 
@@ -69,14 +74,20 @@ def by_passage(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:
 
 
 def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of sentences, and of whole lines where these are a table's rows."""
-    rows = [match.span() for match in re.finditer(r"[^\n]+", text) if BETWEEN_CELLS in match[0]]
+    """Yield the ranges of sentences, and of whole lines where these are a table's rows or short list items."""
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text) if _is_whole(match[0])]
     for start, end in find_sentences(text):
-        row = next((row for row in rows if row[0] <= start < row[1]), None)
-        if row is None:
+        line = next((line for line in lines if line[0] <= start < line[1]), None)
+        if line is None:
             yield start, end
-        elif start == row[0] or not text[row[0] : start].strip():
-            yield row
+        elif start == line[0] or not text[line[0] : start].strip():
+            yield line
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line is quoted as a whole: of "• In case of surgery. Give 2 g." neither sentence says enough."""
+    item = line.startswith(_BULLETS) and len(line.split()) <= _ITEM_WORDS
+    return item or BETWEEN_CELLS in line
 
 
 def _is_header(text: str, below: str) -> bool:
@@ -113,26 +124,27 @@ def table_opening(piece: Piece, quote: str) -> str:
 
     Other rows do not: what they name is theirs.
     """
-    above = quote[: piece.start].splitlines()
-    first = next((at for at, line in enumerate(above) if BETWEEN_CELLS in line), len(above))
-    header = (
-        above[first : first + 1]
-        if first < len(above) and _is_header(above[first], "\n".join(above[first + 1 :]) + quote[piece.start :])
-        else []
-    )
-    return "\n".join([*above[max(0, first - 1) : first], *header])
+    lines = quote[: piece.start].splitlines()
+    first = next((at for at, line in enumerate(lines) if BETWEEN_CELLS in line), len(lines))
+    opening = lines[max(0, first - 1) : first]
+    if first < len(lines) and _is_header(lines[first], "\n".join([*lines[first + 1 :], quote[piece.start :]])):
+        opening.append(lines[first])
+    return "\n".join(opening)
 
 
 def find_lead(piece: Piece, beside: Sequence[Piece], quote: str) -> Piece | None:
     """Return what says what an item is for; `beside` are all pieces of its passage.
 
-    That is the line above it that announces its list with a colon or, for a part of a row, the row's beginning, unless
-    that gives a dose: it is then another's.
+    That is the line above it that announces its list or its rows with a colon or, for a part of a row, the row's
+    beginning, unless that gives a dose: it is then another's.
     """
     above = reversed(beside[: beside.index(piece)])
     if is_part(quote, piece.start):
         first = next((other for other in above if not is_part(quote, other.start)), None)
         return None if first is None or find_doses(quote[first.start : first.end]) else first
+    if piece.rows and BETWEEN_CELLS not in quote[piece.start : piece.end]:
+        before = next(above, None)
+        return before if before is not None and quote[: before.end].endswith(":") else None
     if not _ITEM.match(quote[piece.start :]):
         return None
     lead = next((other for other in above if not _ITEM.match(quote[other.start :])), None)
@@ -166,9 +178,16 @@ def widen_pieces(
         if lead is not None and lead is beside[first - 1]:
             first -= 1
         elif lead is not None:
-            ranges[piece.evidence].append((lead.start, lead.end))
-        ranges[piece.evidence].append((beside[first].start, beside[last].end))
+            ranges[piece.evidence].append((_reach_back(beside.index(lead), beside, kept, quote), lead.end))
+        ranges[piece.evidence].append((_reach_back(first, beside, kept, quote), beside[last].end))
     return {number: _merge(found, evidence[number].quote) for number, found in ranges.items()}
+
+
+def _reach_back(at: int, beside: Sequence[Piece], kept: Sequence[Piece], quote: str) -> int:
+    """Return where to quote from: a sentence that points back ("This should ...") brings the one before it."""
+    if at and _POINTS_BACK.match(quote, beside[at].start) and beside[at - 1] in kept:
+        return beside[at - 1].start
+    return beside[at].start
 
 
 def _is_row(text: str) -> bool:

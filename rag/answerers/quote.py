@@ -9,13 +9,14 @@ import numpy as np
 from indexes.abbreviations import spell_out
 from indexes.types import Embedder
 from rag.answerers.applying import applying_pieces
-from rag.answerers.pieces import Piece, cut_pieces, plain, table_opening, titles_above, widen_pieces
+from rag.answerers.pieces import Piece, cut_pieces, find_lead, plain, table_opening, titles_above, widen_pieces
 from rag.answerers.row_parts import is_part
 from rag.checks.bands import find_measures, find_row_bands, fits
+from rag.checks.doses import gives_dose
 from rag.checks.exclusions import check_exclusions, find_excluding, without_exclusions
-from rag.checks.medicines import asked_medicines
+from rag.checks.medicines import asked_medicines, asks_amount
 from rag.checks.numbers import missing_numbers
-from rag.checks.populations import find_groups
+from rag.checks.populations import MATERNAL, find_groups
 from rag.checks.support import content_words
 from rag.checks.units import asked_units, counts_units
 from rag.citations import cite
@@ -41,9 +42,9 @@ _BAND_BONUS = 0.2
 _EXCLUSION_BONUS = 0.2
 """Whoever asks about a patient must see first that the patient is left out."""
 
-_SPECIAL_GROUPS = frozenset(["pregnant", "breastfeeding"])
-_SPECIAL_PENALTY = 0.15
-"""What is said of pregnant women comes after what is said of all, where neither is asked about."""
+_NO_DOSE_PENALTY = 0.1
+_MATERNAL_BONUS = 0.15
+"""What is said of pregnant women comes first where they are asked about, and after what is said of all elsewhere."""
 
 _LEAST_NEWS = 1
 _ECHO_PENALTY = 1.0
@@ -95,6 +96,14 @@ class QuoteAnswerer:
         return tuple(statements.values())
 
     @staticmethod
+    def _opening(piece: Piece, request: Request) -> list[str]:
+        """Return the beginning of the line that a piece is a further part of."""
+        evidence = request.evidence[piece.evidence]
+        beside = cut_pieces(piece.evidence, evidence) if is_part(evidence.quote, piece.start) else []
+        lead = find_lead(piece, beside, evidence.quote) if beside else None
+        return [evidence.quote[lead.start : lead.end]] if lead else []
+
+    @staticmethod
     def _counts(piece: Piece, request: Request, units: frozenset[str]) -> bool:
         """Whether a piece counts what the question wants a number of."""
         evidence = request.evidence[piece.evidence]
@@ -106,7 +115,7 @@ class QuoteAnswerer:
         question = self._embedder.embed_queries([asked])[0]
         quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
         texts = [
-            "\n".join([*titles_above(piece, request.evidence[piece.evidence]), quote])
+            "\n".join([*titles_above(piece, request.evidence[piece.evidence]), *self._opening(piece, request), quote])
             for piece, quote in zip(pieces, quotes, strict=True)
         ]
         similarities = self._embedder.embed_passages(texts) @ question
@@ -116,19 +125,25 @@ class QuoteAnswerer:
         whole = max(1e-9, sum(weights.values()))
         measures = find_measures(request.question)
         units = asked_units(request.question)
-        asked_groups = find_groups(request.question) & _SPECIAL_GROUPS
+        asked_groups = find_groups(request.question) & MATERNAL
+        on_medicine = bool(asked_medicines(request.question))
+        on_amount = on_medicine and asks_amount(request.question)
         asks_quantity = bool(_ASKS_QUANTITY.search(request.question))
         scores = []
         for piece, quote, shared, similarity in zip(pieces, quotes, held, similarities, strict=True):
             coverage = sum(weights[word] for word in shared) / whole
             has_number = bool(missing_numbers(quote, [request.question]))
             score = float(similarity) + 0.3 * coverage + 0.15 / (1 + piece.evidence)
-            if not asked_groups and find_groups(without_exclusions(quote)) & _SPECIAL_GROUPS:
-                score -= _SPECIAL_PENALTY
-            if asked_medicines(request.question) and find_excluding(request.question, quote):
+            if on_medicine and asked_groups & find_groups(quote):
+                score += _MATERNAL_BONUS
+            elif not asked_groups and find_groups(without_exclusions(quote)) & MATERNAL:
+                score -= _MATERNAL_BONUS
+            if on_medicine and find_excluding(request.question, quote):
                 score += _EXCLUSION_BONUS
             if piece.rows and fits(measures, find_row_bands(quote)):
                 score += _BAND_BONUS
+            if on_amount and not gives_dose(quote):
+                score -= _NO_DOSE_PENALTY
             if asks_quantity and has_number and (not units or self._counts(piece, request, units)):
                 score += _QUANTITY_BONUS
             # A line that announces brings what it announces, so it need say nothing new by itself.

@@ -39,7 +39,7 @@ _AGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ROW = re.compile(
-    rf"^\W{{0,2}}(?P<low>{_NUMBER})\s?(?:kg|months?|years?)?\s?(?:-|–|to)\s?"
+    rf"^\W{{0,2}}(?P<low>{_NUMBER})\s?(?:kg|months?|years?)?\s?(?:-|–|to|(?=<))\s?"
     rf"(?P<below>(?:<|less than|under)\s?)?(?P<high>{_NUMBER})"
     rf"|^(?P<limit><|≤|under|below|less than|up to)\s?(?P<under>{_NUMBER})"
     rf"|^(?:>|≥|over|above|more than)\s?(?P<over>{_NUMBER})"

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from rag.checks.bands import find_bands, find_measures, fits
-from rag.checks.populations import find_groups
+from rag.checks.populations import MATERNAL, find_groups
 
 _END = r"[^.;:•\n|()✓✗]*"
-_CONDITIONS = frozenset(["pregnant", "breastfeeding"])
 _AFTER = re.compile(
     rf"\b(?:except(?:ing|ion)?(?: of)?|excluding|excludes?|other than|apart from|unless|aside from)\b{_END}"
     rf"|\bnon-?\s?(?:pregnant|lactating|breast-?feeding)\b"
@@ -21,7 +20,7 @@ _FORBIDS = re.compile(
     r"\b(?:contra-?\s?indicat(?:ed|ions?)"
     r"|(?:not|never|cannot) (?:yet )?(?:to )?(?:be )?(?:been )?(?:routinely )?"
     r"(?:given?|used?|recommended|indicated|suitable|safe|advised|administered|received?|taken?|prescribed?|licen[cs]ed|eligible)"
-    r"|avoid(?:ed|ing)? (?:in|during|for)|to be avoided|withheld)\b",
+    r"|avoid(?:ed|ing)? (?:in|during|for)|to be avoided|withheld|(?:be|are|is) excluded|exclusion of)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?:\b(?:e\.g|i\.e)\.|(?<=\d)\.(?=\d)|[^.;•\n|✓✗])+")
@@ -69,7 +68,7 @@ def find_excluding(question: str, text: str) -> tuple[str, ...]:
         of_ages = fits(measures, find_bands(words))
         if of_ages is None:
             of_ages = bool(_ages(groups) & _ages(named))
-        if of_ages or groups & named & _CONDITIONS:
+        if of_ages or groups & named & MATERNAL:
             found.append(words)
     return tuple(dict.fromkeys(found))
 
@@ -83,4 +82,4 @@ def check_exclusions(question: str, text: str) -> tuple[str, ...]:
 
 def _ages(groups: frozenset[str]) -> frozenset[str]:
     """Return the groups by age; a woman is named for her pregnancy, not for her age."""
-    return groups - _CONDITIONS - (frozenset(["adults"]) if groups & _CONDITIONS else frozenset())
+    return groups - MATERNAL - (frozenset(["adults"]) if groups & MATERNAL else frozenset())

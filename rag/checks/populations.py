@@ -9,6 +9,7 @@ _GROUPS = {
     "breastfeeding": r"breast-?\s?feeding|lactating|lactation|nursing (?:mothers?|wom[ae]n)",
 }
 _PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in _GROUPS.items()}
+MATERNAL = frozenset(["pregnant", "breastfeeding"])
 _AGES = frozenset(["adults", "children"])
 
 

@@ -12,6 +12,7 @@ from rag.checks.medicines import (
     write_medicine,
     written_medicines,
 )
+from rag.checks.populations import MATERNAL, find_groups
 
 LEAST_SIMILARITY = 0.25
 """Below this cosine of question and best passage, the passages are about something else."""
@@ -75,14 +76,20 @@ def is_on_both(question: str, hit: Hit) -> bool:
     """Return whether a hit names a medicine of the question and, in it or in the titles above it, an illness of it.
 
     A medicine has one dose for one illness and another for the next. True where the question does not name both, unless
-    it asks for a dose by the illness alone: then the hit must name that.
+    it asks for a dose by the illness alone: then the hit must name that. A hit for a medicine in pregnancy or
+    breastfeeding must speak of it.
     """
     medicines, conditions = dosed_medicines(question), find_conditions(question)
-    if not conditions or not (medicines or asks_dose(question)):
+    groups = find_groups(question) & MATERNAL if medicines else frozenset()
+    if not (groups or (conditions and (medicines or asks_dose(question)))):
         return True
     text = _all_text(hit)
     on_medicine = not medicines or any(names_medicine(text, medicine) for medicine in medicines)
-    return on_medicine and are_named(conditions, find_conditions(text))
+    return (
+        on_medicine
+        and are_named(conditions, find_conditions(text))
+        and (not groups or bool(groups & find_groups(text)))
+    )
 
 
 def _all_text(hit: Hit) -> str:
