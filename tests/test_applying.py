@@ -182,3 +182,10 @@ def test_rows_announced_for_another_patient() -> None:
     lines = ["The adult regimen is:", "Rifampicin: 600 mg once a month", "Dapsone: 100 mg daily"]
     assert quotes(make_request("dapsone dose for a child?", ["Regimens follow.", *lines])) == []
     assert quotes(make_request("dapsone dose for an adult?", lines)) == ["\n".join(lines[1:])]
+
+
+def test_a_sentence_goes_on_about_the_same_patient() -> None:
+    """The dose that an adult's is lowered to is the adult's."""
+    text = ["Linezolid: the adult dose is 600 mg twice a day. Most lower it to 600 mg once a day."]
+    assert quotes(make_request("linezolid dose for a child?", text)) == []
+    assert len(quotes(make_request("linezolid dose for an adult?", text))) == 2

@@ -43,4 +43,5 @@ def test_units_of_a_text() -> None:
     assert counts_units("after two days", "", frozenset(["hours"]))
     assert not counts_units("after two weeks", "", frozenset(["hours"]))
     assert counts_units("9 to 18 | 3", "Weight | Tablets", frozenset(["pieces"]))
+    assert not counts_units("2 years old: an oral tablet", "", frozenset(["pieces"]))
     assert not counts_units("soon", "Hours", frozenset(["hours"]))

@@ -144,6 +144,22 @@ def test_what_counts_something_else_is_no_answer() -> None:
     assert answer(make_request("For how many days is zinc given?", lines))[0].text.startswith(lines[0])
 
 
+def test_an_amount_needs_a_dose() -> None:
+    """What names the medicine without any is no answer; who is left out of it is one."""
+    lines = ["The zinc is kept dry.", "Zinc syrup is sweet."]
+    assert answer(make_request("What dose of zinc?", lines)) == ()
+    left_out = "Zinc should not be given to infants below 6 months."
+    (statement,) = answer(make_request("What dose of zinc for a baby of 4 months?", [left_out, "Zinc 20 mg."]))[:1]
+    assert statement.text.startswith(left_out)
+
+
+def test_the_row_for_children_goes_with_the_row_before() -> None:
+    """It does not name the medicine, and the row before is not theirs."""
+    rows = ["Give morphine 5 mg into a muscle | LOC: H", "Child: 0.1 mg/kg slowly | LOC: H", "Rest in bed | LOC: H"]
+    (statement,) = answer(make_request("morphine dose for a child?", make_passage(rows, kind="table")))
+    assert statement.text.splitlines() == rows[:2]
+
+
 def test_lettering_of_a_drawing_is_no_line() -> None:
     """Letter by letter it is not read."""
     assert answer(make_request("health facility?", ["y t i l i c a f h t l a e H health facility"])) == ()

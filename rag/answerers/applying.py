@@ -177,11 +177,28 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
             continue
         if piece.rows and fits(measures, find_bands(without_exclusions(table_opening(piece, evidence.quote)))) is False:
             continue
-        said = _ages_of(quote) or find_age_groups("\n".join([announced, *titles_above(piece, evidence)]))
+        said = (
+            _ages_of(quote)
+            or _ages_before(piece, beside, evidence)
+            or find_age_groups("\n".join([announced, *titles_above(piece, evidence)]))
+        )
         if len(asked) == 1 and said and not asked & said:
             continue
         fitting.append(piece)
     return fitting if fitting or asks_dose(request.question) else pieces
+
+
+def _ages_before(piece: Piece, beside: Sequence[Piece], evidence: Evidence) -> frozenset[str]:
+    """Return the age groups of the sentence right before one that gives a dose: "most reduce it to" is for the same."""
+    at = beside.index(piece)
+    quote = evidence.quote[piece.start : piece.end]
+    if piece.rows or not at or not find_doses(quote) or find_mentions(quote):
+        return frozenset()
+    before = beside[at - 1]
+    if "\n" in evidence.quote[before.end : piece.start]:
+        return frozenset()
+    sentence = evidence.quote[before.start : before.end]
+    return find_age_groups(sentence) if find_doses(sentence) else frozenset()
 
 
 def _ages_of(quote: str) -> frozenset[str]:

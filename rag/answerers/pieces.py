@@ -9,11 +9,15 @@ from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.row_parts import cut_parts, is_part
 from rag.checks.doses import find_doses
+from rag.checks.medicines import find_mentions
 from rag.types import Evidence
 
 _ITEM = re.compile(r"[•✓✗–-]|\(?(?:\d{1,2}|[a-z])[.)]\s")
 _POINTS_BACK = re.compile(r"(?:This|These|They|It|Such|Thus|Hence|However|Therefore)\b")
 """How a sentence begins that the sentence before it belongs to."""
+
+_CONTINUES = re.compile(r"\W{0,3}(?:Child(?:ren)?|Infants?|Neonates?)\b")
+"""How a row begins that gives the dose for others of the medicine in the row before."""
 
 _ROW_WORDS = 14
 _MOST_ROWS = 14
@@ -46,6 +50,9 @@ def cut_pieces(number: int, evidence: Evidence) -> list[Piece]:
         if plain(text) in titles or _is_header(text, evidence.quote[end:]):
             continue  # a title answers nothing by itself
         if BETWEEN_CELLS in text:
+            if pieces and pieces[-1].rows and _CONTINUES.match(text) and not find_mentions(text):
+                pieces[-1] = Piece(number, pieces[-1].start, end, rows=True)
+                continue
             # A row bears its header, so it needs no other row.
             pieces += [Piece(number, *part, rows=True) for part in cut_parts(evidence.quote, start, end)]
             rows = _MOST_ROWS

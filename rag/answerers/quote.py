@@ -16,7 +16,7 @@ from rag.checks.doses import gives_dose
 from rag.checks.exclusions import check_exclusions, find_excluding, without_exclusions
 from rag.checks.medicines import asked_medicines, asks_amount
 from rag.checks.numbers import missing_numbers
-from rag.checks.populations import MATERNAL, find_groups
+from rag.checks.populations import MATERNAL, find_age_groups, find_groups
 from rag.checks.support import content_words
 from rag.checks.units import asked_units, counts_units
 from rag.citations import cite
@@ -42,6 +42,7 @@ _BAND_BONUS = 0.2
 _EXCLUSION_BONUS = 0.2
 """Whoever asks about a patient must see first that the patient is left out."""
 
+_AGE_BONUS = 0.1
 _NO_DOSE_PENALTY = 0.1
 _MATERNAL_BONUS = 0.15
 """What is said of pregnant women comes first where they are asked about, and after what is said of all elsewhere."""
@@ -69,16 +70,17 @@ class QuoteAnswerer:
         return [self._answer_one(request) for request in requests]
 
     def _answer_one(self, request: Request) -> tuple[Statement, ...]:
+        # What may be quoted for a dose is so little that all passages are read for it.
+        read = len(request.evidence) if _is_on_amount(request) else _PASSAGES_READ
         pieces = [
-            piece
-            for number, evidence in enumerate(request.evidence[:_PASSAGES_READ])
-            for piece in cut_pieces(number, evidence)
+            piece for number, evidence in enumerate(request.evidence[:read]) for piece in cut_pieces(number, evidence)
         ]
         kept = applying_pieces(request, pieces)
-        units = asked_units(request.question)
-        if not kept or (units and not any(self._counts(piece, request, units) for piece in kept)):
+        if not kept:
             return ()
         chosen = _choose(kept, self._score(request, kept))
+        if not self._say_how_much(request, chosen):
+            return ()
         statements: dict[str, Statement] = {}
         for number, ranges in widen_pieces(chosen, kept, pieces, request.evidence).items():
             evidence = request.evidence[number]
@@ -94,6 +96,16 @@ class QuoteAnswerer:
                 if first is not statement:
                     statements[key] = replace(first, citations=(*first.citations, *statement.citations))
         return tuple(statements.values())
+
+    def _say_how_much(self, request: Request, chosen: Sequence[Piece]) -> bool:
+        """Whether the chosen pieces have what the question wants a number of, or say that the patient is left out."""
+        quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in chosen]
+        if any(find_excluding(request.question, quote) for quote in quotes):
+            return True
+        if _is_on_amount(request) and not any(gives_dose(quote) for quote in quotes):
+            return False
+        units = asked_units(request.question)
+        return not units or any(self._counts(piece, request, units) for piece in chosen)
 
     @staticmethod
     def _opening(piece: Piece, request: Request) -> list[str]:
@@ -127,13 +139,16 @@ class QuoteAnswerer:
         units = asked_units(request.question)
         asked_groups = find_groups(request.question) & MATERNAL
         on_medicine = bool(asked_medicines(request.question))
-        on_amount = on_medicine and asks_amount(request.question)
+        on_amount = _is_on_amount(request)
+        asked_ages = find_age_groups(request.question)
         asks_quantity = bool(_ASKS_QUANTITY.search(request.question))
         scores = []
-        for piece, quote, shared, similarity in zip(pieces, quotes, held, similarities, strict=True):
+        for piece, quote, text, shared, similarity in zip(pieces, quotes, texts, held, similarities, strict=True):
             coverage = sum(weights[word] for word in shared) / whole
             has_number = bool(missing_numbers(quote, [request.question]))
             score = float(similarity) + 0.3 * coverage + 0.15 / (1 + piece.evidence)
+            if on_amount and asked_ages and asked_ages & find_age_groups(text):
+                score += _AGE_BONUS
             if on_medicine and asked_groups & find_groups(quote):
                 score += _MATERNAL_BONUS
             elif not asked_groups and find_groups(without_exclusions(quote)) & MATERNAL:
@@ -153,6 +168,11 @@ class QuoteAnswerer:
                 score -= _ECHO_PENALTY
             scores.append(score)
         return scores
+
+
+def _is_on_amount(request: Request) -> bool:
+    """Whether a question asks for the amount of a medicine that it names."""
+    return bool(asked_medicines(request.question)) and asks_amount(request.question)
 
 
 def _rarity(wanted: frozenset[str], texts: Sequence[frozenset[str]]) -> dict[str, float]:

@@ -88,7 +88,7 @@ _BESIDE_NAME = (
     r"maintenance|adult|low|high|paediatric)"
 )
 _DOSE_OF = re.compile(
-    rf"(?:\b(?:dos(?:e|es|age|ages|ing)|amount|{_UNITS_OF})\s+(?:of|for)\s+"
+    rf"(?:\b(?:dos(?:e|es|age|ages|ing)|amount|{_UNITS_OF})\s+of\s+"
     r"|\bhow much\s+(?=\S+\s(?:should|is|do|does|can|for|per|to|a|and|must|will)\b)"
     rf"|\bhow many\s+(?:{_UNITS_OF}\s+(?:of\s+)?)?(?=\S+\s(?:tablets?|capsules?|drops|vials?|sachets?|pills?)\b))"
     rf"(?:{_BESIDE_NAME}\s+)*(?P<name>[^\W_][\w/,-]{{2,}}(?:\s[\w-]+)?)",
@@ -130,9 +130,14 @@ _SHORT = re.compile(
 )
 
 
+_ASKS_WHETHER = re.compile(
+    r"(?:when|should|can|may|is|are|do|does|why|who|must)\b(?!.*\b(?:what|which|how)\b)", re.IGNORECASE
+)
+
+
 def asks_amount(question: str) -> bool:
-    """Return whether a question is about the amount of a dose, and not only about how many there are or when."""
-    return bool(_ASKS_AMOUNT.search(question))
+    """Return whether a question is about the amount of a dose, and not only about how many, when or whether."""
+    return bool(_ASKS_AMOUNT.search(question)) and not _ASKS_WHETHER.match(question)
 
 
 def asks_dose(question: str) -> bool:

@@ -5,7 +5,7 @@ import re
 _UNITS = {
     "mass": r"mg|g|mcg|µg|μg|micrograms?|milligrams?|grams?",
     "volume": r"ml|millilitres?|milliliters?|l|litres?|liters?|drops?|teaspoons?|tablespoons?|cups?|gallons?|quarts?",
-    "pieces": r"tablets?|tabs?|pills?|capsules?|sachets?|vials?|ampoules?|doses?|packets?",
+    "pieces": r"tablets?|tabs?|pills?|capsules?|sachets?|vials?|ampoules?|packets?",
     "seconds": r"seconds?|minutes?",
     "minutes": r"seconds?|minutes?|hours?",
     "hours": r"minutes?|hours?|hourly|days?",
@@ -18,7 +18,12 @@ _UNITS = {
 }
 """By kind of quantity, the units that may answer for it: an answer asked for in hours may be in days, not in weeks."""
 
+_GAP = 24
 _PATTERNS = {kind: re.compile(rf"(?<![^\W\d_])(?:{units})(?![^\W_])", re.IGNORECASE) for kind, units in _UNITS.items()}
+_CLOSE = {
+    kind: re.compile(rf"[^.;:|\n]{{0,{_GAP}}}?(?<![^\W\d_])(?:{units})(?![^\W_])", re.IGNORECASE)
+    for kind, units in _UNITS.items()
+}
 _NAMED = {
     "mass": r"(?<!\d\s)(?:mg|micrograms?|milligrams?|grams?)",
     "volume": r"(?<!\d\s)(?:ml|millilitres?|litres?|liters?|drops|teaspoons?|tablespoons?)",
@@ -34,7 +39,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\d|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twice|once|every|each|single|an?)\b",
+    r"\d|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twice|once|every|each)\b",
     re.IGNORECASE,
 )
 
@@ -46,5 +51,14 @@ def asked_units(question: str) -> frozenset[str]:
 
 
 def counts_units(text: str, above: str, kinds: frozenset[str]) -> bool:
-    """Return whether a text has a number, and it or what stands above it (a table's header) a unit of one of these."""
-    return bool(_NUMBER.search(text)) and any(_PATTERNS[kind].search(f"{above}\n{text}") for kind in kinds)
+    """Return whether a text has a number of one of these, the unit at most a few words behind it.
+
+    In a table's row (a text with bars, or one with a header above it that has the unit) the two may stand apart.
+    """
+    if " | " in text or any(_PATTERNS[kind].search(above) for kind in kinds):
+        return bool(_NUMBER.search(text)) and any(_PATTERNS[kind].search(f"{above}\n{text}") for kind in kinds)
+    return any(pattern.match(text, number.end()) for number in _NUMBER.finditer(text) for pattern in _close(kinds))
+
+
+def _close(kinds: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(_CLOSE[kind] for kind in sorted(kinds))
