@@ -15,6 +15,7 @@ from rag.checks.units import asked_units, counts_units
         ("first trimester", "in the second and third trimester", True),
         ("tablets in the intensive phase", "4 month continuation phase: 3", True),
         ("tablets in the intensive phase", "2 month initial phase: 3 | continuation phase: 2", False),
+        ("prophylaxis of contacts", "The treatment regimen for MB leprosy is:", True),
         ("maintenance dose", "loading dose 20 mg/kg", True),
     ],
 )

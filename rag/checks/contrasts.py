@@ -9,6 +9,7 @@ _PAIRS = (
     (r"first trimester|(?:[1-9]|1[0-3]) weeks(?:[’'])? (?:pregnant|gestation)", r"(?:second|third) trimesters?"),
     (r"(?:intensive|initial) phase", r"continuation phase"),
     (r"loading", r"maintenance"),
+    (r"(?:chemo)?prophyla\w+|preventive", r"treatment regimens?|treatment of|therapeutic doses?"),
     (r"type 1|reversal reactions?", r"type 2|ENL|erythema nodosum leprosum"),
     (
         r"drug-susceptible|susceptible|drug-sensitive",
