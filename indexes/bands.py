@@ -34,9 +34,12 @@ _BAND = re.compile(
     re.IGNORECASE,
 )
 _AGE_COMPARISONS = frozenset(["under", "younger than", "older than", "<", "≤", ">", "≥"])
-_AGE_BEFORE = re.compile(r"\b(?:age|aged|ages|younger than|older than|under)\s*$", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:age|aged|ages|younger than|older than|under|child(?:ren)?|infants?|babies|neonates|newborns)\s*$",
+    re.IGNORECASE,
+)
 _ROW = re.compile(
-    rf"^\W{{0,2}}(?P<low>{_NUMBER})\s?(?:kg|months?|years?)?\s?(?:-|–|to)\s?"
+    rf"^\W{{0,2}}(?P<low>{_NUMBER})\s?(?:kg|months?|years?)?\s?(?:-|–|to|(?=<))\s?"
     rf"(?P<below>(?:<|less than|under)\s?)?(?P<high>{_NUMBER})"
     rf"|^(?P<limit><|≤|under|below|less than|up to)\s?(?P<under>{_NUMBER})"
     rf"|^(?:>|≥|over|above|more than)\s?(?P<over>{_NUMBER})"

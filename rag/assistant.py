@@ -7,11 +7,14 @@ from indexes.errors import LibraryError
 from indexes.library import Library
 from indexes.types import Filter, Hit
 from rag.checks.reading import check_reading
-from rag.checks.silence import is_silent
+from rag.checks.silence import is_silent, prefer_on_topic
 from rag.types import Answer, Answerer, Evidence, Request
 
 EVIDENCE = 8
 """How many passages an answer may rest on."""
+
+WIDE = 24
+"""How many are found, so that those on the question's medicine can come first."""
 
 
 class Assistant:
@@ -36,9 +39,12 @@ class Assistant:
         if not self._library.guidelines():
             raise LibraryError(f"the set {self._library.name!r} is empty; put PDFs into it with fieldguide add")
         started = time.perf_counter()
-        found = self._library.search(questions, self._k, where)
+        found = self._library.search(questions, WIDE, where)
         searched = time.perf_counter()
-        requests = [Request(question, _label(hits)) for question, hits in zip(questions, found, strict=True)]
+        requests = [
+            Request(question, _label(prefer_on_topic(question, hits)[: self._k]))
+            for question, hits in zip(questions, found, strict=True)
+        ]
         spoken = [request for request in requests if not self._is_silent(request)]
         decided = time.perf_counter()
         statements = dict(zip(map(id, spoken), self._answerer.answer(spoken), strict=True))

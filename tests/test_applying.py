@@ -59,7 +59,15 @@ def test_where_nothing_names_the_medicine() -> None:
     """A dose is not quoted; another question may find it under another name."""
     lines = ["Amoxicillin 40 mg/kg is given by mouth."]
     assert quotes(make_request("What dose of kanamycin?", lines)) == []
-    assert quotes(make_request("Is kanamycin safe in pregnancy?", ["It is safe."])) == ["It is safe."]
+    assert quotes(make_request("Is kanamycin safe in renal failure?", ["It is safe."])) == ["It is safe."]
+
+
+def test_a_medicine_in_pregnancy() -> None:
+    """Only what speaks of pregnancy can say whether it is safe there."""
+    question = "Is kanamycin safe in pregnancy?"
+    assert quotes(make_request(question, ["Kanamycin is safe."])) == []
+    lines = ["Kanamycin is not given in pregnancy."]
+    assert quotes(make_request(question, lines)) == lines
 
 
 def test_another_illness_has_another_dose() -> None:
@@ -97,3 +105,87 @@ def test_titles_speak_of_a_population() -> None:
     assert quotes(make_request("ethambutol dose for an adult?", children)) == []
     assert quotes(make_request("ethambutol dose for an infant?", children)) == lines
     assert quotes(make_request("ethambutol dose for an adult?", both)) == lines
+
+
+def test_the_dose_is_of_the_medicine() -> None:
+    """A line that names it beside another's dose is not quoted, nor one without any dose alone."""
+    lines = ["If amoxicillin is not there: doxycycline 100 mg.", "Amoxicillin 40 mg/kg by mouth."]
+    assert quotes(make_request("What dose of amoxicillin?", lines)) == lines[1:]
+    assert quotes(make_request("What dose of amoxicillin?", ["Amoxicillin is a penicillin."])) == []
+
+
+def test_medicines_without_a_stem_are_others_too() -> None:
+    """What is said of zinc below a title on amoxicillin is not said of amoxicillin."""
+    lines = ["Zinc is given at 20 mg once a day.", "Pyridoxine 25 mg."]
+    passage = make_passage(lines, heading=("Amoxicillin",), kind="list")
+    assert quotes(make_request("What dose of amoxicillin?", passage)) == []
+    assert quotes(make_request("What dose of pyridoxine?", passage)) == lines[1:]
+
+
+def test_a_combination_is_not_its_parts() -> None:
+    """It needs a line on all of it; a part's dose is not read below the title of the combination."""
+    alone = ["Isoniazid 300 mg is given once a day."]
+    both = ["Rifapentine 900 mg and isoniazid 900 mg are given once a week."]
+    assert quotes(make_request("What is the dose of 3HP?", alone)) == []
+    assert quotes(make_request("What is the dose of 3HP?", both)) == both
+    below = make_passage(["9 to < 18 kg: 50 mg once a day."], heading=("Artesunate + amodiaquine",), kind="list")
+    assert quotes(make_request("What dose of artesunate?", below)) == []
+    assert quotes(make_request("What dose of ASAQ?", below)) == ["9 to < 18 kg: 50 mg once a day."]
+
+
+def test_whom_a_line_leaves_out() -> None:
+    """It is on all others, and stays for those whom it leaves out: they are told."""
+    lines = ["Primaquine 0.25 mg/kg once for all except infants < 6 months."]
+    assert quotes(make_request("primaquine dose for an infant of 9 months?", lines)) == lines
+    assert quotes(make_request("primaquine dose for an infant of 4 months?", lines)) == lines
+
+
+def test_a_line_that_turns_to_children() -> None:
+    """Its first dose is the adults'."""
+    lines = ["Ceftriaxone 2 g once a day. Child: 100 mg/kg."]
+    cell = make_passage(["Ceftriaxone 2 g once a day Child: 100 mg/kg"], kind="list")
+    assert quotes(make_request("ceftriaxone dose for an adult?", cell)) == cell.text.splitlines()
+    assert quotes(make_request("ceftriaxone dose for a child?", lines)) != []
+
+
+def test_another_kind_of_the_illness() -> None:
+    """The list announced for it is not quoted."""
+    lines = ["For MB leprosy:", "• Rifampicin 450 mg, 12 months", "For PB leprosy:", "• Rifampicin 450 mg, 6 months"]
+    assert quotes(make_request("Rifampicin dose for paucibacillary leprosy?", lines)) == lines[2:]
+
+
+def test_a_table_for_another_age() -> None:
+    """Its caption says whom it is for."""
+    lines = ["Table 1: doses of ethambutol (> 15 years)", "Weight | Dose", "Weight: 33-39 kg | Dose: 800 mg"]
+    passage = make_passage(lines, kind="table")
+    assert lines[2] not in quotes(make_request("ethambutol dose for a boy of 3 years?", passage))
+    assert lines[2] in quotes(make_request("ethambutol dose for a man of 20 years?", passage))
+
+
+def test_its_own_dose_comes_before_a_combination_s() -> None:
+    """Which is quoted for want of another only, as the line says whose it is."""
+    combined = "Artemether + lumefantrine 20 mg + 120 mg twice a day."
+    alone = "Artemether 3.2 mg/kg by injection."
+    assert quotes(make_request("artemether dose?", [combined, alone])) == [alone]
+    assert quotes(make_request("artemether dose?", [combined])) == [combined]
+
+
+def test_rows_whose_announcement_is_lost() -> None:
+    """Where a patient is named, rows that open a passage may be for another."""
+    rows = ["Rifampicin: 600 mg once a month", "Dapsone: 100 mg daily"]
+    assert quotes(make_request("dapsone dose for a child?", rows)) == []
+    assert quotes(make_request("dapsone dose?", rows)) == ["\n".join(rows)]
+
+
+def test_rows_announced_for_another_patient() -> None:
+    """The line with a colon right above says for whom."""
+    lines = ["The adult regimen is:", "Rifampicin: 600 mg once a month", "Dapsone: 100 mg daily"]
+    assert quotes(make_request("dapsone dose for a child?", ["Regimens follow.", *lines])) == []
+    assert quotes(make_request("dapsone dose for an adult?", lines)) == ["\n".join(lines[1:])]
+
+
+def test_a_sentence_goes_on_about_the_same_patient() -> None:
+    """The dose that an adult's is lowered to is the adult's."""
+    text = ["Linezolid: the adult dose is 600 mg twice a day. Most lower it to 600 mg once a day."]
+    assert quotes(make_request("linezolid dose for a child?", text)) == []
+    assert len(quotes(make_request("linezolid dose for an adult?", text))) == 2

@@ -9,7 +9,8 @@ from indexes.errors import LibraryError
 from indexes.library import Library
 from indexes.types import Filter
 from rag.answerers.quote import QuoteAnswerer
-from rag.assistant import EVIDENCE, Assistant
+from rag.assistant import EVIDENCE, WIDE, Assistant
+from rag.checks.silence import prefer_on_topic
 from rag.types import Request, Statement
 from tests.conftest import WordEmbedder, make_reading
 
@@ -63,9 +64,9 @@ def test_the_second_question_of_the_demo(assistant: Assistant) -> None:
 
 
 def test_evidence_is_labelled_from_one(assistant: Assistant, demonstration: Library) -> None:
-    """It is what the search finds, best first, each with its first page and its lines there."""
+    """It is what the search finds, what is on the topic first, each with its first page and its lines there."""
     answer = assistant.ask(ANSWERABLE)
-    hits = demonstration.search([ANSWERABLE], EVIDENCE)[0]
+    hits = tuple(prefer_on_topic(ANSWERABLE, demonstration.search([ANSWERABLE], WIDE)[0])[:EVIDENCE])
     assert [evidence.label for evidence in answer.evidence] == list(range(1, EVIDENCE + 1))
     assert tuple(evidence.hit for evidence in answer.evidence) == hits
     for evidence in answer.evidence:

@@ -43,6 +43,7 @@ def test_measures_of_a_question(question: str, measures: list[Measure]) -> None:
         ("patients older than 8 years of age", [Band("age", 96, math.inf, False)]),
         ("children younger than 5 years", [Band("age", 0, 60, False)]),
         ("children < 6 years", [Band("age", 0, 72, False)]),
+        ("infants below 6 months", [Band("age", 0, 6, False)]),
         ("for 6 months, then every 2 years", []),
         ("2.4 mg/kg", []),
     ],
@@ -69,6 +70,7 @@ def test_bands_of_rows_that_bear_their_header() -> None:
     assert find_row_bands("Body weight (kg): 5 to < 9 | Dose: 20 mg") == (Band("weight", 5, 9, False),)
     assert find_row_bands("Age (years): 2-10 | Weight: 12-30 kg") == (Band("age", 24, 120, True),)
     assert find_row_bands("Age: 2-10 | Dose: 10 mg/kg") == ()
+    assert find_row_bands("Weight (kg): 60 < 80 | 4") == (Band("weight", 60, 80, False),)
     assert find_row_bands("Weight (kg): ≤ 10 | 1") == (Band("weight", 0, 10, True),)
     assert find_row_bands("Weight: 15 kg and above | 2") == (Band("weight", 15, math.inf, True),)
 

@@ -2,62 +2,181 @@
 
 import pytest
 
-from rag.checks.conditions import find_conditions
-from rag.checks.medicines import asked_abbreviations, asked_medicines, find_aliases, find_medicines, names_medicine
+from rag.checks.conditions import are_named, find_conditions
+from rag.checks.medicine_names import COMBINATIONS, COMBINED_NAMES, NAMES, PHRASES, SYNONYMS
+from rag.checks.medicines import (
+    Medicine,
+    asked_abbreviations,
+    asked_medicines,
+    asks_amount,
+    dosed_medicines,
+    find_aliases,
+    find_medicines,
+    find_mentions,
+    has_part,
+    is_about,
+    names_medicine,
+    write_medicine,
+    written_medicines,
+)
+
+
+def medicines(*names: str) -> tuple[Medicine, ...]:
+    """Make medicines of names, the parts of a combination with a plus between."""
+    return tuple(frozenset(name.split("+")) for name in names)
 
 
 def test_medicines_by_their_stems() -> None:
-    """Combinations are their parts; an artery is no medicine."""
+    """What is joined by a hyphen or a slash is one combination; an artery is no medicine."""
     text = "Artesunate-pyronaridine, amoxicillin/clavulanate or artemether into an artery; quinine in arterial disease"
-    assert find_medicines(text) == ("artesunate", "pyronaridine", "amoxicillin", "artemether", "quinine")
+    assert find_medicines(text) == medicines(
+        "artesunate+pyronaridine", "amoxicillin+clavulanate", "artemether", "quinine"
+    )
+    assert find_medicines("The cholesterol of April, a reservoir and a quintile") == ()
 
 
 @pytest.mark.parametrize(
-    ("question", "medicines"),
+    ("text", "found"),
+    [
+        ("pyridoxine, zinc, oxygen and permethrin", ("pyridoxine", "zinc", "oxygen", "permethrin")),
+        ("Vitamin B6 or vitamin A", ("pyridoxine", "retinol")),
+        ("ORS or oral rehydration solution", ("oral rehydration salts",)),
+        ("Rivaroxiban and chloramphenical", ("rivaroxaban", "chloramphenicol")),
+        ("Adrenaline (epinephrine)", ("adrenaline",)),
+        ("Sulfadoxine–pyrimethamine (SP) + amodiaquine", ("sulfadoxine+pyrimethamine+amodiaquine",)),
+        ("artemether (A) + lumefantrine (L)", ("artemether+lumefantrine",)),
+        ("AL, not et al.", ("artemether+lumefantrine",)),
+        ("coartem", ("artemether+lumefantrine",)),
+        ("co-trimoxazole (trimethoprim–sulfamethoxazole)", ("sulfamethoxazole+trimethoprim",)),
+        ("3HP for 12 weeks", ("isoniazid+rifapentine",)),
+        ("RTS,S/AS01 or R21", ("rts,s", "r21")),
+    ],
+)
+def test_medicines_by_name(text: str, found: tuple[str, ...]) -> None:
+    """Those without a stem, in their other names, misspelled by a vowel, abbreviated and combined."""
+    assert find_medicines(text) == medicines(*found)
+
+
+def test_names_are_data() -> None:
+    """Each is there once, and no two long ones differ in vowels only."""
+    assert len(NAMES) == len(set(NAMES)) > 450
+    assert all(name == name.lower() and " " not in name for name in NAMES)
+    for name in NAMES:
+        assert find_medicines(name) == (frozenset([SYNONYMS.get(name, name)]),)
+    for phrase, name in PHRASES.items():
+        assert find_medicines(phrase) == (frozenset([name]),)
+    for short, parts in {**COMBINATIONS, **COMBINED_NAMES}.items():
+        assert find_medicines(short) == (frozenset(parts.split()),)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
     [
         ("What dose of aspirin in pregnancy?", ("aspirin",)),
         ("How much paracetamol does a child get?", ("paracetamol",)),
         ("How many tablets of the oral zinc?", ("zinc",)),
         ("How much water should a child drink?", ()),
-        ("How many tablets make one dose of SP?", ("sulfadoxine",)),
+        ("What dose of brandnewol for a child?", ("brandnewol",)),
+        ("How many tablets make one dose of SP?", ("sulfadoxine+pyrimethamine",)),
         ("Kanamycin dose?", ("kanamycin",)),
         ("How is a fracture splinted?", ()),
     ],
 )
-def test_medicines_of_a_question(question: str, medicines: tuple[str, ...]) -> None:
-    """By a stem, or as what a dose is asked of."""
-    assert asked_medicines(question) == medicines
+def test_medicines_of_a_question(question: str, asked: tuple[str, ...]) -> None:
+    """By a name or a stem, or as what a dose is asked of."""
+    assert asked_medicines(question) == medicines(*asked)
 
 
-def test_abbreviations_count_in_a_question_on_a_dose() -> None:
+@pytest.mark.parametrize(
+    ("question", "dosed"),
+    [
+        ("What dose of pyridoxine with isoniazid?", ("pyridoxine",)),
+        ("Already on AL: how many mg of primaquine base?", ("primaquine",)),
+        ("On rifampicin: the daily warfarin dose?", ("warfarin",)),
+        ("Amoxicillin or doxycycline: how much?", ("amoxicillin", "doxycycline")),
+    ],
+)
+def test_the_medicine_whose_dose_is_asked(question: str, dosed: tuple[str, ...]) -> None:
+    """It stands behind "dose of" or before "dose"; else it is any of those named."""
+    assert dosed_medicines(question) == medicines(*dosed)
+
+
+def test_abbreviations_count_in_a_question_on_an_amount() -> None:
     """Elsewhere capitals may be anything; one that is known is what it stands for."""
-    assert asked_abbreviations("What dose of XYZQ?") == ("xyzq",)
+    assert asked_abbreviations("What dose of XYZQ?") == ("XYZQ",)
     assert asked_abbreviations("What dose of ASAQ?") == ()
-    assert asked_medicines("What dose of ASAQ?") == ("artesunate", "amodiaquine")
+    assert asked_medicines("What dose of ASAQ?") == medicines("artesunate+amodiaquine")
     assert asked_abbreviations("WHAT DOSE OF ZINC?") == ()
     assert asked_abbreviations("Is XYZQ safe?") == ()
+    assert asked_abbreviations("How many weeks of cough, says the CDC?") == ()
+
+
+def test_what_is_written_out() -> None:
+    """A brand, a regimen or an abbreviation is not, unless its name stands beside it."""
+    assert written_medicines("On Septrin and INH, is co-amoxiclav safe?") == medicines("amoxicillin+clavulanate")
+    assert written_medicines("Pyramax (artesunate-pyronaridine)?") == medicines("artesunate+pyronaridine")
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("What dose of SP?", True),
+        ("What is the daily dose in mg?", True),
+        ("How many 300 mg tablets?", True),
+        ("How much is given?", True),
+        ("When is the fourth dose due?", False),
+        ("How many days of treatment?", False),
+    ],
+)
+def test_questions_on_an_amount(question: str, amount: bool) -> None:
+    """When a dose is due, and how many there are, is another question."""
+    assert asks_amount(question) is amount
 
 
 @pytest.mark.parametrize(
     ("text", "medicine", "named"),
     [
-        ("Co-trimoxazole is given", "cotrimoxazole", True),
-        ("cotrimoxazole", "co-trimoxazole", True),
+        ("Co-trimoxazole is given", "sulfamethoxazole+trimethoprim", True),
+        ("cotrimoxazole", "sulfamethoxazole+trimethoprim", True),
         ("Statin therapy", "statins", True),
         ("quinidine", "quinine", False),
-        ("Tablets as needed in hospital", "AS", False),
-        ("AS is given", "AS", True),
+        ("levofloxacin", "ofloxacin", False),
+        ("hydroxychloroquine", "chloroquine", False),
+        ("benzyl penicillin", "penicillin", True),
+        ("Isoniazid 300 mg", "isoniazid+rifapentine", False),
+        ("Rifapentine and isoniazid", "isoniazid+rifapentine", True),
     ],
 )
 def test_one_medicine_has_many_spellings(text: str, medicine: str, named: bool) -> None:
-    """Case, hyphens and a plural do not count."""
-    assert names_medicine(text, medicine) is named
+    """Case, hyphens and a plural do not count; all parts of a combination do."""
+    assert names_medicine(text, frozenset(medicine.split("+"))) is named
+
+
+def test_aliases_stand_as_words() -> None:
+    """In capitals, as the text gave them."""
+    artesunate = frozenset(["artesunate"])
+    assert not names_medicine("Tablets as needed in hospital", artesunate, ["AS"])
+    assert names_medicine("AS is given", artesunate, ["AS"])
+
+
+def test_a_part_is_not_its_combination() -> None:
+    """Nor the other way round; a combination's abbreviation does not name its parts."""
+    both, one = frozenset(["artesunate", "amodiaquine"]), frozenset(["artesunate"])
+    combination = find_mentions("Artesunate + amodiaquine")
+    assert is_about(combination, both)
+    assert not is_about(combination, one)
+    assert not is_about(find_mentions("Artesunate"), both)
+    assert is_about(find_mentions("Artesunate in 5% glucose"), one)
+    assert has_part(combination[0], one, "Artesunate + amodiaquine")
+    assert not has_part(find_mentions("ASAQ")[0], one, "ASAQ")
+    assert write_medicine(both) == "amodiaquine-artesunate"
 
 
 def test_aliases_are_what_the_text_gives() -> None:
-    """An abbreviation in brackets right after the name; what a parenthesis says otherwise is none."""
-    texts = ["Praziquantel (PZQ) is safe.", "praziquantel (see annex)", "albendazole (ALB)"]
-    assert find_aliases(["praziquantel"], texts) == {"PZQ"}
+    """An abbreviation in brackets right after the name or its therapy; what a parenthesis says otherwise is none."""
+    texts = ["Praziquantel (PZT) is safe.", "praziquantel (see annex)", "albendazole (ALZ)"]
+    assert find_aliases(medicines("praziquantel"), texts) == {"PZT"}
+    assert find_aliases(medicines("isoniazid"), ["Isoniazid preventive therapy (IPT)"]) == {"IPT"}
     assert find_aliases([], texts) == frozenset()
 
 
@@ -74,3 +193,20 @@ def test_conditions() -> None:
     }
     assert find_conditions("MDR-TB in an HIV-positive adult") == {"tuberculosis", "hiv"}
     assert find_conditions("gonorrhea and tuberculosis") == {"gonorrhea", "tuberculosis"}
+    assert find_conditions("N. gonorrhoeae, S. mansoni, tuberculous, vivax and BP") == {
+        "gonorrhea",
+        "schistosomiasis",
+        "tuberculosis",
+        "malaria",
+        "hypertension",
+    }
+    assert find_conditions("the purposes of these doses") == frozenset()
+
+
+def test_kinds_of_an_illness() -> None:
+    """What is on one of the illnesses asked is on the question, but not what is on another kind of it."""
+    asked = find_conditions("cryptococcal meningitis")
+    assert are_named(asked, find_conditions("meningitis due to Cryptococcus"))
+    assert not are_named(asked, find_conditions("TB meningitis"))
+    assert are_named(find_conditions("malaria with anaemia"), find_conditions("malaria"))
+    assert are_named(frozenset(), frozenset())

@@ -107,6 +107,64 @@ def test_an_item_brings_the_line_that_announces_it() -> None:
     assert [statement.text for statement in second] == [ITEMS[0], ITEMS[2]]
 
 
+def test_an_item_is_quoted_whole() -> None:
+    """Of two sentences in one item neither says enough."""
+    item = "• In case of dental surgery in patients at risk. Give amoxicillin 2 g once."
+    (statement,) = answer(make_request("amoxicillin dose before dental surgery?", [item, "• Keep teeth clean."]))
+    assert statement.text == item
+
+
+def test_rows_bring_the_line_that_announces_them() -> None:
+    """It says for whom they are."""
+    lines = ["The regimen for adults is:", "Rifampicin: 600 mg once a month", "Dapsone: 100 mg daily"]
+    (statement,) = answer(make_request("dapsone dose for an adult?", ["Regimens follow.", *lines]))
+    assert statement.text.splitlines() == lines
+
+
+def test_a_sentence_that_points_back_brings_the_one_before() -> None:
+    """ "This" says nothing by itself."""
+    lines = ["Give zinc for ten days.", "This holds whether diarrhoea has stopped or not."]
+    statements = answer(make_request("zinc: whether diarrhoea has stopped or not", lines))
+    assert statements[0].text.splitlines() == lines
+
+
+def test_whom_a_quote_leaves_out_is_said() -> None:
+    """It is shown, with the words that leave the patient out."""
+    (statement,) = answer(
+        make_request("Artesunate dose in pregnancy?", ["Artesunate 2.4 mg/kg is given (not in pregnancy)."])
+    )
+    assert statement.verdict == "supported"
+    assert statement.problems == ("leaves out patients such as the one asked about: “not in pregnancy”",)
+
+
+def test_what_counts_something_else_is_no_answer() -> None:
+    """A question on hours is not answered in weeks."""
+    lines = ["Give zinc for two weeks.", "Zinc is safe."]
+    assert answer(make_request("Within how many hours is zinc given?", lines)) == ()
+    assert answer(make_request("For how many days is zinc given?", lines))[0].text.startswith(lines[0])
+
+
+def test_an_amount_needs_a_dose() -> None:
+    """What names the medicine without any is no answer; who is left out of it is one."""
+    lines = ["The zinc is kept dry.", "Zinc syrup is sweet."]
+    assert answer(make_request("What dose of zinc?", lines)) == ()
+    left_out = "Zinc should not be given to infants below 6 months."
+    (statement,) = answer(make_request("What dose of zinc for a baby of 4 months?", [left_out, "Zinc 20 mg."]))[:1]
+    assert statement.text.startswith(left_out)
+
+
+def test_the_row_for_children_goes_with_the_row_before() -> None:
+    """It does not name the medicine, and the row before is not theirs."""
+    rows = ["Give morphine 5 mg into a muscle | LOC: H", "Child: 0.1 mg/kg slowly | LOC: H", "Rest in bed | LOC: H"]
+    (statement,) = answer(make_request("morphine dose for a child?", make_passage(rows, kind="table")))
+    assert statement.text.splitlines() == rows[:2]
+
+
+def test_lettering_of_a_drawing_is_no_line() -> None:
+    """Letter by letter it is not read."""
+    assert answer(make_request("health facility?", ["y t i l i c a f h t l a e H health facility"])) == ()
+
+
 def test_an_announcement_brings_its_items() -> None:
     """A line that ends with a colon says nothing without what follows it."""
     statements = answer(make_request("What does every child have once a day?", ITEMS))

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import pytest
 
 from indexes.types import Coverage, Hit
-from rag.checks.silence import LEAST_CLOSENESS, LEAST_SIMILARITY, is_on_both, is_silent, missing_medicines
+from rag.checks.silence import (
+    LEAST_CLOSENESS,
+    LEAST_SIMILARITY,
+    is_on_both,
+    is_silent,
+    missing_conditions,
+    missing_medicines,
+    prefer_on_topic,
+)
 from tests.factories import make_guideline, make_hit, make_passage
 
 WHOLE = Coverage(1.0, ())
@@ -78,10 +86,11 @@ def test_a_medicine_that_no_hit_names(medicine: str) -> None:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
+        ("rivaroxaban?", "Rivaroxiban is given."),
         ("co-trimoxazole for HIV?", "Give cotrimoxazole."),
         ("cotrimoxazole for HIV?", "Give co-trimoxazole."),
         ("Are penicillins given?", "Give benzyl penicillin."),
-        ("When is zinc given?", "Give salt."),
+        ("When is salt given?", "Give water."),
         ("Who treats a child with diarrhoea?", "A nurse."),
     ],
 )
@@ -117,3 +126,28 @@ def test_a_dose_for_another_illness_is_silence() -> None:
     assert is_on_both("amoxicillin for pneumonia?", hits[0])
     assert not is_on_both("amoxicillin for otitis media?", hits[0])
     assert is_on_both("What dose of amoxicillin?", hits[0])
+    assert not is_on_both("What dose for otitis media?", hits[0])
+    assert is_on_both("Is otitis media an infection?", hits[0])
+
+
+def test_an_illness_that_no_hit_names_is_silence() -> None:
+    """However near the passages are; its germ names it too."""
+    hits = make_hits("Give fluids.", heading=("Dengue",), similarity=0.95)
+    assert missing_conditions("How is cholera treated?", hits) == ("cholera",)
+    assert is_silent("How is cholera treated?", hits, WHOLE)
+    assert missing_conditions("How is dengue treated?", hits) == ()
+    assert missing_conditions("How is malaria treated?", make_hits("P. vivax is treated.")) == ()
+
+
+def test_a_combination_is_missing_as_a_whole() -> None:
+    """One of its parts is not it."""
+    hits = make_hits("Isoniazid 300 mg is given once a day.", similarity=0.95)
+    assert missing_medicines("What is the weekly dose in 3HP?", hits) == ("isoniazid-rifapentine",)
+    assert missing_medicines("Is she still on 3HP?", hits) == ()
+
+
+def test_what_names_the_medicine_comes_first() -> None:
+    """In the search's order otherwise; a question on no medicine keeps it."""
+    hits = make_hits("Amoxicillin 40 mg/kg.", "Zinc 20 mg.", "Kanamycin 15 mg/kg.", "Zinc again.")
+    assert prefer_on_topic("What dose of zinc?", hits) == [hits[1], hits[3], hits[0], hits[2]]
+    assert prefer_on_topic("Who is treated?", hits) == hits

@@ -1,23 +1,32 @@
 """Which pieces may answer a question: those on the medicine and the patient that it names. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from indexes.bands import find_bands, find_measures, find_row_bands, fits
-from rag.answerers.pieces import Piece, by_passage, find_lead, titles_above
-from rag.checks.medicines import asked_medicines, asks_dose, find_aliases, find_medicines, names_medicine
+from ingest.table_passages import BETWEEN_CELLS
+from rag.answerers.pieces import Piece, by_passage, find_lead, table_opening, titles_above
+from rag.checks.contrasts import is_on_other_side
+from rag.checks.doses import find_doses, gives_dose, gives_quantity
+from rag.checks.exclusions import without_exclusions
+from rag.checks.medicine_names import CARRIERS
+from rag.checks.medicines import (
+    Medicine,
+    asks_amount,
+    asks_dose,
+    dosed_medicines,
+    find_aliases,
+    find_mentions,
+    has_part,
+    is_about,
+    names_by_alias,
+    names_medicine,
+)
+from rag.checks.populations import find_age_groups
 from rag.checks.silence import is_on_both
-from rag.types import Request
+from rag.types import Evidence, Request
 
 Passages = Mapping[int, Sequence[Piece]]
 """All pieces of each passage, by the number of its evidence."""
-
-_POPULATIONS = {
-    "adults": re.compile(r"\b(?:adults?|m[ae]n|wom[ae]n)\b", re.IGNORECASE),
-    "children": re.compile(
-        r"\b(?:child(?:ren)?|infants?|bab(?:y|ies)|newborns?|neonates?|paediatric)\b", re.IGNORECASE
-    ),
-}
 
 
 def applying_pieces(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
@@ -25,76 +34,183 @@ def applying_pieces(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
 
     A quote on another medicine or on another patient reads like an answer, and is the wrong dose. A piece is on a
     medicine if it names it, or if it names no other and stands below what names it: a title, the line that announces
-    its list, the table's header, the sentence before it. If the question names an illness too, the passage must be on
-    both. A piece on a patient of another weight or age, or below words on children where an adult is asked for or the
-    other way round, is left out. Where no piece names the medicine of a question that is not on a dose, all stay: it
-    may be called something else there.
+    its list, the table's header, the sentence before it. For a dose, a piece that gives some must give one of that
+    medicine, and one must be given somewhere. A combination is named by all its parts, and what stands below its name
+    is not on one part of it. If the question names an illness too, the passage must be on both. A piece on a patient of
+    another weight or age, or below words on children where an adult is asked for or the other way round, is left out;
+    one that says whom it leaves out stays. Where no piece names the medicine of a question that is not on a dose, all
+    stay: it may be called something else there.
     """
     passages = by_passage(pieces)
-    return _on_patient(request, _on_medicine(request, passages), passages)
+    return _on_patient(request, _on_side(request, _on_medicine(request, passages), passages), passages)
 
 
 def _on_medicine(request: Request, passages: Passages) -> list[Piece]:
-    asked = asked_medicines(request.question)
-    if asked:
-        passages = {
-            number: beside
-            for number, beside in passages.items()
-            if is_on_both(request.question, request.evidence[number].hit)
-        }
+    asked = dosed_medicines(request.question)
+    passages = {
+        number: beside
+        for number, beside in passages.items()
+        if is_on_both(request.question, request.evidence[number].hit)
+    }
     pieces = [piece for beside in passages.values() for piece in beside]
     if not asked:
         return pieces
-    names = frozenset(asked) | find_aliases(asked, (evidence.quote for evidence in request.evidence))
-    kept = [piece for piece in pieces if _names_one(piece, passages[piece.evidence], request, names)]
-    return kept if kept or asks_dose(request.question) else pieces
+    on_dose = asks_dose(request.question)
+    texts = ["\n".join([*evidence.hit.passage.heading, evidence.quote]) for evidence in request.evidence]
+    kept = {
+        piece
+        for medicine in asked
+        for piece in _on_one(medicine, find_aliases([medicine], texts), passages, request, on_dose)
+    }
+    return [piece for piece in pieces if piece in kept] if kept or on_dose else pieces
 
 
-def _names_one(piece: Piece, beside: Sequence[Piece], request: Request, names: frozenset[str]) -> bool:
-    evidence = request.evidence[piece.evidence]
+def _on_one(
+    medicine: Medicine, aliases: frozenset[str], passages: Passages, request: Request, on_dose: bool
+) -> list[Piece]:
+    """Return the pieces on one medicine; for a dose, none if none of them gives any quantity."""
+    kept = [
+        piece
+        for number, beside in passages.items()
+        for piece in beside
+        if _is_on(medicine, aliases, piece, beside, request.evidence[number], on_dose)
+    ]
+    if not on_dose:
+        return kept
+    if len(medicine) == 1:
+        kept = _prefer_alone(medicine, kept, request)
+    gives = gives_dose if asks_amount(request.question) else gives_quantity
+    return kept if any(gives(request.evidence[piece.evidence].quote[piece.start : piece.end]) for piece in kept) else []
+
+
+def _prefer_alone(medicine: Medicine, kept: list[Piece], request: Request) -> list[Piece]:
+    """Return the pieces without those that name the medicine in combinations only, if others give its own dose."""
+    quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in kept]
+    named = [[mention for mention in find_mentions(quote) if has_part(mention, medicine, quote)] for quote in quotes]
+    alone = [not mentions or any(is_about([mention], medicine) for mention in mentions) for mentions in named]
+    if not any(own and gives_dose(quote) for own, quote in zip(alone, quotes, strict=True)):
+        return kept
+    return [piece for piece, own in zip(kept, alone, strict=True) if own]
+
+
+def _is_on(
+    medicine: Medicine,
+    aliases: frozenset[str],
+    piece: Piece,
+    beside: Sequence[Piece],
+    evidence: Evidence,
+    on_dose: bool,
+) -> bool:
     own = evidence.quote[piece.start : piece.end]
-    if _holds(own, names):
-        return True
-    if find_medicines(own):
+    named = names_medicine(own, medicine, aliases)
+    if not named and any(not mention.medicine <= CARRIERS for mention in find_mentions(own)):
         return False
-    hit = evidence.hit
-    above = [hit.guideline.title, *hit.passage.heading]
+    if not on_dose and not named and not find_doses(own):
+        # What is no dose may speak of the medicine that its passage is on without naming it.
+        return names_medicine("\n".join([*evidence.hit.passage.heading, evidence.quote]), medicine, aliases)
+    doses = find_doses(own) if on_dose else ()
+    if named and not doses:
+        return True
+    if any(dose.of is not None and has_part(dose.of, medicine, own) for dose in doses):
+        return named
+    first = doses[0].start if doses else 0
+    if any(dose.of is not None for dose in doses):
+        return False
+    if named and (names_by_alias(own[:first], aliases) or names_medicine(own[:first], medicine)):
+        return True
+    return _stands_below(medicine, aliases, piece, beside, evidence, alone=bool(doses))
+
+
+def _stands_below(
+    medicine: Medicine, aliases: frozenset[str], piece: Piece, beside: Sequence[Piece], evidence: Evidence, alone: bool
+) -> bool:
+    """Return whether what stands above a piece names the medicine; `alone` if it must name no other beside it."""
+    above = [evidence.hit.guideline.title, *evidence.hit.passage.heading]
+    lead = find_lead(piece, beside, evidence.quote)
+    at = beside.index(piece)
+    nearest = lead or (beside[at - 1] if at and not piece.rows else None)
+    if nearest is not None:
+        above.append(evidence.quote[nearest.start : nearest.end])
     if piece.rows:
-        above.append(evidence.quote[: piece.start])
-    else:
-        at = beside.index(piece)
-        lead = find_lead(piece, beside, evidence.quote)
-        nearest = lead or (beside[at - 1] if at else None)
-        if nearest is not None:
-            above.append(evidence.quote[nearest.start : nearest.end])
-    return any(_holds(text, names) for text in above)
+        above.append(table_opening(piece, evidence.quote))
+    # The nearest that names a medicine decides.
+    for text in reversed(above):
+        mentions = find_mentions(text)
+        if mentions or names_medicine(text, medicine, aliases):
+            if alone and len({mention.medicine for mention in mentions}) > 1:
+                return False
+            return is_about(mentions, medicine) or (not mentions and names_medicine(text, medicine, aliases))
+    return False
 
 
-def _holds(text: str, names: frozenset[str]) -> bool:
-    return any(names_medicine(text, name) for name in names)
+def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
+    """Return the pieces that are not on another kind of the illness or step of its treatment, as announced above."""
+    fitting = []
+    for piece in pieces:
+        evidence = request.evidence[piece.evidence]
+        lead = find_lead(piece, passages[piece.evidence], evidence.quote)
+        own = evidence.quote[piece.start : piece.end]
+        announced = evidence.quote[lead.start : lead.end] if lead else ""
+        if is_on_other_side(request.question, own) or is_on_other_side(request.question, f"{announced}\n{own}"):
+            continue
+        fitting.append(piece)
+    return fitting if fitting or asks_dose(request.question) else pieces
 
 
 def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
     measures = find_measures(request.question)
-    asked = _populations(request.question)
+    asked = find_age_groups(request.question)
     if not measures and len(asked) != 1:
         return pieces
     fitting = []
     for piece in pieces:
         evidence = request.evidence[piece.evidence]
-        quote = evidence.quote[piece.start : piece.end]
-        lead = find_lead(piece, passages[piece.evidence], evidence.quote)
-        announced = evidence.quote[lead.start : lead.end] if lead else ""
+        # Whom a line leaves out is not whom it is on.
+        quote = without_exclusions(evidence.quote[piece.start : piece.end])
+        beside = passages[piece.evidence]
+        lead = find_lead(piece, beside, evidence.quote)
+        if piece is beside[0] and asks_dose(request.question) and _is_orphan(piece, evidence):
+            continue
+        announced = without_exclusions(evidence.quote[lead.start : lead.end] if lead else "")
         bands = find_row_bands(quote) if piece.rows else find_bands(quote)
         if fits(measures, bands) is False or fits(measures, find_bands(announced)) is False:
             continue
-        said = _populations(quote) or _populations("\n".join([announced, *titles_above(piece, evidence)]))
+        if piece.rows and fits(measures, find_bands(without_exclusions(table_opening(piece, evidence.quote)))) is False:
+            continue
+        said = (
+            _ages_of(quote)
+            or _ages_before(piece, beside, evidence)
+            or find_age_groups("\n".join([announced, *titles_above(piece, evidence)]))
+        )
         if len(asked) == 1 and said and not asked & said:
             continue
         fitting.append(piece)
     return fitting if fitting or asks_dose(request.question) else pieces
 
 
-def _populations(text: str) -> frozenset[str]:
-    """Return whether a text speaks of adults, of children, or of both."""
-    return frozenset(name for name, pattern in _POPULATIONS.items() if pattern.search(text))
+def _ages_before(piece: Piece, beside: Sequence[Piece], evidence: Evidence) -> frozenset[str]:
+    """Return the age groups of the sentence right before one that gives a dose: "most reduce it to" is for the same."""
+    at = beside.index(piece)
+    quote = evidence.quote[piece.start : piece.end]
+    if piece.rows or not at or not find_doses(quote) or find_mentions(quote):
+        return frozenset()
+    before = beside[at - 1]
+    if "\n" in evidence.quote[before.end : piece.start]:
+        return frozenset()
+    sentence = evidence.quote[before.start : before.end]
+    return find_age_groups(sentence) if find_doses(sentence) else frozenset()
+
+
+def _ages_of(quote: str) -> frozenset[str]:
+    """Return the age groups that a line is on. "2 g every 12 hours. Child: 100 mg/kg" is on adults first."""
+    said = find_age_groups(quote)
+    doses = find_doses(quote)
+    if said == frozenset(["children"]) and doses and not find_age_groups(quote[: doses[0].end]):
+        return said | {"adults"}
+    return said
+
+
+def _is_orphan(piece: Piece, evidence: Evidence) -> bool:
+    """Whether rows without a header open their passage: the line that says for whom they are stands before it."""
+    quote = evidence.quote[piece.start : piece.end]
+    return piece.start == 0 and "\n" in quote and BETWEEN_CELLS not in quote and not find_age_groups(quote)

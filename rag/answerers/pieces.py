@@ -7,11 +7,24 @@ from dataclasses import dataclass
 
 from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
+from rag.answerers.row_parts import cut_parts, is_part
+from rag.checks.doses import find_doses
+from rag.checks.medicines import find_mentions
 from rag.types import Evidence
 
 _ITEM = re.compile(r"[•✓✗–-]|\(?(?:\d{1,2}|[a-z])[.)]\s")
+_POINTS_BACK = re.compile(r"(?:This|These|They|It|Such|Thus|Hence|However|Therefore)\b")
+"""How a sentence begins that the sentence before it belongs to."""
+
+_CONTINUES = re.compile(r"\W{0,3}(?:Child(?:ren)?|Infants?|Neonates?)\b")
+"""How a row begins that gives the dose for others of the medicine in the row before."""
+
 _ROW_WORDS = 14
 _MOST_ROWS = 14
+_BULLETS = tuple("•✓✗–-")
+_ITEM_WORDS = 50
+_LETTERING_WORDS = 8
+_LETTERING_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +45,21 @@ def cut_pieces(number: int, evidence: Evidence) -> list[Piece]:
     rows = 0
     for start, end in _find_pieces(evidence.quote):
         text = evidence.quote[start:end]
+        if _is_lettering(text):
+            continue
         if plain(text) in titles or _is_header(text, evidence.quote[end:]):
             continue  # a title answers nothing by itself
         if BETWEEN_CELLS in text:
-            pieces.append(Piece(number, start, end, rows=True))  # it bears its header, so it needs no other row
+            if pieces and pieces[-1].rows and _CONTINUES.match(text) and not find_mentions(text):
+                pieces[-1] = Piece(number, pieces[-1].start, end, rows=True)
+                continue
+            # A row bears its header, so it needs no other row.
+            pieces += [Piece(number, *part, rows=True) for part in cut_parts(evidence.quote, start, end)]
+            rows = _MOST_ROWS
+            continue
+        parts = cut_parts(evidence.quote, start, end)
+        if len(parts) > 1:
+            pieces += [Piece(number, *part, rows=False) for part in parts]
             rows = _MOST_ROWS
             continue
         row = _is_row(text)
@@ -57,14 +81,20 @@ def by_passage(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:
 
 
 def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of sentences, and of whole lines where these are a table's rows."""
-    rows = [match.span() for match in re.finditer(r"[^\n]+", text) if BETWEEN_CELLS in match[0]]
+    """Yield the ranges of sentences, and of whole lines where these are a table's rows or short list items."""
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text) if _is_whole(match[0])]
     for start, end in find_sentences(text):
-        row = next((row for row in rows if row[0] <= start < row[1]), None)
-        if row is None:
+        line = next((line for line in lines if line[0] <= start < line[1]), None)
+        if line is None:
             yield start, end
-        elif start == row[0] or not text[row[0] : start].strip():
-            yield row
+        elif start == line[0] or not text[line[0] : start].strip():
+            yield line
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line is quoted as a whole: of "• In case of surgery. Give 2 g." neither sentence says enough."""
+    item = line.startswith(_BULLETS) and len(line.split()) <= _ITEM_WORDS
+    return item or BETWEEN_CELLS in line
 
 
 def _is_header(text: str, below: str) -> bool:
@@ -72,6 +102,13 @@ def _is_header(text: str, below: str) -> bool:
     names = text.split(BETWEEN_CELLS)
     row = below.strip().split("\n", 1)[0]
     return len(names) > 1 and sum(f"{name}: " in row for name in names) >= (len(names) - 1) * 0.5 > 0
+
+
+def _is_lettering(text: str) -> bool:
+    """Whether a line is lettering of a drawing, letter by letter."""
+    words = text.split()
+    single = sum(len(word) == 1 and word.isalpha() for word in words)
+    return len(words) > _LETTERING_WORDS and single > len(words) * _LETTERING_SHARE
 
 
 def plain(text: str) -> str:
@@ -89,11 +126,34 @@ def titles_above(piece: Piece, evidence: Evidence) -> list[str]:
     return titles
 
 
+def table_opening(piece: Piece, quote: str) -> str:
+    """Return what stands above a table's row and holds for it: the line before the table, and its header.
+
+    Other rows do not: what they name is theirs.
+    """
+    lines = quote[: piece.start].splitlines()
+    first = next((at for at, line in enumerate(lines) if BETWEEN_CELLS in line), len(lines))
+    opening = lines[max(0, first - 1) : first]
+    if first < len(lines) and _is_header(lines[first], "\n".join([*lines[first + 1 :], quote[piece.start :]])):
+        opening.append(lines[first])
+    return "\n".join(opening)
+
+
 def find_lead(piece: Piece, beside: Sequence[Piece], quote: str) -> Piece | None:
-    """Return the line above an item that announces its list with a colon; `beside` are all pieces of its passage."""
+    """Return what says what an item is for; `beside` are all pieces of its passage.
+
+    That is the line above it that announces its list or its rows with a colon or, for a part of a row, the row's
+    beginning, unless that gives a dose: it is then another's.
+    """
+    above = reversed(beside[: beside.index(piece)])
+    if is_part(quote, piece.start):
+        first = next((other for other in above if not is_part(quote, other.start)), None)
+        return None if first is None or find_doses(quote[first.start : first.end]) else first
+    if piece.rows and BETWEEN_CELLS not in quote[piece.start : piece.end]:
+        before = next(above, None)
+        return before if before is not None and quote[: before.end].endswith(":") else None
     if not _ITEM.match(quote[piece.start :]):
         return None
-    above = reversed(beside[: beside.index(piece)])
     lead = next((other for other in above if not _ITEM.match(quote[other.start :])), None)
     return lead if lead is not None and quote[: lead.end].endswith(":") else None
 
@@ -125,9 +185,16 @@ def widen_pieces(
         if lead is not None and lead is beside[first - 1]:
             first -= 1
         elif lead is not None:
-            ranges[piece.evidence].append((lead.start, lead.end))
-        ranges[piece.evidence].append((beside[first].start, beside[last].end))
+            ranges[piece.evidence].append((_reach_back(beside.index(lead), beside, kept, quote), lead.end))
+        ranges[piece.evidence].append((_reach_back(first, beside, kept, quote), beside[last].end))
     return {number: _merge(found, evidence[number].quote) for number, found in ranges.items()}
+
+
+def _reach_back(at: int, beside: Sequence[Piece], kept: Sequence[Piece], quote: str) -> int:
+    """Return where to quote from: a sentence that points back ("This should ...") brings the one before it."""
+    if at and _POINTS_BACK.match(quote, beside[at].start) and beside[at - 1] in kept:
+        return beside[at - 1].start
+    return beside[at].start
 
 
 def _is_row(text: str) -> bool:

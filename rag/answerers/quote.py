@@ -10,9 +10,15 @@ from indexes.abbreviations import spell_out
 from indexes.bands import find_measures, find_row_bands, fits
 from indexes.types import Embedder
 from rag.answerers.applying import applying_pieces
-from rag.answerers.pieces import Piece, cut_pieces, plain, titles_above, widen_pieces
+from rag.answerers.pieces import Piece, cut_pieces, find_lead, plain, table_opening, titles_above, widen_pieces
+from rag.answerers.row_parts import is_part
+from rag.checks.doses import gives_dose
+from rag.checks.exclusions import check_exclusions, find_excluding, without_exclusions
+from rag.checks.medicines import asked_medicines, asks_amount
 from rag.checks.numbers import missing_numbers
+from rag.checks.populations import MATERNAL, find_age_groups, find_groups
 from rag.checks.support import content_words
+from rag.checks.units import asked_units, counts_units
 from rag.citations import cite
 from rag.types import Request, Statement
 
@@ -33,6 +39,14 @@ _ASKS_QUANTITY = re.compile(
 )
 _QUANTITY_BONUS = 0.15
 _BAND_BONUS = 0.2
+_EXCLUSION_BONUS = 0.2
+"""Whoever asks about a patient must see first that the patient is left out."""
+
+_AGE_BONUS = 0.1
+_NO_DOSE_PENALTY = 0.1
+_MATERNAL_BONUS = 0.15
+"""What is said of pregnant women comes first where they are asked about, and after what is said of all elsewhere."""
+
 _LEAST_NEWS = 1
 _ECHO_PENALTY = 1.0
 """A piece with fewer new words than this, and no new number, says only what the question said."""
@@ -56,33 +70,64 @@ class QuoteAnswerer:
         return [self._answer_one(request) for request in requests]
 
     def _answer_one(self, request: Request) -> tuple[Statement, ...]:
+        # What may be quoted for a dose is so little that all passages are read for it.
+        read = len(request.evidence) if _is_on_amount(request) else _PASSAGES_READ
         pieces = [
-            piece
-            for number, evidence in enumerate(request.evidence[:_PASSAGES_READ])
-            for piece in cut_pieces(number, evidence)
+            piece for number, evidence in enumerate(request.evidence[:read]) for piece in cut_pieces(number, evidence)
         ]
         kept = applying_pieces(request, pieces)
         if not kept:
             return ()
         chosen = _choose(kept, self._score(request, kept))
+        if not self._say_how_much(request, chosen):
+            return ()
         statements: dict[str, Statement] = {}
         for number, ranges in widen_pieces(chosen, kept, pieces, request.evidence).items():
             evidence = request.evidence[number]
             for start, end in ranges:
-                statement = Statement(evidence.quote[start:end], cite(evidence, start, end), "supported", ())
-                # The same words in the summary and in the chapter are one statement with both places.
-                key = plain(statement.text)
+                text = evidence.quote[start:end]
+                statement = Statement(
+                    text, cite(evidence, start, end), "supported", check_exclusions(request.question, text)
+                )
+                # The same words in the summary and in the chapter are one statement with both places; a part of a row
+                # is for what its row is for.
+                key = f"{number} {start}" if is_part(evidence.quote, start) else plain(statement.text)
                 first = statements.setdefault(key, statement)
                 if first is not statement:
                     statements[key] = replace(first, citations=(*first.citations, *statement.citations))
         return tuple(statements.values())
+
+    def _say_how_much(self, request: Request, chosen: Sequence[Piece]) -> bool:
+        """Whether the chosen pieces have what the question wants a number of, or say that the patient is left out."""
+        quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in chosen]
+        if any(find_excluding(request.question, quote) for quote in quotes):
+            return True
+        if _is_on_amount(request) and not any(gives_dose(quote) for quote in quotes):
+            return False
+        units = asked_units(request.question)
+        return not units or any(self._counts(piece, request, units) for piece in chosen)
+
+    @staticmethod
+    def _opening(piece: Piece, request: Request) -> list[str]:
+        """Return the beginning of the line that a piece is a further part of."""
+        evidence = request.evidence[piece.evidence]
+        beside = cut_pieces(piece.evidence, evidence) if is_part(evidence.quote, piece.start) else []
+        lead = find_lead(piece, beside, evidence.quote) if beside else None
+        return [evidence.quote[lead.start : lead.end]] if lead else []
+
+    @staticmethod
+    def _counts(piece: Piece, request: Request, units: frozenset[str]) -> bool:
+        """Whether a piece counts what the question wants a number of."""
+        evidence = request.evidence[piece.evidence]
+        above = "\n".join([*titles_above(piece, evidence), table_opening(piece, evidence.quote) if piece.rows else ""])
+        return counts_units(evidence.quote[piece.start : piece.end], above, units)
 
     def _score(self, request: Request, pieces: Sequence[Piece]) -> list[float]:
         asked = spell_out(request.question)
         question = self._embedder.embed_queries([asked]).vectors[0]
         quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
         texts = [
-            "\n".join([*titles_above(piece, request.evidence[piece.evidence]), quote])
+            "\n".join([*titles_above(piece, request.evidence[piece.evidence]), *self._opening(piece, request), quote])
             for piece, quote in zip(pieces, quotes, strict=True)
         ]
         similarities = self._embedder.embed_passages(texts).vectors @ question
@@ -91,15 +136,30 @@ class QuoteAnswerer:
         weights = _rarity(wanted, held)
         whole = max(1e-9, sum(weights.values()))
         measures = find_measures(request.question)
+        units = asked_units(request.question)
+        asked_groups = find_groups(request.question) & MATERNAL
+        on_medicine = bool(asked_medicines(request.question))
+        on_amount = _is_on_amount(request)
+        asked_ages = find_age_groups(request.question)
         asks_quantity = bool(_ASKS_QUANTITY.search(request.question))
         scores = []
-        for piece, quote, shared, similarity in zip(pieces, quotes, held, similarities, strict=True):
+        for piece, quote, text, shared, similarity in zip(pieces, quotes, texts, held, similarities, strict=True):
             coverage = sum(weights[word] for word in shared) / whole
             has_number = bool(missing_numbers(quote, [request.question]))
             score = float(similarity) + 0.3 * coverage + 0.15 / (1 + piece.evidence)
+            if on_amount and asked_ages and asked_ages & find_age_groups(text):
+                score += _AGE_BONUS
+            if on_medicine and asked_groups & find_groups(quote):
+                score += _MATERNAL_BONUS
+            elif not asked_groups and find_groups(without_exclusions(quote)) & MATERNAL:
+                score -= _MATERNAL_BONUS
+            if on_medicine and find_excluding(request.question, quote):
+                score += _EXCLUSION_BONUS
             if piece.rows and fits(measures, find_row_bands(quote)):
                 score += _BAND_BONUS
-            if asks_quantity and has_number:
+            if on_amount and not gives_dose(quote):
+                score -= _NO_DOSE_PENALTY
+            if asks_quantity and has_number and (not units or self._counts(piece, request, units)):
                 score += _QUANTITY_BONUS
             # A line that announces brings what it announces, so it need say nothing new by itself.
             if not (piece.rows or has_number or quote.endswith(":")) and (
@@ -108,6 +168,11 @@ class QuoteAnswerer:
                 score -= _ECHO_PENALTY
             scores.append(score)
         return scores
+
+
+def _is_on_amount(request: Request) -> bool:
+    """Whether a question asks for the amount of a medicine that it names."""
+    return bool(asked_medicines(request.question)) and asks_amount(request.question)
 
 
 def _rarity(wanted: frozenset[str], texts: Sequence[frozenset[str]]) -> dict[str, float]:

@@ -1,33 +1,143 @@
-"""Which medicines a text names, by the stems of their international nonproprietary names. Pure."""
+"""Which medicines a text names, single and in combination, by their names and by the stems of such names. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from indexes.abbreviations import MEDICINES, spell_out
-
-_STEM = re.compile(
-    r"\b(?:(?:cef|sulfa|rifa|quin)\w{3,}|arte(?:me|mi|su|ni|e)\w+|\w{3,}(?:alol|azole|bactam|butol|caine|cillin|cycline|dipine|"
-    r"fenac|floxacin|gliptin|iazid|ilide|kacin|lukast|mab|mectin|metasone|methasone|micin|mycin|tericin|mide|nidazole|olol|olone|pam|"
-    r"parin|penem|prazole|pril|profen|prost\w{0,3}|quantel|quine|quin|quiline|sartan|ridine|setron|statin|terol|thiazide|tidine|"
-    r"tocin|toin|triptan|vir|xaban|xate|zolid|zumab))s?\b",
-    re.IGNORECASE,
+from indexes.abbreviations import MEDICINES
+from rag.checks.medicine_names import (
+    CARRIERS,
+    COMBINATIONS,
+    COMBINED_NAMES,
+    NAMES,
+    NOT_BY_STEM,
+    PHRASES,
+    STEM,
+    SYNONYMS,
+    VACCINES,
 )
-"""Words with a stem of an international nonproprietary name (WHO, The use of stems in the selection of INN)."""
 
+Medicine = frozenset[str]
+"""The names of a medicine's parts, in lower case and one spelling each: one for a single medicine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A medicine named at text[start:end]."""
+
+    start: int
+    end: int
+    medicine: Medicine
+
+
+_LEAST_MISPRINT = 9
+"""A name of fewer letters may differ from another by a vowel."""
+
+_VOWELS = re.compile(r"[aeiouy]+")
+_STEM = re.compile(STEM)
+_NAMES = frozenset(NAMES)
+_PHRASES = {
+    **PHRASES,
+    **{
+        f"{illness} {word}": f"{illness} vaccine"
+        for illness in [*VACCINES, "yellow fever", "hepatitis a", "hepatitis b", "japanese encephalitis"]
+        for word in ("vaccine", "vaccines", "vaccination", "immunization", "immunisation")
+    },
+}
+_CONSONANTS = {_VOWELS.sub(".", name): name for name in NAMES if len(name) >= _LEAST_MISPRINT}
+
+
+def _combine(names: str) -> Medicine:
+    """Return the parts of a combination that is written as names with spaces or hyphens between."""
+    return frozenset(_spell(word) for word in re.split(r"[\s-]+", names))
+
+
+def _spell(word: str) -> str:
+    return SYNONYMS.get(word, word)
+
+
+_ABBREVIATIONS = {
+    short: PHRASES.get(name, name) for short, name in MEDICINES.items() if name in PHRASES or name in _NAMES
+}
+_COMBINED = {name: _combine(parts) for name, parts in COMBINED_NAMES.items()}
+_CODES = {
+    **{short: frozenset([name]) for short, name in _ABBREVIATIONS.items()},
+    **{name: _combine(parts) for name, parts in COMBINATIONS.items()},
+    **{short: _COMBINED.get(name, _combine(name)) for short, name in MEDICINES.items() if short not in _ABBREVIATIONS},
+}
+"""What is known by an abbreviation, a regimen or a brand."""
+
+_ANY_CASE = {**{name.lower(): medicine for name, medicine in _CODES.items() if name[1:].islower()}, **_COMBINED}
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_TOKEN = re.compile(
+    rf"(?<![^\W_])(?:(?P<code>{_alternatives(_CODES)})|(?P<phrase>(?i:{_alternatives([*_PHRASES, *_ANY_CASE])}))"
+    r"|(?P<word>[^\W\d_]{3,}|[Rr]21))(?![^\W_])"
+)
+_JOINED = re.compile(r"\s*(?:\([^()]{1,12}\)\s*)?(?:[-–‐‑/+]|plus)\s*")
+"""What stands between the parts of a combination; the first may have its abbreviation in brackets."""
+
+_UNITS_OF = r"(?:mg|ml|micrograms?|grams?|g|tablets?|capsules?|units|drops|vials?|sachets?|bottles?)"
+_BESIDE_NAME = (
+    r"(?:the|a|an|oral|iv|im|intravenous|intramuscular|rectal|injectable|single|daily|loading|first|each|weekly|"
+    r"maintenance|adult|low|high|paediatric)"
+)
 _DOSE_OF = re.compile(
-    r"(?:\b(?:dos(?:e|es|age|ages)|mg|ml|tablets?|units)\s+of\s+"
-    r"|\bhow much\s+(?=\S+\s(?:should|is|do|does|can|for|per|to|a)\b))"
-    r"(?:(?:the|oral|iv|im|intravenous|intramuscular|rectal|injectable)\s+)*(?P<name>[a-z][\w-]{3,})",
+    rf"(?:\b(?:dos(?:e|es|age|ages|ing)|amount|{_UNITS_OF})\s+of\s+"
+    r"|\bhow much\s+(?=\S+\s(?:should|is|do|does|can|for|per|to|a|and|must|will)\b)"
+    rf"|\bhow many\s+(?:{_UNITS_OF}\s+(?:of\s+)?)?(?=\S+\s(?:tablets?|capsules?|drops|vials?|sachets?|pills?)\b))"
+    rf"(?:{_BESIDE_NAME}\s+)*(?P<name>[^\W_][\w/,-]{{2,}}(?:\s[\w-]+)?)",
     re.IGNORECASE,
 )
 """What a question on a dose asks of: "dose of aspirin", "how much paracetamol does"."""
 
-_OTHER_NOUNS = """adult antibiotic baby blood boluses capsules child children days drug each every fluid fluids follow
-given girl given hours infant infants injections liquid litres meals medication medicine milk months need needed oxygen
-patient patients person people should that the there these times treatment vials water weeks with years"""
-_NO_NAME = frozenset([*_OTHER_NOUNS.split(), *map(str.lower, MEDICINES)])
+_OTHER_NOUNS = """adult antibiotic baby blood boluses capsules child children days drug each every fluid fluids
+follow fixed given girl given hours infant infants injections life-saving liquid litres meals
+medication medicine medicines milk months need needed patient patients person people same should
+steroid steroids that the there these this times treatment uncomplicated vaccine vials water weeks
+which with woman years"""
+_NO_NAME = frozenset(_OTHER_NOUNS.split())
 _ABBREVIATION = re.compile(r"\b[A-Z]{3,6}\b")
-_ASKS_DOSE = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?)\b", re.IGNORECASE)
+_ASKS_DOSE = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?|pills?|daily amount|micrograms?)\b", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(
+    rf"\s*(?:\([^()]*\)\s*)?(?:{_BESIDE_NAME}\s+)*(?:(?:fixed-dose )?tablets?\b.{{0,12}})?"
+    r"(?:dos(?:e|es|age|ing)|tablets?|capsules?|pills?|syrup|vials?|drops)\b",
+    re.IGNORECASE,
+)
+
+
+_ASKS_AMOUNT = re.compile(
+    r"\b(?:dos(?:e|age)\s(?:of|for|in)|dosage|dosing|mg|ml|daily amount|"
+    rf"how (?:much|many\s(?:\w+\s){{0,2}}{_UNITS_OF})|"
+    r"(?:what|which|daily|weekly|monthly|loading|maintenance|single|starting|initial|adult|usual)"
+    r"\s(?:[\w-]+\s){0,3}dose)\b"
+    r"|\bdose\W*$",
+    re.IGNORECASE,
+)
+
+
+_SHORT = re.compile(
+    r"(?:\s(?:preventive|preventative|prophylactic|prophylaxis|therapy|treatment|chemotherapy))*"
+    r"\s\((?P<short>[A-Z][A-Za-z]{1,5})\)",
+    re.IGNORECASE,
+)
+
+
+_ASKS_WHETHER = re.compile(
+    r"(?:when|should|can|may|is|are|do|does|why|who|must)\b(?!.*\b(?:what|which|how)\b)", re.IGNORECASE
+)
+
+
+def asks_amount(question: str) -> bool:
+    """Return whether a question is about the amount of a dose, and not only about how many, when or whether."""
+    return bool(_ASKS_AMOUNT.search(question)) and not _ASKS_WHETHER.match(question)
 
 
 def asks_dose(question: str) -> bool:
@@ -35,46 +145,181 @@ def asks_dose(question: str) -> bool:
     return bool(_ASKS_DOSE.search(question))
 
 
-def find_medicines(text: str) -> tuple[str, ...]:
-    """Return the words of a text that are medicines by their stem, in lower case, each once, in order."""
-    return tuple(dict.fromkeys(match[0].lower() for match in _STEM.finditer(text.replace("-", " "))))
+@lru_cache(maxsize=4096)
+def find_mentions(text: str) -> tuple[Mention, ...]:
+    """Return where a text names medicines, in order; "artesunate + amodiaquine" is one mention of both.
+
+    A word is a medicine by its name, by its stem, by a known abbreviation or brand, or if it differs in vowels only
+    from a long name ("rivaroxiban"): guidelines and clinics misspell them so.
+    """
+    mentions: list[Mention] = []
+    for match in _TOKEN.finditer(text):
+        medicine = _read(match)
+        if medicine is None:
+            continue
+        last = mentions[-1] if mentions else None
+        between = text[last.end : match.start()] if last is not None else ""
+        if last is not None and _JOINED.fullmatch(between):
+            mentions[-1] = Mention(last.start, match.end(), last.medicine | medicine)
+        elif last is not None and between.strip() == "(" and medicine == last.medicine:
+            mentions[-1] = Mention(last.start, match.end() + text.startswith(")", match.end()), medicine)
+        else:
+            mentions.append(Mention(match.start(), match.end(), medicine))
+    return tuple(mentions)
 
 
-def asked_medicines(question: str) -> tuple[str, ...]:
-    """Return the medicines that a question names, in lower case, those that a known abbreviation stands for too."""
-    return written_medicines(spell_out(question))
+def _read(match: re.Match[str]) -> Medicine | None:
+    """Return the medicine that a token is, or None."""
+    if match["code"]:
+        return _CODES[match["code"]]
+    token = match[0].lower()
+    if match["phrase"]:
+        return frozenset([_PHRASES[token]]) if token in _PHRASES else _ANY_CASE[token]
+    for word in (token, token.removesuffix("s")):
+        if word in _NAMES or word in SYNONYMS:
+            return frozenset([_spell(word)])
+    known = _CONSONANTS.get(_VOWELS.sub(".", token)) if len(token) >= _LEAST_MISPRINT else None
+    if known is not None:
+        return frozenset([_spell(known)])
+    if _STEM.fullmatch(token.removesuffix("s")) and token not in NOT_BY_STEM:
+        return frozenset([token.removesuffix("s")])
+    return None
 
 
-def written_medicines(question: str) -> tuple[str, ...]:
-    """Return the medicines that a question writes out, in lower case: by their stem, or as what a dose is asked of."""
-    asked = (match["name"].lower() for match in _DOSE_OF.finditer(question))
-    return tuple(dict.fromkeys([*find_medicines(question), *(name for name in asked if name not in _NO_NAME)]))
+def find_medicines(text: str) -> tuple[Medicine, ...]:
+    """Return the medicines that a text names, each once, in order."""
+    return tuple(dict.fromkeys(mention.medicine for mention in find_mentions(text)))
+
+
+def asked_medicines(question: str) -> tuple[Medicine, ...]:
+    """Return the medicines that a question names, each once: by their names, or as what a dose is asked of."""
+    named = find_medicines(question)
+    unknown = (match["name"].split()[0].lower().rstrip(",") for match in _DOSE_OF.finditer(question))
+    others = [
+        frozenset([name])
+        for name in unknown
+        if name not in _NO_NAME and not name[0].isdigit() and not _is_known(name, question)
+    ]
+    return tuple(dict.fromkeys([*named, *others]))
+
+
+def _is_known(name: str, question: str) -> bool:
+    """Whether a word of the question is part of a medicine that it names."""
+    at = question.lower().find(name)
+    return any(mention.start <= at < mention.end for mention in find_mentions(question))
+
+
+def dosed_medicines(question: str) -> tuple[Medicine, ...]:
+    """Return those of the asked medicines whose dose is asked: "pyridoxine" of "the dose of pyridoxine with isoniazid".
+
+    All of them where the question is not so plain.
+    """
+    asked = asked_medicines(question)
+    mentions = find_mentions(question)
+    dosed = []
+    for match in _DOSE_OF.finditer(question):
+        at = match.start("name")
+        dosed += [mention.medicine for mention in mentions if mention.start <= at < mention.end]
+    for mention in mentions:
+        if _AFTER_NAME.match(question, mention.end):
+            dosed.append(mention.medicine)
+    return tuple(dict.fromkeys(dosed)) or asked
+
+
+def written_medicines(question: str) -> tuple[Medicine, ...]:
+    """Return the asked medicines that a question writes out, and not only by an abbreviation, a regimen or a brand."""
+    mentions = find_mentions(question)
+    codes = {mention.medicine for mention in mentions if _is_code(question[mention.start : mention.end])}
+    names = {mention.medicine for mention in mentions if not _is_code(question[mention.start : mention.end])}
+    return tuple(medicine for medicine in asked_medicines(question) if medicine not in codes - names)
+
+
+def _is_code(word: str) -> bool:
+    return word in _CODES or (word.lower() in _ANY_CASE and word.lower() not in _COMBINED)
 
 
 def asked_abbreviations(question: str) -> tuple[str, ...]:
-    """Return the unknown abbreviations in capitals of a question on a dose, in lower case: most such are medicines."""
-    if question.isupper():
-        return ()  # all of it is in capitals
-    found = (match[0].lower() for match in _ABBREVIATION.finditer(question) if match[0] not in MEDICINES)
-    return tuple(dict.fromkeys(found)) if asks_dose(question) else ()
+    """Return the unknown abbreviations in capitals of a question on a dose: most such are medicines."""
+    if question.isupper() or not asks_amount(question):
+        return ()  # all of it may be in capitals
+    mentions = find_mentions(question)
+    found = (
+        match[0]
+        for match in _ABBREVIATION.finditer(question)
+        if not any(mention.start <= match.start() < mention.end for mention in mentions)
+    )
+    return tuple(dict.fromkeys(found))
 
 
-def names_medicine(text: str, medicine: str) -> bool:
-    """Return whether a text names a medicine; hyphens, case and a plural do not count.
+def names_medicine(text: str, medicine: Medicine, aliases: Iterable[str] = ()) -> bool:
+    """Return whether a text names all parts of a medicine, or one of its aliases as a word in this case.
 
-    An abbreviation in capitals must stand there as a word, in capitals.
+    "Penicillin" is any of the penicillins. A word that is no known name must stand there as a word; hyphens, case and a
+    plural do not count.
     """
-    if medicine.isupper():
-        return re.search(rf"(?<![^\W_]){re.escape(medicine)}(?![^\W_])", text) is not None
+    if names_by_alias(text, aliases):
+        return True
+    named = frozenset().union(*find_medicines(text))
+    return all(_is_named(part, named) or _is_word(part, text) for part in medicine)
+
+
+def names_by_alias(text: str, aliases: Iterable[str]) -> bool:
+    """Return whether one of these abbreviations stands in a text as a word, in this case."""
+    return any(re.search(rf"(?<![^\W_]){re.escape(alias)}(?![^\W_])", text) for alias in aliases)
+
+
+def is_about(mentions: Sequence[Mention], medicine: Medicine) -> bool:
+    """Return whether mentions are of this medicine alone: of the combination itself, or of none of one."""
+    found = {mention.medicine for mention in mentions if not mention.medicine <= CARRIERS}
+    if any(_same(other, medicine) for other in found):
+        return True
+    return len(medicine) > 1 and frozenset().union(*found) == medicine
+
+
+def has_part(mention: Mention, medicine: Medicine, text: str) -> bool:
+    """Return whether a mention in a text names a part of a medicine, and a part of a combination by its own name.
+
+    The dose of "RHZE" is none of isoniazid; that of "rifampicin + isoniazid" says itself whose it is.
+    """
+    if not any(_is_named(part, mention.medicine) for part in medicine):
+        return False
+    written = text[mention.start : mention.end].lower()
+    return len(medicine) > 1 or len(mention.medicine) == 1 or any(part in written for part in medicine)
+
+
+def find_aliases(medicines: Iterable[Medicine], texts: Iterable[str]) -> frozenset[str]:
+    """Return the abbreviations that texts give of medicines, as written: "praziquantel (PZQ)" gives "PZQ".
+
+    So does "isoniazid preventive therapy (IPT)".
+    """
+    wanted = frozenset(medicines)
+    found = set()
+    for text in texts:
+        for mention in find_mentions(text):
+            short = _SHORT.match(text, mention.end)
+            if short and short["short"][0].isupper() and mention.medicine in wanted:
+                found.add(short["short"])
+    return frozenset(found)
+
+
+def write_medicine(medicine: Medicine) -> str:
+    """Return a medicine's parts as one reads them: "artesunate-amodiaquine"."""
+    return "-".join(sorted(medicine))
+
+
+def _same(first: Medicine, second: Medicine) -> bool:
+    if len(first) == len(second) == 1:
+        return _is_named(next(iter(second)), first)
+    return first == second
+
+
+def _is_named(part: str, named: Medicine) -> bool:
+    return part in named or (part == "penicillin" and any(name.endswith("cillin") for name in named))
+
+
+def _is_word(part: str, text: str) -> bool:
+    if part in _NAMES:
+        return False
+    word = re.escape(part.removesuffix("s"))
     lower = text.lower()
-    # "co-trimoxazole" and "cotrimoxazole" are one
-    return any(medicine.replace("-", "").rstrip("s") in form for form in (lower, lower.replace("-", "")))
-
-
-def find_aliases(medicines: Iterable[str], texts: Iterable[str]) -> frozenset[str]:
-    """Return the abbreviations that texts give of medicines, as written: "praziquantel (PZQ)" gives "PZQ"."""
-    names = [re.escape(name) for name in medicines]
-    if not names:
-        return frozenset()
-    pattern = re.compile(rf"(?i:\b(?:{'|'.join(names)}))s?\s\((?P<short>[A-Z]{{2,6}})\)")
-    return frozenset(match["short"] for text in texts for match in pattern.finditer(text))
+    return any(re.search(rf"(?<![^\W_]){word}s?(?![^\W_])", form) for form in (lower, lower.replace("-", "")))

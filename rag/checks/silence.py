@@ -1,15 +1,23 @@
-"""Whether the evidence is silent on a question: first thresholds on what the search found. Pure."""
+"""Whether the evidence is silent on a question: by what the question names, and by first thresholds. Pure."""
 
 from collections.abc import Sequence
 
 from indexes.types import Coverage, Hit
-from rag.checks.conditions import find_conditions
-from rag.checks.medicines import asked_abbreviations, asked_medicines, names_medicine, written_medicines
+from rag.checks.conditions import are_named, find_conditions
+from rag.checks.medicines import (
+    asked_abbreviations,
+    asks_dose,
+    dosed_medicines,
+    names_medicine,
+    write_medicine,
+    written_medicines,
+)
+from rag.checks.populations import MATERNAL, find_groups
 
 LEAST_SIMILARITY = 0.25
 """Below this cosine of question and best passage, the passages are about something else."""
 
-LEAST_CLOSENESS = 0.72
+LEAST_CLOSENESS = 0.6
 """Least sum of that cosine and half the share of the question's weight that the passages hold."""
 
 
@@ -17,37 +25,72 @@ def is_silent(question: str, hits: Sequence[Hit], coverage: Coverage) -> bool:
     """Return whether the hits for a question are too far from it to hold an answer.
 
     They are if they are about something else; if the question names a medicine, in full or by an abbreviation in a
-    question on its dose, that none of them names; or if it names a medicine and an illness, and none is on both. The
-    two thresholds suit all-MiniLM-L6-v2, whose cosines for matching questions and passages lie between about 0.4 and
-    0.8; another embedder has other cosines.
+    question on its dose, or an illness, that none of them names; or if it names a medicine and an illness, and none is
+    on both. The two thresholds suit all-MiniLM-L6-v2, whose cosines for matching questions and passages lie between
+    about 0.4 and 0.8; another embedder has other cosines.
     """
     similarity = max((hit.similarity for hit in hits), default=0.0)
     if similarity < LEAST_SIMILARITY or similarity + coverage.share / 2 < LEAST_CLOSENESS:
         return True
-    return bool(missing_medicines(question, hits)) or not any(is_on_both(question, hit) for hit in hits)
+    if missing_medicines(question, hits) or missing_conditions(question, hits):
+        return True
+    return not any(is_on_both(question, hit) for hit in hits)
+
+
+def prefer_on_topic(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits, those on a medicine of the question first (and on its illness, if it names one), each in order.
+
+    A question on a medicine that is worded like its neighbours' finds theirs: only what names it can answer.
+    """
+    medicines = dosed_medicines(question)
+    if not medicines:
+        return list(hits)
+    return sorted(
+        hits,
+        key=lambda hit: (
+            not any(names_medicine(_all_text(hit), medicine) for medicine in medicines) or not is_on_both(question, hit)
+        ),
+    )
 
 
 def missing_medicines(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Return the medicines that the question names, lower case, and no hit does; hyphens do not count.
+    """Return the medicines that the question names and no hit does, lower case, a combination's parts in one.
 
-    What an abbreviation of the question stands for does not count either: "already on AL" need not be what is asked.
+    What only an abbreviation of the question stands for counts if its dose is asked: "already on AL" need not be what
+    is asked.
     """
-    text = " ".join(_all_text(hit) for hit in hits)
-    asked = dict.fromkeys([*written_medicines(question), *asked_abbreviations(question)])
-    return tuple(name for name in asked if not names_medicine(text, name))
+    text = "\n".join(_all_text(hit) for hit in hits)
+    asked = dict.fromkeys([*written_medicines(question), *(dosed_medicines(question) if asks_dose(question) else ())])
+    missing = [write_medicine(medicine) for medicine in asked if not names_medicine(text, medicine)]
+    unknown = (short.lower() for short in asked_abbreviations(question) if short.lower() not in text.lower())
+    return (*missing, *unknown)
+
+
+def missing_conditions(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return the illnesses that the question names and no hit does, in the alphabet's order."""
+    named = frozenset().union(*(find_conditions(_all_text(hit)) for hit in hits))
+    return tuple(sorted(find_conditions(question) - named))
 
 
 def is_on_both(question: str, hit: Hit) -> bool:
     """Return whether a hit names a medicine of the question and, in it or in the titles above it, an illness of it.
 
-    A medicine has one dose for one illness and another for the next. True where the question does not name both.
+    A medicine has one dose for one illness and another for the next. True where the question does not name both, unless
+    it asks for a dose by the illness alone: then the hit must name that. A hit for a medicine in pregnancy or
+    breastfeeding must speak of it.
     """
-    medicines, conditions = asked_medicines(question), find_conditions(question)
-    if not (medicines and conditions):
+    medicines, conditions = dosed_medicines(question), find_conditions(question)
+    groups = find_groups(question) & MATERNAL if medicines else frozenset()
+    if not (groups or (conditions and (medicines or asks_dose(question)))):
         return True
     text = _all_text(hit)
-    return any(names_medicine(text, name) for name in medicines) and bool(conditions & find_conditions(text))
+    on_medicine = not medicines or any(names_medicine(text, medicine) for medicine in medicines)
+    return (
+        on_medicine
+        and are_named(conditions, find_conditions(text))
+        and (not groups or bool(groups & find_groups(text)))
+    )
 
 
 def _all_text(hit: Hit) -> str:
-    return " ".join([hit.guideline.title, *hit.passage.heading, hit.passage.text])
+    return "\n".join([hit.guideline.title, *hit.passage.heading, hit.passage.text])

@@ -1,0 +1,202 @@
+"""Names of medicines, as data: facts from two publications of the World Health Organization, and no text of theirs.
+
+Stems are those of "The use of stems in the selection of International Nonproprietary Names (INN) for pharmaceutical
+substances" (2018) that tell a medicine from an ordinary English word. Names are the international nonproprietary names
+of the "WHO Model List of Essential Medicines" (23rd list, 2023), in lower case, with the medicines that its older lists
+held and those that guidelines of tuberculosis, malaria, HIV and neglected tropical diseases name beside it.
+"""
+
+STEM = (
+    r"(?:cef|sulfa|sulfo|rifa)\w{3,}|arte(?:me|mi|su|ni|e)\w+|\w{3,}(?:adol|alol|azepam|azine|azolam|azole|azosin|bactam|"
+    r"barbital|butol|caine|ciclib|cillin|citabine|conazole|coxib|curium|curonium|cycline|dipine|dronate|fantrine|fenac|"
+    r"fibrate|floxacin|flurane|formin|fungin|gatran|gliflozin|gliptin|glitazone|iazid|ilide|kacin|lukast|mab|mectin|"
+    r"metasone|methasone|methamine|methoprim|micin|mycin|mide|nidazole|olol|olone|onide|oxetine|parin|penem|plase|platin|"
+    r"poetin|prazole|pril|profen|prost\w{0,3}|quantel|quine|quiline|ridine|rubicin|sartan|setron|statin|stigmine|taxel|"
+    r"tepam|terol|thiazide|tidine|tinib|tocin|toin|triptan|triptyline|uracil|vir|virapine|virenz|virine|vudine|xaban|xate|"
+    r"zepam|zolam|zolid|zumab)"
+)
+NOT_BY_STEM = frozenset(["cholesterol", "magazine", "ergosterol", "sulfate", "sulfates", "sulfone", "sulfonamide"])
+"""Words that end or begin like a medicine and are none."""
+
+NAMES = """
+abacavir abiraterone acarbose acetazolamide acetylcysteine aciclovir adalimumab adrenaline albendazole alendronate
+allopurinol alprazolam alprostadil amikacin amiloride aminophylline amiodarone amitriptyline amlodipine amodiaquine
+amoxicillin ampicillin anastrozole antivenom apixaban aprepitant artemether artemisinin artesunate asparaginase
+aspirin atazanavir atenolol atorvastatin atovaquone atracurium atropine azathioprine azithromycin baclofen barium bcg
+beclometasone bedaquiline bendamustine benznidazole benzylpenicillin betamethasone bicalutamide biperiden bisoprolol
+bleomycin bortezomib budesonide bupivacaine buprenorphine bupropion cabergoline caffeine calamine calcium capecitabine
+capreomycin captopril carbamazepine carbetocin carbimazole carboplatin carvedilol caspofungin cefalexin cefazolin
+cefepime cefiderocol cefixime cefotaxime cefpodoxime ceftazidime ceftriaxone cefuroxime charcoal chlorambucil
+chloramphenicol chlorhexidine chloroquine chlorphenamine chlorproguanil chlorpromazine chlortalidone chloroxylenol
+ciclosporin cilastatin cimetidine ciprofloxacin cisplatin citalopram cladribine clarithromycin clavulanate clindamycin
+clobetasol clofazimine clomifene clomipramine clonazepam clonidine clopidogrel clotrimazole cloxacillin clozapine
+codeine colchicine colecalciferol colistin cyclizine cyclophosphamide cycloserine cytarabine dabigatran dacarbazine
+daclatasvir dactinomycin dalteparin dantrolene dapsone darbepoetin darunavir dasatinib daunorubicin deferasirox
+deferoxamine delamanid desferrioxamine desmopressin dexamethasone dextrose diazepam diazoxide diclofenac didanosine
+diethylcarbamazine digoxin dihydroartemisinin diloxanide dimercaprol diphenhydramine dobutamine docetaxel docusate
+dolutegravir dopamine dornase doxorubicin doxycycline edoxaban efavirenz eflornithine empagliflozin emtricitabine
+enalapril enoxaparin entecavir ephedrine epinephrine ergocalciferol ergometrine erlotinib erythromycin erythropoietin
+escitalopram estradiol ethambutol ethanol ethinylestradiol ethionamide ethosuximide etonogestrel etoposide etravirine
+everolimus fentanyl fexinidazole filgrastim fluconazole flucytosine fludarabine fludrocortisone flumazenil fluorescein
+fluorouracil fluoxetine fluphenazine folate formoterol fosfomycin furosemide gabapentin gatifloxacin gemcitabine
+gentamicin glecaprevir glibenclamide gliclazide glipizide glucagon glucose glutaraldehyde glyceryl griseofulvin
+haloperidol halothane heparin hpv hydralazine hydrochlorothiazide hydrocortisone hydroxocobalamin hydroxycarbamide
+hydroxychloroquine hydroxyzine hyoscine ibrutinib ibuprofen ifosfamide imatinib imipenem imiquimod immunoglobulin
+indapamide insulin interferon iodine irinotecan iron isoflurane isoniazid isosorbide itraconazole ivermectin kanamycin
+ketamine labetalol lactulose lamivudine lamotrigine lansoprazole latanoprost ledipasvir lenalidomide letrozole
+leuprorelin levamisole levetiracetam levodopa levofloxacin levonorgestrel levothyroxine lidocaine linezolid lisinopril
+lithium loperamide lopinavir loratadine lorazepam losartan lumefantrine lurasidone mannitol mebendazole
+medroxyprogesterone mefloquine melarsoprol melphalan memantine mercaptopurine meropenem mesna metformin methadone
+methimazole methotrexate methyldopa methylphenidate methylprednisolone methylthioninium metoclopramide metoprolol
+metronidazole micafungin miconazole midazolam mifepristone miltefosine minocycline misoprostol molnupiravir morphine
+moxifloxacin moxidectin mupirocin naloxone naltrexone naproxen neomycin neostigmine nevirapine niclosamide
+nicotinamide nicotine nifedipine nifurtimox nilotinib nimodipine nirmatrelvir nitazoxanide nitrofurantoin
+nitroprusside noradrenaline norethisterone nystatin ofloxacin olanzapine omeprazole ondansetron oseltamivir oxacillin
+oxaliplatin oxamniquine oxybutynin oxygen oxytocin paclitaxel pancuronium paracetamol paromomycin pantoprazole
+penicillamine penicillin pentamidine pentamine permethrin pethidine phenobarbital phenoxymethylpenicillin phenytoin
+phytomenadione pibrentasvir pilocarpine piperacillin piperaquine podophyllum posaconazole pralidoxime praziquantel
+prednisolone prednisone pretomanid primaquine probenecid procainamide procarbazine procaine progesterone proguanil
+promethazine propofol propranolol propylthiouracil prostaglandin protamine prothionamide protionamide pyrantel
+pyrazinamide pyridostigmine pyridoxine pyrimethamine pyronaridine quetiapine quinidine quinine quinolone r21
+raltegravir ramipril ranitidine ravuconazole remdesivir retinol ribavirin riboflavin rifabutin rifampicin rifapentine
+risperidone ritonavir rituximab rivaroxaban rocuronium rosuvastatin salbutamol salmeterol secnidazole selegiline senna
+sertraline sevoflurane sildenafil simvastatin sirolimus sitagliptin sofosbuvir spectinomycin spironolactone stavudine
+stibogluconate streptokinase streptomycin sulfadiazine sulfadoxine sulfalene sulfamethoxazole sulfasalazine suramin
+suxamethonium tacrolimus tafenoquine tamoxifen tamsulosin tedizolid telmisartan tenecteplase tenofovir terbinafine
+terizidone testosterone tetracaine tetracycline thalidomide theophylline thiabendazole thiacetazone thiamine
+thioacetazone thiopental timolol tinidazole tioguanine tiotropium tocilizumab tramadol trastuzumab tretinoin
+triamcinolone triclabendazole trimethoprim tropicamide tuberculin ulipristal valganciclovir valproate valsartan
+vancomycin vasopressin vecuronium velpatasvir verapamil vinblastine vincristine vinorelbine voriconazole warfarin
+xylometazoline zidovudine zinc zoledronate zolpidem
+""".split()  # noqa: SIM905 (a list of 500 quoted words)
+"""Medicines of one word. Ordinary words that are medicines too ("water", "alcohol") are left out."""
+
+PHRASES = {
+    "acetylsalicylic acid": "aspirin",
+    "amphotericin b": "amphotericin b",
+    "amphotericin": "amphotericin b",
+    "ascorbic acid": "ascorbic acid",
+    "benzathine benzylpenicillin": "benzathine benzylpenicillin",
+    "benzathine penicillin": "benzathine benzylpenicillin",
+    "benzathine": "benzathine benzylpenicillin",
+    "benzoic acid": "benzoic acid",
+    "benzyl benzoate": "benzyl benzoate",
+    "benzyl penicillin": "benzylpenicillin",
+    "calcium gluconate": "calcium gluconate",
+    "calcium folinate": "calcium folinate",
+    "charcoal, activated": "charcoal",
+    "activated charcoal": "charcoal",
+    "clavulanic acid": "clavulanate",
+    "ferrous fumarate": "iron",
+    "ferrous salt": "iron",
+    "ferrous sulfate": "iron",
+    "folic acid": "folic acid",
+    "fusidic acid": "fusidic acid",
+    "gentian violet": "methylrosanilinium",
+    "glyceryl trinitrate": "glyceryl trinitrate",
+    "human papillomavirus vaccine": "hpv",
+    "magnesium sulfate": "magnesium sulfate",
+    "magnesium sulphate": "magnesium sulfate",
+    "methylene blue": "methylthioninium",
+    "meglumine antimoniate": "meglumine antimoniate",
+    "nalidixic acid": "nalidixic acid",
+    "nicotinic acid": "nicotinic acid",
+    "oral rehydration salts": "oral rehydration salts",
+    "oral rehydration salt": "oral rehydration salts",
+    "oral rehydration solution": "oral rehydration salts",
+    "oral rehydration": "oral rehydration salts",
+    "para aminosalicylic acid": "p-aminosalicylic acid",
+    "p-aminosalicylic acid": "p-aminosalicylic acid",
+    "potassium iodide": "potassium iodide",
+    "potassium permanganate": "potassium permanganate",
+    "povidone iodine": "iodine",
+    "rts,s/as01": "rts,s",
+    "rts,s": "rts,s",
+    "salicylic acid": "salicylic acid",
+    "selenium sulfide": "selenium sulfide",
+    "silver sulfadiazine": "silver sulfadiazine",
+    "sodium stibogluconate": "stibogluconate",
+    "sodium valproate": "valproate",
+    "tranexamic acid": "tranexamic acid",
+    "valproic acid": "valproate",
+    "vitamin a": "retinol",
+    "vitamin b1": "thiamine",
+    "vitamin b12": "hydroxocobalamin",
+    "vitamin b6": "pyridoxine",
+    "vitamin c": "ascorbic acid",
+    "vitamin d": "colecalciferol",
+    "vitamin k": "phytomenadione",
+    "zinc sulfate": "zinc",
+    "zinc sulphate": "zinc",
+}
+"""Names of more words, and other names of words above, with the one name that both are known by here."""
+
+VACCINES = """anthrax cholera covid dengue diphtheria ebola influenza measles meningococcal mpox mumps pertussis
+pneumococcal polio rabies rotavirus rubella smallpox tetanus typhoid varicella""".split()  # noqa: SIM905
+"""Illnesses and germs whose vaccine is called by their name."""
+
+SYNONYMS = {
+    "acetaminophen": "paracetamol",
+    "acyclovir": "aciclovir",
+    "adrenalin": "adrenaline",
+    "albuterol": "salbutamol",
+    "amoxycillin": "amoxicillin",
+    "antivenin": "antivenom",
+    "antivenoms": "antivenom",
+    "cephalexin": "cefalexin",
+    "chlorpheniramine": "chlorphenamine",
+    "cyclosporine": "ciclosporin",
+    "epinephrine": "adrenaline",
+    "folate": "folic acid",
+    "frusemide": "furosemide",
+    "glyceryl": "glyceryl trinitrate",
+    "isonicotinylhydrazide": "isoniazid",
+    "lignocaine": "lidocaine",
+    "meperidine": "pethidine",
+    "nitroglycerin": "glyceryl trinitrate",
+    "norepinephrine": "noradrenaline",
+    "ors": "oral rehydration salts",
+    "phenobarbitone": "phenobarbital",
+    "prothionamide": "protionamide",
+    "rifampin": "rifampicin",
+    "thioacetazone": "thiacetazone",
+}
+
+COMBINATIONS = {
+    "1HP": "isoniazid rifapentine",
+    "3HP": "isoniazid rifapentine",
+    "3HR": "isoniazid rifampicin",
+    "3RH": "isoniazid rifampicin",
+    "HRZE": "rifampicin isoniazid pyrazinamide ethambutol",
+    "RH": "rifampicin isoniazid",
+    "RHE": "rifampicin isoniazid ethambutol",
+    "BPaL": "bedaquiline pretomanid linezolid",
+    "BPaLM": "bedaquiline pretomanid linezolid moxifloxacin",
+    "DP": "dihydroartemisinin piperaquine",
+    "AS-AQ": "artesunate amodiaquine",
+    "AS+AQ": "artesunate amodiaquine",
+    "AS+SP": "artesunate sulfadoxine pyrimethamine",
+    "SP-AQ": "sulfadoxine pyrimethamine amodiaquine",
+    "SP+AQ": "sulfadoxine pyrimethamine amodiaquine",
+    "Augmentin": "amoxicillin clavulanate",
+    "Bactrim": "sulfamethoxazole trimethoprim",
+    "Coartem": "artemether lumefantrine",
+    "Eurartesim": "dihydroartemisinin piperaquine",
+    "Fansidar": "sulfadoxine pyrimethamine",
+    "Malarone": "atovaquone proguanil",
+    "Pyramax": "artesunate pyronaridine",
+    "Septrin": "sulfamethoxazole trimethoprim",
+}
+"""Regimens and brands with their parts, in this case; a brand may be in any."""
+
+COMBINED_NAMES = {
+    "co-amoxiclav": "amoxicillin clavulanate",
+    "co-trimoxazole": "sulfamethoxazole trimethoprim",
+    "cotrimoxazole": "sulfamethoxazole trimethoprim",
+}
+"""Nonproprietary names of combinations with their parts."""
+
+CARRIERS = frozenset(
+    ["oxygen", "dextrose", "glucose", "calcium", "iron", "ethanol", "charcoal", "barium", "caffeine", "tuberculin"]
+)
+"""What stands beside a medicine's dose more often than it has one of its own: it takes no dose from another."""

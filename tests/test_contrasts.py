@@ -1,0 +1,48 @@
+"""Kinds and steps that must not be taken for one another."""
+
+import pytest
+
+from rag.checks.contrasts import is_on_other_side
+from rag.checks.units import asked_units, counts_units
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("paucibacillary leprosy in a child", "The regimen for MB leprosy is:", True),
+        ("paucibacillary leprosy in a child", "The regimens for PB and MB leprosy are:", False),
+        ("paucibacillary leprosy in a child", "Rifampicin once a month", False),
+        ("first trimester", "in the second and third trimester", True),
+        ("tablets in the intensive phase", "4 month continuation phase: 3", True),
+        ("tablets in the intensive phase", "2 month initial phase: 3 | continuation phase: 2", False),
+        ("prophylaxis of contacts", "The treatment regimen for MB leprosy is:", True),
+        ("maintenance dose", "loading dose 20 mg/kg", True),
+    ],
+)
+def test_the_other_side(question: str, text: str, other: bool) -> None:
+    """Only what is on the other side alone is on it."""
+    assert is_on_other_side(question, text) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("Within how many hours?", {"hours"}),
+        ("How many 600 mg tablets for a child?", {"pieces"}),
+        ("How many mg of it, and for how many days?", {"mass", "days"}),
+        ("What percentage of alcohol?", {"percent"}),
+        ("How many patients?", set()),
+    ],
+)
+def test_units_of_a_question(question: str, units: set[str]) -> None:
+    """What it wants a number of."""
+    assert asked_units(question) == units
+
+
+def test_units_of_a_text() -> None:
+    """A number with such a unit, which the table's header may give; hours may be answered in days."""
+    assert counts_units("after two days", "", frozenset(["hours"]))
+    assert not counts_units("after two weeks", "", frozenset(["hours"]))
+    assert counts_units("9 to 18 | 3", "Weight | Tablets", frozenset(["pieces"]))
+    assert not counts_units("2 years old: an oral tablet", "", frozenset(["pieces"]))
+    assert not counts_units("soon", "Hours", frozenset(["hours"]))

@@ -1,0 +1,62 @@
+"""Whom a line leaves out."""
+
+import pytest
+
+from rag.checks.exclusions import check_exclusions, find_excluding, find_exclusions, without_exclusions
+from rag.checks.populations import find_age_groups, find_groups
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        ("Give it to all except infants < 6 months. Go on.", ["except infants < 6 months"]),
+        ("Give 15 mg to non-pregnant adults.", ["non-pregnant"]),
+        (
+            "Safe. Contraindicated in pregnancy, e.g. at term; else give 15 mg.",
+            ["Contraindicated in pregnancy, e.g. at term"],
+        ),
+        (
+            "Dose: 15 mg - Not to be used in nursing mothers - Take it with food",
+            ["Not to be used in nursing mothers"],
+        ),
+        ("It should never be given to children.", ["It should never be given to children"]),
+        ("Do not wait.", []),
+    ],
+)
+def test_ranges(text: str, ranges: list[str]) -> None:
+    """The rest of a clause, or the sentence that forbids."""
+    assert [text[start:end].strip(" ;") for start, end in find_exclusions(text)] == ranges
+    assert len(without_exclusions(text)) == len(text)
+    assert not any(words in without_exclusions(text) for words in ranges)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "excluded"),
+    [
+        ("a baby of 4 months", "for all except infants < 6 months", True),
+        ("an infant of 9 months", "for all except infants < 6 months", False),
+        ("a child", "not recommended for infants below 6 months", True),
+        ("an adult", "not recommended for infants below 6 months", False),
+        ("a pregnant woman of 25 years", "not to be given to children < 8 years or pregnant women", True),
+        ("a man of 60 kg", "not to be given to children < 8 years or pregnant women", False),
+        ("breastfeeding mothers", "avoid in lactating women", True),
+        ("in pregnancy", "Pregnant women are given 15 mg.", False),
+    ],
+)
+def test_the_patient_asked_about(question: str, text: str, excluded: bool) -> None:
+    """By age, else by group."""
+    assert bool(find_excluding(question, text)) is excluded
+
+
+def test_the_reader_is_told() -> None:
+    """In the line's own words."""
+    assert check_exclusions("Dose in pregnancy?", "15 mg (not in pregnancy)") == (
+        "leaves out patients such as the one asked about: “not in pregnancy”",
+    )
+
+
+def test_groups() -> None:
+    """Words for patients."""
+    assert find_groups("a pregnant woman") == {"adults", "pregnant"}
+    assert find_groups("nursing mothers") == {"breastfeeding"}
+    assert find_age_groups("school-children and men") == {"children", "adults"}
