@@ -1,6 +1,7 @@
 """The prompt has one form, fits its budget, and cannot be broken out of."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -40,9 +41,7 @@ def test_page_without_printed_label_and_guideline_without_title() -> None:
     """What is not known is not guessed: the PDF's page number and file name stand in."""
     hit = make_hit(make_passage(["Text."], heading=()), make_guideline(title=""))
     place = hit.places[0]
-    unlabelled = type(hit)(
-        hit.passage, hit.guideline, (type(place)(place.page, None, place.boxes),), 1.0, 0.5, None, None
-    )
+    unlabelled = type(hit)(hit.passage, hit.guideline, (replace(place, label=None),), 1.0, 0.5, None, None)
     request = type(REQUEST)("Why?", (make_evidence(1, unlabelled),))
     assert "[1] malaria.pdf | PDF page 12\nText.\n" in build_prompt(request).task
 
