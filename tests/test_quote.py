@@ -5,6 +5,7 @@ import pytest
 from indexes.library import Library
 from ingest.types import Passage
 from rag.answerers.quote import MOST_PASSAGES, MOST_QUOTES, QuoteAnswerer
+from rag.assistant import Assistant
 from rag.types import Request, Statement
 from tests.conftest import WordEmbedder
 from tests.factories import make_evidence, make_passage, make_request
@@ -258,3 +259,13 @@ def test_the_demonstration_is_answered(demonstration: Library, question: str, qu
     """The real embedder picks the line that a reader would."""
     ((_, statements),) = ask_demonstration(demonstration, [question])
     assert quoted in " ".join(" ".join(statement.text.split()) for statement in statements)
+
+
+def test_two_tables_with_the_patients_row_are_both_quoted(demonstration: Library) -> None:
+    """A child's weight has a row for the injection and one for the suppository: neither hides the other."""
+    answer = Assistant(demonstration, QuoteAnswerer(demonstration.embedder)).ask(
+        "What dose of artesunate does a child of 9 kg with severe malaria get?"
+    )
+    quoted = "\n".join(statement.text for statement in answer.statements)
+    assert "Weight: 9 to 10 kg | Dose: 30 mg" in quoted
+    assert "Weight: 5 to 9.9 kg | Dose*: 100 mg" in quoted

@@ -1,7 +1,7 @@
 """Answers with the guidelines' own lines: no model writes anything."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -78,7 +78,7 @@ class QuoteAnswerer:
         kept = applying_pieces(request, pieces)
         if not kept:
             return ()
-        chosen = _choose(kept, self._score(request, kept))
+        chosen = _choose(kept, self._score(request, kept), _find_patients_rows(request, kept))
         if not self._say_how_much(request, chosen):
             return ()
         statements: dict[str, Statement] = {}
@@ -181,15 +181,33 @@ def _rarity(wanted: frozenset[str], texts: Sequence[frozenset[str]]) -> dict[str
     return {word: float(np.log(1 + len(texts) / count)) if count else 0.0 for word, count in counts.items()}
 
 
-def _choose(pieces: Sequence[Piece], scores: Sequence[float]) -> list[Piece]:
-    """Return the best pieces, best first."""
+def _find_patients_rows(request: Request, pieces: Sequence[Piece]) -> set[int]:
+    """Return which pieces are a table's row for the patient's weight or age."""
+    measures = find_measures(request.question)
+    quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
+    return {
+        at
+        for at, (piece, quote) in enumerate(zip(pieces, quotes, strict=True))
+        if piece.rows and fits(measures, find_row_bands(quote))
+    }
+
+
+def _choose(pieces: Sequence[Piece], scores: Sequence[float], patients_rows: Container[int]) -> list[Piece]:
+    """Return the best pieces, best first.
+
+    Two tables may each have the patient's row, for two routes or two steps of the care: one quoted alone would hide the
+    other, so such rows need be less close to the best.
+    """
     order = sorted(range(len(pieces)), key=lambda at: (-scores[at], at))
     best = scores[order[0]]
     chosen: list[int] = []
     for at in order:
         passages = {pieces[other].evidence for other in chosen}
-        if scores[at] < _CLOSE_ENOUGH * best or len(chosen) == MOST_QUOTES:
+        enough = _BESIDE_ENOUGH if at in patients_rows else _CLOSE_ENOUGH
+        if len(chosen) == MOST_QUOTES:
             break
+        if scores[at] < enough * best:
+            continue
         if pieces[at].evidence in passages or len(passages) < MOST_PASSAGES:
             chosen.append(at)
     for at in list(chosen):
