@@ -7,7 +7,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from indexes.conversion_checks import SAMPLE, compare_speed, worst_cosine
+from indexes.conversion_checks import SAMPLE, compare_speed, embed_sample, worst_cosine
 from indexes.embedder_openvino import OpenVINOEmbedder
 from indexes.embedder_torch import load_sentence_transformer
 from indexes.engine import openvino
@@ -106,7 +106,8 @@ def _convert(folder: Path, target: Path) -> tuple[bool, dict[str, Any]]:
     facts |= {"dimension": identity.dimension, "quantised": False}
     openvino.save_model(converted, target / "model.xml", compress_to_fp16=False)
     plain = _open(target, identity, facts)
-    worst = worst_cosine(plain, model)
+    expected = embed_sample(model)
+    worst = worst_cosine(plain, expected)
     if worst < LEAST_COSINE:
         return False, {"why": f"its vectors differ from torch's (cosine {worst:.4f})"}
     facts["cosine"] = worst
@@ -114,7 +115,7 @@ def _convert(folder: Path, target: Path) -> tuple[bool, dict[str, Any]]:
     if quantise_weights(converted, ({name: sample[name].numpy() for name in inputs} for sample in samples)):
         openvino.save_model(converted, target / "quantised.xml", compress_to_fp16=False)
         quantised = _open(target, identity, facts | {"quantised": True})
-        worst = worst_cosine(quantised, model)
+        worst = worst_cosine(quantised, expected)
         if worst >= QUANTISED_COSINE and compare_speed(quantised, plain) >= QUANTISED_GAIN:
             return True, facts | {"quantised": True, "cosine": worst}
     return True, facts

@@ -1,12 +1,11 @@
 """What a converted embedder is held against: the vectors of torch, and the speed of another conversion."""
 
 import time
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexes.types import Embedder
+from indexes.types import Embedder, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -44,10 +43,14 @@ SAMPLE = tuple(
 _ROUNDS = 5
 
 
-def worst_cosine(embedder: Embedder, model: "SentenceTransformer") -> float:
-    """Return the smallest cosine between an embedder's and the model's own vectors of the sample."""
-    theirs = model.encode(list(SAMPLE), prompt="", normalize_embeddings=True, show_progress_bar=False)
-    return float((embedder.embed_passages(SAMPLE).vectors * np.asarray(theirs)).sum(axis=1).min())
+def embed_sample(model: "SentenceTransformer") -> Vectors:
+    """Return the model's own unit vectors of the sample, shape (len(SAMPLE), dimension)."""
+    return np.asarray(model.encode(list(SAMPLE), prompt="", normalize_embeddings=True, show_progress_bar=False))
+
+
+def worst_cosine(embedder: Embedder, expected: Vectors) -> float:
+    """Return the smallest cosine between an embedder's vectors of the sample and those that are expected."""
+    return float((embedder.embed_passages(SAMPLE).vectors * expected).sum(axis=1).min())
 
 
 def compare_speed(one: Embedder, other: Embedder) -> float:
@@ -55,15 +58,14 @@ def compare_speed(one: Embedder, other: Embedder) -> float:
 
     Counted in processor time, which other work on the machine disturbs little.
     """
-    one.embed_passages(SAMPLE), other.embed_passages(SAMPLE)  # kernels are prepared for each shape the first time
     best = [float("inf"), float("inf")]
     for _ in range(_ROUNDS):
         for at, embedder in enumerate((one, other)):
-            best[at] = min(best[at], _processor_seconds(embedder, SAMPLE))
+            best[at] = min(best[at], _processor_seconds(embedder))
     return best[1] / best[0]
 
 
-def _processor_seconds(embedder: Embedder, texts: Sequence[str]) -> float:
+def _processor_seconds(embedder: Embedder) -> float:
     started = time.process_time()
-    embedder.embed_passages(texts)
+    embedder.embed_passages(SAMPLE)
     return time.process_time() - started

@@ -121,15 +121,14 @@ class OpenVINOEmbedder:
             finally:
                 requests.put(request)
 
-        alone = len(batches)
-        if len(batches) > 1:
-            alone = sum(len(encodings[batch[0]].ids) < _LEAST_TOKENS for batch in batches) if self._quantised else 0
-        for batch in batches[:alone]:
+        least = _LEAST_TOKENS if self._quantised else 0
+        alone = [batch for batch in batches if len(batches) == 1 or len(encodings[batch[0]].ids) < least]
+        for batch in alone:
             embed_alone(batch)
-        if batches[alone:]:
+        if len(alone) < len(batches):
             requests = self._requests()
             with ThreadPoolExecutor(self._streams) as threads:
-                for _ in threads.map(embed_beside_others, batches[alone:]):
+                for _ in threads.map(embed_beside_others, batches[len(alone) :]):
                     pass
         return Embedded(to_unit_length(vectors), tuple(tokens))
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexes.bands import find_measures, find_row_bands, fits
+from indexes.bands import Measure, find_measures, find_row_bands, fits
 from indexes.fusion import fuse, measure_coverage, rank_again
 from indexes.late_interaction import match_tokens
 from indexes.lexical import LexicalIndex
 from indexes.store import Store
 from indexes.stored import StoredGuideline, StoredPassage
 from indexes.types import Hit, Place, Vectors
+from ingest.types import Page, Passage
 
 RANKED_AGAIN = 40
 """How many fused candidates are put in order by their words and tokens."""
@@ -43,9 +44,12 @@ def rank_hits(
     signs = store.token_signs(rows)
     matches = dict(zip(signs, match_tokens(question.tokens, list(signs.values())), strict=True))
     # A row without signs was removed by another process after this one looked.
-    fitting = _find_fitting(question.text, list(signs), store)
+    measures = find_measures(question.text)
+    found = store.passages(list(signs)) if measures else {}
+    fitting = {row for row, stored in found.items() if _has_patients_row(stored.passage, measures)}
     ranked = rank_again([pair for pair in fused if pair[0] in signs], coverage, matches, fitting)[:k]
-    found = store.passages([row for row, _ in ranked])
+    found = found or store.passages([row for row, _ in ranked])
+    pages: dict[tuple[int, int], Page] = {}
     by_key = {stored.key: stored for stored in guidelines}
     dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
     lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
@@ -53,7 +57,7 @@ def rank_hits(
         Hit(
             passage=found[row].passage,
             guideline=by_key[found[row].guideline_key].guideline,
-            places=_find_places(found[row], store),
+            places=_find_places(found[row], store, pages),
             score=score,
             similarity=float(found[row].vector @ question.vector),
             dense_rank=dense_ranks.get(row),
@@ -64,24 +68,20 @@ def rank_hits(
     )
 
 
-def _find_fitting(question: str, rows: Sequence[int], store: Store) -> set[int]:
-    """Return those of these rows whose passage is of a table, with a row for the weight or age that is asked about."""
-    measures = find_measures(question)
-    if not measures:
-        return set()
-    passages = {row: stored.passage for row, stored in store.passages(rows).items()}
-    return {
-        row
-        for row, passage in passages.items()
-        if passage.kind == "table" and fits(measures, find_row_bands(passage.text))
-    }
+def _has_patients_row(passage: Passage, measures: Sequence[Measure]) -> bool:
+    return passage.kind == "table" and bool(fits(measures, find_row_bands(passage.text)))
 
 
-def _find_places(stored: StoredPassage, store: Store) -> tuple[Place, ...]:
+def _find_places(stored: StoredPassage, store: Store, pages: dict[tuple[int, int], Page]) -> tuple[Place, ...]:
+    """Return where a passage stands; `pages` keeps what was loaded, as many hits of one search share pages."""
     places = []
     for number in stored.passage.pages:
-        page = store.page(stored.guideline_key, number)
-        assert page is not None, "pages and passages are written in one transaction"
+        key = stored.guideline_key, number
+        if key not in pages:
+            loaded = store.page(*key)
+            assert loaded is not None, "pages and passages are written in one transaction"
+            pages[key] = loaded
+        page = pages[key]
         lines = [page.lines[span.line] for span in stored.passage.spans if span.page == number]
         boxes, sources = tuple(line.box for line in lines), tuple(line.source for line in lines)
         places.append(Place(number, page.label, boxes, sources))

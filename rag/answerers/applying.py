@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from indexes.bands import find_bands, find_measures, find_row_bands, fits
 from ingest.table_passages import BETWEEN_CELLS
-from rag.answerers.pieces import Piece, by_passage, find_lead, table_opening, titles_above
+from rag.answerers.pieces import Piece, by_passage, find_lead, table_opening, titles_above, words_of
 from rag.checks.contrasts import is_on_other_side
 from rag.checks.doses import find_doses, gives_dose, gives_quantity
 from rag.checks.exclusions import without_exclusions
@@ -80,12 +80,12 @@ def _on_one(
     if len(medicine) == 1:
         kept = _prefer_alone(medicine, kept, request)
     gives = gives_dose if asks_amount(request.question) else gives_quantity
-    return kept if any(gives(request.evidence[piece.evidence].quote[piece.start : piece.end]) for piece in kept) else []
+    return kept if any(gives(words_of(piece, request.evidence[piece.evidence])) for piece in kept) else []
 
 
 def _prefer_alone(medicine: Medicine, kept: list[Piece], request: Request) -> list[Piece]:
     """Return the pieces without those that name the medicine in combinations only, if others give its own dose."""
-    quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in kept]
+    quotes = [words_of(piece, request.evidence[piece.evidence]) for piece in kept]
     named = [[mention for mention in find_mentions(quote) if has_part(mention, medicine, quote)] for quote in quotes]
     alone = [not mentions or any(is_about([mention], medicine) for mention in mentions) for mentions in named]
     if not any(own and gives_dose(quote) for own, quote in zip(alone, quotes, strict=True)):
@@ -101,7 +101,7 @@ def _is_on(
     evidence: Evidence,
     on_dose: bool,
 ) -> bool:
-    own = evidence.quote[piece.start : piece.end]
+    own = words_of(piece, evidence)
     named = names_medicine(own, medicine, aliases)
     if not named and any(not mention.medicine <= CARRIERS for mention in find_mentions(own)):
         return False
@@ -130,7 +130,7 @@ def _stands_below(
     at = beside.index(piece)
     nearest = lead or (beside[at - 1] if at and not piece.rows else None)
     if nearest is not None:
-        above.append(evidence.quote[nearest.start : nearest.end])
+        above.append(words_of(nearest, evidence))
     if piece.rows:
         above.append(table_opening(piece, evidence.quote))
     # The nearest that names a medicine decides.
@@ -149,8 +149,8 @@ def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[
     for piece in pieces:
         evidence = request.evidence[piece.evidence]
         lead = find_lead(piece, passages[piece.evidence], evidence.quote)
-        own = evidence.quote[piece.start : piece.end]
-        announced = evidence.quote[lead.start : lead.end] if lead else ""
+        own = words_of(piece, evidence)
+        announced = words_of(lead, evidence) if lead else ""
         if is_on_other_side(request.question, own) or is_on_other_side(request.question, f"{announced}\n{own}"):
             continue
         fitting.append(piece)
@@ -166,12 +166,12 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
     for piece in pieces:
         evidence = request.evidence[piece.evidence]
         # Whom a line leaves out is not whom it is on.
-        quote = without_exclusions(evidence.quote[piece.start : piece.end])
+        quote = without_exclusions(words_of(piece, evidence))
         beside = passages[piece.evidence]
         lead = find_lead(piece, beside, evidence.quote)
         if piece is beside[0] and asks_dose(request.question) and _is_orphan(piece, evidence):
             continue
-        announced = without_exclusions(evidence.quote[lead.start : lead.end] if lead else "")
+        announced = without_exclusions(words_of(lead, evidence) if lead else "")
         bands = find_row_bands(quote) if piece.rows else find_bands(quote)
         if fits(measures, bands) is False or fits(measures, find_bands(announced)) is False:
             continue
@@ -191,13 +191,13 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
 def _ages_before(piece: Piece, beside: Sequence[Piece], evidence: Evidence) -> frozenset[str]:
     """Return the age groups of the sentence right before one that gives a dose: "most reduce it to" is for the same."""
     at = beside.index(piece)
-    quote = evidence.quote[piece.start : piece.end]
+    quote = words_of(piece, evidence)
     if piece.rows or not at or not find_doses(quote) or find_mentions(quote):
         return frozenset()
     before = beside[at - 1]
     if "\n" in evidence.quote[before.end : piece.start]:
         return frozenset()
-    sentence = evidence.quote[before.start : before.end]
+    sentence = words_of(before, evidence)
     return find_age_groups(sentence) if find_doses(sentence) else frozenset()
 
 
@@ -212,5 +212,5 @@ def _ages_of(quote: str) -> frozenset[str]:
 
 def _is_orphan(piece: Piece, evidence: Evidence) -> bool:
     """Whether rows without a header open their passage: the line that says for whom they are stands before it."""
-    quote = evidence.quote[piece.start : piece.end]
+    quote = words_of(piece, evidence)
     return piece.start == 0 and "\n" in quote and BETWEEN_CELLS not in quote and not find_age_groups(quote)

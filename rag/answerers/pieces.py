@@ -116,6 +116,11 @@ def plain(text: str) -> str:
     return re.sub(r"\W+", "", text.lower())
 
 
+def words_of(piece: Piece, evidence: Evidence) -> str:
+    """Return what a piece says, of the evidence that it was cut from."""
+    return evidence.quote[piece.start : piece.end]
+
+
 def titles_above(piece: Piece, evidence: Evidence) -> list[str]:
     """Return the title above a piece and, for a table's row, the table's caption: what the row is about."""
     titles = list(evidence.hit.passage.heading[-1:])

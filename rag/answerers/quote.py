@@ -10,7 +10,16 @@ from indexes.abbreviations import spell_out
 from indexes.bands import find_measures, find_row_bands, fits
 from indexes.types import Embedder
 from rag.answerers.applying import applying_pieces
-from rag.answerers.pieces import Piece, cut_pieces, find_lead, plain, table_opening, titles_above, widen_pieces
+from rag.answerers.pieces import (
+    Piece,
+    cut_pieces,
+    find_lead,
+    plain,
+    table_opening,
+    titles_above,
+    widen_pieces,
+    words_of,
+)
 from rag.answerers.row_parts import is_part
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import check_exclusions, find_excluding, without_exclusions
@@ -78,7 +87,8 @@ class QuoteAnswerer:
         kept = applying_pieces(request, pieces)
         if not kept:
             return ()
-        chosen = _choose(kept, self._score(request, kept), _find_patients_rows(request, kept))
+        patients_rows = _find_patients_rows(request, kept)
+        chosen = _choose(kept, self._score(request, kept, patients_rows), patients_rows)
         if not self._say_how_much(request, chosen):
             return ()
         statements: dict[str, Statement] = {}
@@ -99,7 +109,7 @@ class QuoteAnswerer:
 
     def _say_how_much(self, request: Request, chosen: Sequence[Piece]) -> bool:
         """Whether the chosen pieces have what the question wants a number of, or say that the patient is left out."""
-        quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in chosen]
+        quotes = [words_of(piece, request.evidence[piece.evidence]) for piece in chosen]
         if any(find_excluding(request.question, quote) for quote in quotes):
             return True
         if _is_on_amount(request) and not any(gives_dose(quote) for quote in quotes):
@@ -113,19 +123,19 @@ class QuoteAnswerer:
         evidence = request.evidence[piece.evidence]
         beside = cut_pieces(piece.evidence, evidence) if is_part(evidence.quote, piece.start) else []
         lead = find_lead(piece, beside, evidence.quote) if beside else None
-        return [evidence.quote[lead.start : lead.end]] if lead else []
+        return [words_of(lead, evidence)] if lead else []
 
     @staticmethod
     def _counts(piece: Piece, request: Request, units: frozenset[str]) -> bool:
         """Whether a piece counts what the question wants a number of."""
         evidence = request.evidence[piece.evidence]
         above = "\n".join([*titles_above(piece, evidence), table_opening(piece, evidence.quote) if piece.rows else ""])
-        return counts_units(evidence.quote[piece.start : piece.end], above, units)
+        return counts_units(words_of(piece, evidence), above, units)
 
-    def _score(self, request: Request, pieces: Sequence[Piece]) -> list[float]:
+    def _score(self, request: Request, pieces: Sequence[Piece], patients_rows: Container[int]) -> list[float]:
         asked = spell_out(request.question)
         question = self._embedder.embed_queries([asked]).vectors[0]
-        quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
+        quotes = [words_of(piece, request.evidence[piece.evidence]) for piece in pieces]
         texts = [
             "\n".join([*titles_above(piece, request.evidence[piece.evidence]), *self._opening(piece, request), quote])
             for piece, quote in zip(pieces, quotes, strict=True)
@@ -135,7 +145,6 @@ class QuoteAnswerer:
         held = [wanted & content_words(text) for text in texts]
         weights = _rarity(wanted, held)
         whole = max(1e-9, sum(weights.values()))
-        measures = find_measures(request.question)
         units = asked_units(request.question)
         asked_groups = find_groups(request.question) & MATERNAL
         on_medicine = bool(asked_medicines(request.question))
@@ -143,7 +152,8 @@ class QuoteAnswerer:
         asked_ages = find_age_groups(request.question)
         asks_quantity = bool(_ASKS_QUANTITY.search(request.question))
         scores = []
-        for piece, quote, text, shared, similarity in zip(pieces, quotes, texts, held, similarities, strict=True):
+        for at, (piece, quote) in enumerate(zip(pieces, quotes, strict=True)):
+            text, shared, similarity = texts[at], held[at], similarities[at]
             coverage = sum(weights[word] for word in shared) / whole
             has_number = bool(missing_numbers(quote, [request.question]))
             score = float(similarity) + 0.3 * coverage + 0.15 / (1 + piece.evidence)
@@ -155,7 +165,7 @@ class QuoteAnswerer:
                 score -= _MATERNAL_BONUS
             if on_medicine and find_excluding(request.question, quote):
                 score += _EXCLUSION_BONUS
-            if piece.rows and fits(measures, find_row_bands(quote)):
+            if at in patients_rows:
                 score += _BAND_BONUS
             if on_amount and not gives_dose(quote):
                 score -= _NO_DOSE_PENALTY
@@ -184,7 +194,7 @@ def _rarity(wanted: frozenset[str], texts: Sequence[frozenset[str]]) -> dict[str
 def _find_patients_rows(request: Request, pieces: Sequence[Piece]) -> set[int]:
     """Return which pieces are a table's row for the patient's weight or age."""
     measures = find_measures(request.question)
-    quotes = [request.evidence[piece.evidence].quote[piece.start : piece.end] for piece in pieces]
+    quotes = [words_of(piece, request.evidence[piece.evidence]) for piece in pieces]
     return {
         at
         for at, (piece, quote) in enumerate(zip(pieces, quotes, strict=True))

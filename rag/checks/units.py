@@ -2,6 +2,8 @@
 
 import re
 
+from ingest.table_passages import BETWEEN_CELLS
+
 _UNITS = {
     "mass": r"mg|g|mcg|µg|μg|micrograms?|milligrams?|grams?",
     "volume": r"ml|millilitres?|milliliters?|l|litres?|liters?|drops?|teaspoons?|tablespoons?|cups?|gallons?|quarts?",
@@ -55,7 +57,7 @@ def counts_units(text: str, above: str, kinds: frozenset[str]) -> bool:
 
     In a table's row (a text with bars, or one with a header above it that has the unit) the two may stand apart.
     """
-    if " | " in text or any(_PATTERNS[kind].search(above) for kind in kinds):
+    if BETWEEN_CELLS in text or any(_PATTERNS[kind].search(above) for kind in kinds):
         return bool(_NUMBER.search(text)) and any(_PATTERNS[kind].search(f"{above}\n{text}") for kind in kinds)
     return any(pattern.match(text, number.end()) for number in _NUMBER.finditer(text) for pattern in _close(kinds))
 
