@@ -5,9 +5,11 @@ passage's token vectors only the signs are kept, one bit a component; the questi
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from indexes.types import Vectors
 
@@ -32,8 +34,18 @@ def match_tokens(question: Vectors, passages: Sequence[TokenSigns]) -> list[floa
     width = question.shape[1]
     bits = np.unpackbits(np.concatenate([signs for signs in passages if len(signs)]), axis=1, count=width)
     # A sign is 2 * bit - 1, so that the product with the signs is twice that with the bits, less the sum.
-    products = 2 * (bits.astype(np.float32) @ question.T) - question.sum(axis=1)
+    with _linear_algebra().limit(limits=1, user_api="blas"):
+        products = 2 * (bits.astype(np.float32) @ question.T) - question.sum(axis=1)
     starts = np.cumsum([0, *(length for length in lengths if length)])[:-1]
     best = np.maximum.reduceat(products, starts, axis=0).mean(axis=1) / np.sqrt(width)
     found = iter(best.tolist())
     return [next(found) if length else 0.0 for length in lengths]
+
+
+@cache
+def _linear_algebra() -> ThreadpoolController:
+    """Return what holds numpy to one thread for a product this small.
+
+    Its threads go on spinning for a while when they are done, and the embedder's next question waits for the cores.
+    """
+    return ThreadpoolController()
