@@ -16,7 +16,7 @@ from indexes.store import Store
 from indexes.stored import StoredGuideline
 from ingest.types import Passage
 
-FORMAT = 5
+FORMAT = 6
 
 _WORDS = r"[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*"
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
@@ -25,6 +25,9 @@ _QUESTION_WORDS = """about after also any before can could did do does doing don
 has have he her his how i its long many may me much must my need one our she should so tell than them us use used was we
 were what when where which who whom whose why would you your""".split()  # noqa: SIM905 (a list of 60 quoted words)
 """Words that ask but do not say what for; the stop words of tantivy's own list are dropped as well."""
+
+_TERMS_AT_ONCE = 20
+"""A score is a float32: it holds whole numbers exactly up to 2 to the 24th."""
 
 _HEADING_WEIGHT = 0.6
 _WHOLE_WEIGHT = 0.3
@@ -112,10 +115,7 @@ class LexicalIndex:
                     (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
                 ]
             )
-        searcher = self._searcher()
-        hits = searcher.search(query, limit=k, count=False).hits
-        found = [(-score, int(searcher.doc(address)["row"][0])) for score, address in hits]
-        return [row for _, row in sorted(found)]
+        return [row for _, row in sorted((-score, row) for score, row in self._rows(query, k))]
 
     def weigh_terms(self, text: str) -> dict[str, float]:
         """Return each searched term of a text with its inverse document frequency (Robertson and Spärck Jones)."""
@@ -132,21 +132,37 @@ class LexicalIndex:
     def find_terms(self, terms: Iterable[str], rows: Sequence[int]) -> dict[int, frozenset[str]]:
         """Return which of these terms each of these rows holds, in its words or in the titles above it."""
         found: dict[int, set[str]] = {row: set() for row in rows}
-        searcher = self._searcher()
-        among = (tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, "row", list(rows)))
-        for term in terms:
-            fields = [
-                (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term))
-                for field in ("words", "heading")
+        among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "row", list(rows)), 0.0)
+        every = list(terms)
+        for start in range(0, len(every), _TERMS_AT_ONCE):
+            # One search for many terms: each that is held adds a power of two of its own to the score.
+            some = every[start : start + _TERMS_AT_ONCE]
+            held = [
+                (tantivy.Occur.Should, tantivy.Query.const_score_query(self._holds(term), float(1 << at)))
+                for at, term in enumerate(some)
             ]
-            query = tantivy.Query.boolean_query([among, (tantivy.Occur.Must, tantivy.Query.boolean_query(fields))])
-            for _, address in searcher.search(query, limit=max(1, len(rows)), count=False).hits:
-                found[int(searcher.doc(address)["row"][0])].add(term)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, among), *held])
+            for score, row in self._rows(query, max(1, len(rows))):
+                found[row].update(term for at, term in enumerate(some) if int(score) >> at & 1)
         return {row: frozenset(held) for row, held in found.items()}
 
     def terms(self, text: str) -> frozenset[str]:
         """Return the searched terms of a text: lower case, accents and endings off, question words left out."""
         return frozenset(self._analyzer.analyze(text))
+
+    def _rows(self, query: tantivy.Query, limit: int) -> list[tuple[float, int]]:
+        """Return (score, row) of the best passages."""
+        searcher = self._searcher()
+        hits = searcher.search(query, limit=limit, count=False).hits
+        rows = searcher.fast_field_values("row", [address for _, address in hits])
+        return [(score, row) for (score, _), row in zip(hits, rows, strict=True) if isinstance(row, int)]
+
+    def _holds(self, term: str) -> tantivy.Query:
+        fields = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term))
+            for field in ("words", "heading")
+        ]
+        return tantivy.Query.boolean_query(fields)
 
     def _of_guidelines(self, keys: Sequence[int]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, "guideline", list(keys))
@@ -226,7 +242,7 @@ def _word_analyzer() -> tantivy.TextAnalyzer:
 
 def _make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("row", stored=True, indexed=True)
+    builder.add_unsigned_field("row", indexed=True, fast=True)
     builder.add_unsigned_field("guideline", indexed=True)
     builder.add_text_field("words", tokenizer_name="fieldguide_words", index_option="freq")
     builder.add_text_field("heading", tokenizer_name="fieldguide_words", index_option="freq")

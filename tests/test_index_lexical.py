@@ -325,3 +325,17 @@ def test_weights_after_a_removal(tmp_path: Path, store: Store) -> None:
     index.refresh(store.guidelines())
     weight = pytest.approx(np.log(1 + 1.5 / 1.5))
     assert index.weigh_terms("zinc salt") == {"zinc": weight, "salt": weight}
+
+
+def test_terms_held_by_each_row(tmp_path: Path, store: Store) -> None:
+    """Each row gets the terms of its words and titles, of however many are asked for, and no other row is looked at."""
+    words = [chr(ord("a") + at) * 3 for at in range(26)]
+    add(store, "a", " ".join(words), "aaa zzz", "bbb", "ttt uuu")
+    index = make_index(tmp_path, store)
+    assert index.find_terms(words, [1, 2, 4]) == {
+        1: frozenset(words),
+        2: {"aaa", "zzz"},
+        4: {"ttt", "uuu"},
+    }
+    assert index.find_terms(["mercuri"], [3]) == {3: frozenset()}
+    assert index.find_terms([], [3]) == {3: frozenset()}
