@@ -2,168 +2,171 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from ingest.table_passages import BETWEEN_CELLS
+from indexes.measures import NUMBER, UNIT, Quantity, in_standard_unit, quantity_of, with_digits
 
-Quantity = Literal["weight", "age"]
-
-_NUMBER = r"\d+(?:\.\d+)?"
-_UNIT = r"(?P<unit>kg|months?|years?)"
-_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_WORD = re.compile(rf"\b({'|'.join(_WORDS)})(?=[ -](?:months?|years?|kg)\b)", re.IGNORECASE)
-
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\s?kg)")
-
-_PATIENT = re.compile(
-    rf"(?P<weight>{_NUMBER})[\s-]?(?:kgs?|kilos?|kilograms?)\b"
-    r"|(?:\b(?:age|aged|ages|(?:child|infant|baby|boy|girl|man|woman|patient|adult|person) of)\s+"
-    rf"(?P<before>{_NUMBER})[\s-]?(?P<before_unit>month|year))"
-    rf"|(?P<after>{_NUMBER})[\s-]?(?:(?P<after_unit>month|year|yr)s?[\s-](?:old|of age)|(?P<short_unit>yo|y/o))\b",
-    re.IGNORECASE,
+_LESS = (
+    r"<|≤|≦|\b(?:under|below|less than|not more than|no more than|at most|up to|younger than|lighter than|"
+    r"weighing less than|fewer than)"
 )
+_MORE = r">|≥|≧|\b(?:over|above|more than|not less than|no less than|at least|older than|heavier than|from)"
+_TO = r"(?:-|–|—|\bto\b|\band\b)"
 _BAND = re.compile(
-    rf"(?:(?P<less><|≤|\b(?:under|below|less than|up to|younger than|lighter than))"
-    rf"|(?P<more>>|≥|\b(?:over|above|more than|at least|older than|heavier than|from)))?\s?"
-    rf"(?:(?P<low>{_NUMBER})\s?(?:(?P<low_unit>kg|months?|years?)\s?)?(?:-|–|\bto\b|\band\b)\s?"
-    r"(?P<below>(?:<|less than|under)\s?)?)?"
-    rf"(?P<high>{_NUMBER})[\s-]?{_UNIT}\b(?P<old>[\s-](?:old|of age)\b)?"
-    r"(?:\s(?:or|and)\s(?:(?P<upward>more|over|above|older|heavier)|(?P<downward>less|under|below|younger|lighter)))?",
+    rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE}))?\s?"
+    rf"(?:(?P<low>{NUMBER}|\bbirth)[\s-]?(?:(?P<low_unit>{UNIT})\s?)?{_TO}\s?(?P<below>(?:<|less than|under)\s?)?)?"
+    rf"(?<![\d./])(?P<high>{NUMBER})(?P<plus>\s?\+)?[\s-]?(?P<unit>{UNIT})(?P<old>[\s-](?:old|of age)\b)?"
+    r"(?:,?\s(?:of age\s)?(?:or|and)\s(?:(?P<upward>more|over|above|older|heavier)|"
+    r"(?P<downward>less|under|below|younger|lighter)))?",
     re.IGNORECASE,
 )
-_AGE_COMPARISONS = frozenset(["under", "younger than", "older than", "<", "≤", ">", "≥"])
+
+_CHILD = r"(?:child(?:ren)?|infants?|bab(?:y|ies)|neonates?|newborns?|toddlers?|boys?|girls?)"
+_PERSON = r"(?:m[ae]n|wom[ae]n|males?|females?|patients?|adults?|persons?|people|adolescents?|teenagers?)"
+_AGE_COMPARED = r"(?:(?:under|below|over|above|less than|more than|at least|up to|from|between)\s|[<≤>≥]\s?)?"
 _AGE_BEFORE = re.compile(
-    r"\b(?:age|aged|ages|younger than|older than|under|child(?:ren)?|infants?|babies|neonates|newborns)\s*$",
+    rf"(?:\bage[ds]?(?: (?:of|group|range|is|was))?[:,(]?\s*|\b(?:younger|older) than\s*|\bunder\s*"
+    rf"|\b{_CHILD}(?:,| (?:of|is|was|who (?:is|are)|aged|between))?[\s(]*"
+    rf"|\b{_PERSON}(?: (?:of|is|was|who (?:is|are)|aged)| ?\()\s*){_AGE_COMPARED}$",
     re.IGNORECASE,
 )
-_ROW = re.compile(
-    rf"^\W{{0,2}}(?P<low>{_NUMBER})\s?(?:kg|months?|years?)?\s?(?:-|–|to|(?=<))\s?"
-    rf"(?P<below>(?:<|less than|under)\s?)?(?P<high>{_NUMBER})"
-    rf"|^(?P<limit><|≤|under|below|less than|up to)\s?(?P<under>{_NUMBER})"
-    rf"|^(?:>|≥|over|above|more than)\s?(?P<over>{_NUMBER})"
-    rf"|^(?P<upward>{_NUMBER})\s?(?:kg|months?|years?)?\s(?:and|or)\s(?:above|over|more|older)",
+_AGE_AFTER = re.compile(rf"\s{_CHILD}\b", re.IGNORECASE)
+_AGE_UNIT = re.compile(r"mos?$|yo$|y/o$", re.IGNORECASE)
+_AGE_COMPARISONS = frozenset(["<", "≤", ">", "≥"])
+_SPAN_BEFORE = re.compile(
+    r"\b(?:for|lasting|within|every|each|last|past|previous|after|during|duration(?: of)?|over the|since)"
+    r"(?: (?:more|less) than| at least| up to| over| under)?\s*$",
     re.IGNORECASE,
 )
+_WITHOUT_UNIT = re.compile(
+    rf"(?:\b(?:age[ds]?|{_CHILD}(?:,? aged)?)\s(?:(?P<less>{_LESS})|(?P<more>{_MORE}))\s?"
+    rf"|\bunder[\s-](?=5\b)|\bage[ds]?:?\s(?:(?P<low>{NUMBER})\s?{_TO}\s?)?)"
+    rf"(?P<high>{NUMBER})(?!\s?(?:{_TO}\s?\d|{UNIT}|[\d.,]*\d|%|/|°|[- ]?(?:g|mg|ml|mcg|cm|mm|hours?|h)\b))",
+    re.IGNORECASE,
+)
+"""An age whose unit goes without saying: "children under 10", "aged 6 to 12", "under-fives"."""
 
-_ROW_UNIT = re.compile(r"(?<!/)\b(?:kg|month|year)", re.IGNORECASE)
-"""The kg of "mg/kg" is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A patient's weight in kg or age in months."""
-
-    quantity: Quantity
-    value: float
+_GRAMS = re.compile(
+    rf"\b(?:weigh\w*|weight|bab(?:y|ies)|infants?|newborns?|neonates?)\b[^.;]{{0,20}}?"
+    rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE}))?\s?\b(?P<high>[1-5]?\d{{3}})\s?(?:g|grams?)\b",
+    re.IGNORECASE,
+)
+_NEWBORN = re.compile(
+    r"\b(?:for|in|to|treat)\s(?:an?\s|the\s)?(?:[\w-]+\s)?(?:newborns?|neonates?)\b(?! (?:of )?\w*\s?\d)", re.IGNORECASE
+)
+_NEWBORN_DAYS = "28"
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Weights in kg or ages in months from low to high; high itself belongs to it only if it is closed."""
+    """Weights in kg or ages in months from low to high; one value alone is a band from itself to itself."""
 
     quantity: Quantity
     low: float
     high: float
     closed: bool
+    """Whether high itself belongs to it."""
+    above: bool = False
+    """Whether low itself does not belong to it. Only a patient's band says so: of a text's "under 5" and "over 5", one
+    has to be on those who are 5."""
 
-    def holds(self, measure: Measure) -> bool:
-        """Return whether a measure of the same quantity falls into the band."""
-        inside = self.low <= measure.value < self.high or (self.closed and measure.value == self.high)
-        return measure.quantity == self.quantity and inside
+    def meets(self, patient: "Band") -> bool:
+        """Return whether some patient of one band may be of this one."""
+        if self.quantity != patient.quantity:
+            return False
+        low, high = max(self.low, patient.low), min(self.high, patient.high)
+        if low != high:
+            return low < high
+        return not (
+            (high == self.high and not self.closed)
+            or (high == patient.high and not patient.closed)
+            or (low == patient.low and patient.above)
+        )
 
 
-def find_measures(question: str) -> tuple[Measure, ...]:
-    """Return the patient's weight and age as a question gives them: "9 kg", "a 3-year-old", "a child of 4 months".
+def find_measures(question: str) -> tuple[Band, ...]:
+    """Return the patient's weight and age as a question gives them: "9 kg", "a 3-year-old", "children under 10 kg".
 
-    A time that is not said to be an age is a duration, and is left out.
+    A time that is not said to be an age is a duration, and is left out. A newborn without an age is one of the first
+    28 days.
     """
-    measures = []
-    for match in _PATIENT.finditer(_with_digits(question)):
-        if match["weight"]:
-            measures.append(Measure("weight", float(match["weight"])))
-        else:
-            value, unit = (
-                match["before"] or match["after"],
-                match["before_unit"] or match["after_unit"] or match["short_unit"],
-            )
-            measures.append(Measure("age", float(value) * _months(unit)))
-    return tuple(measures)
+    question = with_digits(question)
+    bands = list(_find_bands(question))
+    for match in _GRAMS.finditer(question):
+        bands.append(_limited("weight", float(match["high"]) / 1000, match["less"], match["more"], None))
+    if _NEWBORN.search(question) and not any(band.quantity == "age" for band in bands):
+        bands.append(Band("age", 0.0, in_standard_unit(_NEWBORN_DAYS, "days"), closed=True))
+    return tuple(bands)
 
 
 def find_bands(text: str) -> tuple[Band, ...]:
     """Return the bands of weight and age that a sentence speaks of; one value alone is a band of that value.
 
-    A span of time counts as an age only where the text says so ("aged", "old", "of age", "under"). "2.4 mg/kg" is no
-    weight. Of "6 months to 5 years" each end has its own unit.
+    A span of time counts as an age only where the text says so ("aged", "old", "of age", "children under"). "2.4 mg/kg"
+    is no weight. Of "6 months to 5 years" each end has its own unit.
     """
-    text = _with_digits(text)
-    bands = []
-    for match in _BAND.finditer(text):
-        unit = match["unit"].lower()
-        weight = unit == "kg"
-        compared = (match["less"] or match["more"] or "").lower()
-        said = match["old"] or _AGE_BEFORE.search(text[: match.start()]) or compared in _AGE_COMPARISONS
-        if not (weight or said):
-            continue
-        scale = 1 if weight else _months(unit)
-        high = float(match["high"]) * scale
-        quantity: Quantity = "weight" if weight else "age"
-        low_unit = (match["low_unit"] or unit).lower()
-        if match["low"] is not None and (low_unit == "kg") == weight:
-            low = float(match["low"]) * (1 if weight else _months(low_unit))
-            bands.append(Band(quantity, low, high, closed=not match["below"]))
-        elif match["less"] or match["downward"]:
-            bands.append(
-                Band(quantity, 0.0, high, closed=match["less"] in (None, "≤") or match["less"].lower() == "up to")
-            )
-        elif match["more"] or match["upward"]:
-            bands.append(Band(quantity, high, math.inf, closed=False))
-        else:
-            bands.append(Band(quantity, high, high, closed=True))
-    return tuple(bands)
+    return tuple(Band(band.quantity, band.low, band.high, band.closed) for band in _find_bands(with_digits(text)))
 
 
-def find_row_bands(rows: str) -> tuple[Band, ...]:
-    """Return the bands that a table's rows begin with, such as "9 to < 18", "33-39" and "Weight (kg): 5 to < 9 | ...".
-
-    Their unit stands in the row's first cell or, failing that, anywhere in the table, as in a header above them;
-    without one there are none.
-    """
-    bands = []
-    for row in rows.splitlines():
-        first = row.split(BETWEEN_CELLS)[0]
-        match = _ROW.match(first.rsplit(": ", 1)[-1])
-        unit = _ROW_UNIT.search(first) or _ROW_UNIT.search(rows)
-        if match is None or unit is None:
-            continue
-        weight = unit[0].lower() == "kg"
-        scale = 1 if weight else _months(unit[0])
-        low = float(match["low"] or match["over"] or match["upward"] or 0) * scale
-        high = float(match["high"] or match["under"] or math.inf) * scale
-        open_end = match["below"] or (match["limit"] or "").lower() in ("<", "under", "below", "less than")
-        closed = not open_end
-        bands.append(Band("weight" if weight else "age", low, high, closed))
-    return tuple(bands)
-
-
-def fits(measures: Sequence[Measure], bands: Sequence[Band]) -> bool | None:
-    """Return whether a patient falls into one of the bands; None where the two speak of nothing in common."""
+def fits(patient: Sequence[Band], bands: Sequence[Band]) -> bool | None:
+    """Return whether a patient's measures are each met by a band; None where the two speak of nothing in common."""
     common = [
         (measure, [band for band in bands if band.quantity == measure.quantity])
-        for measure in measures
+        for measure in patient
         if any(band.quantity == measure.quantity for band in bands)
     ]
     if not common:
         return None
-    return all(any(band.holds(measure) for band in of_its_kind) for measure, of_its_kind in common)
+    return all(any(band.meets(measure) for band in of_its_kind) for measure, of_its_kind in common)
 
 
-def _months(unit: str) -> int:
-    return 12 if unit.lower().startswith("y") else 1
+def _find_bands(text: str) -> Iterator[Band]:
+    for match in _BAND.finditer(text):
+        unit = match["unit"]
+        quantity = quantity_of(unit)
+        if quantity == "age" and not _is_age(match, text):
+            continue
+        high = in_standard_unit(match["high"], unit)
+        low_unit = match["low_unit"] or unit
+        if match["low"] is not None and quantity_of(low_unit) == quantity:
+            low = 0.0 if match["low"].lower() == "birth" else in_standard_unit(match["low"], low_unit)
+            if low <= high:
+                yield Band(quantity, low, high, closed=not match["below"])
+        elif match["downward"]:
+            yield Band(quantity, 0.0, high, closed=True)
+        else:
+            yield _limited(quantity, high, match["less"], match["more"], match["upward"] or match["plus"])
+    for match in _WITHOUT_UNIT.finditer(text):
+        high = in_standard_unit(match["high"], "years")
+        if match["low"]:
+            yield Band("age", in_standard_unit(match["low"], "years"), high, closed=True)
+        elif match[0].lower().startswith("under"):
+            yield Band("age", 0.0, high, closed=False)
+        else:
+            yield _limited("age", high, match["less"], match["more"], None)
 
 
-def _with_digits(text: str) -> str:
-    text = _DECIMAL_COMMA.sub(".", text)
-    return _WORD.sub(lambda match: str(_WORDS.index(match[1].lower())), text)
+def _is_age(match: re.Match[str], text: str) -> bool:
+    """Return whether a span of time is said to be an age."""
+    before, unit = text[: match.start()], match["unit"]
+    if match["old"] or _AGE_UNIT.fullmatch(unit):
+        return True
+    if _SPAN_BEFORE.search(before):
+        return False
+    compared = (match["less"] or match["more"] or "").lower()
+    if compared in ("younger than", "older than") or _AGE_BEFORE.search(before) or _AGE_AFTER.match(text, match.end()):
+        return True
+    # "Cough < 2 weeks" and "under 3 days" are spans of an illness; limits in months and years are mostly ages.
+    return unit[0].lower() in "my" and (compared == "under" or compared in _AGE_COMPARISONS)
+
+
+def _limited(quantity: Quantity, value: float, less: str | None, more: str | None, upward: str | None) -> Band:
+    """Return the band that a comparison gives, or that of the value alone."""
+    if less:
+        open_end = less == "<" or less.lower() in ("under", "below") or less.lower().endswith(("less than", "er than"))
+        return Band(quantity, 0.0, value, closed=not open_end)
+    if more or upward:
+        above = (more or "").lower() in (">", "over", "above", "more than", "older than", "heavier than")
+        return Band(quantity, value, math.inf, closed=False, above=above)
+    return Band(quantity, value, value, closed=True)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexes.bands import Measure, find_measures, find_row_bands, fits
+from indexes.bands import Band, find_measures, fits
 from indexes.fusion import fuse, measure_coverage, rank_again
 from indexes.late_interaction import match_tokens
 from indexes.lexical import LexicalIndex
+from indexes.row_bands import find_row_bands
 from indexes.store import Store
 from indexes.stored import StoredGuideline, StoredPassage
 from indexes.types import Hit, Place, Vectors
@@ -68,8 +69,8 @@ def rank_hits(
     )
 
 
-def _has_patients_row(passage: Passage, measures: Sequence[Measure]) -> bool:
-    return passage.kind == "table" and bool(fits(measures, find_row_bands(passage.text)))
+def _has_patients_row(passage: Passage, patient: Sequence[Band]) -> bool:
+    return passage.kind == "table" and bool(fits(patient, find_row_bands(passage.text)))
 
 
 def _find_places(stored: StoredPassage, store: Store, pages: dict[tuple[int, int], Page]) -> tuple[Place, ...]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from indexes.bands import find_bands, find_measures, find_row_bands, fits
+from indexes.bands import find_bands, find_measures, fits
+from indexes.row_bands import find_row_bands
 from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.pieces import Piece, by_passage, find_lead, table_opening, titles_above, words_of
 from rag.checks.contrasts import is_on_other_side

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from indexes.abbreviations import spell_out
-from indexes.bands import find_measures, find_row_bands, fits
+from indexes.bands import find_measures, fits
+from indexes.row_bands import find_row_bands
 from indexes.types import Embedder
 from rag.answerers.applying import applying_pieces
 from rag.answerers.pieces import (
