@@ -187,6 +187,14 @@ def words() -> Embedder:
     return WordEmbedder()
 
 
+@pytest.fixture
+def library(tmp_path: Path, words: Embedder) -> Iterator[Library]:
+    """An empty set of the small embedder."""
+    made = Library.create(tmp_path / "ward", words)
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="session")
 def any_pdf() -> Path:
     """A PDF to stand for the one that a made-up reading was read from."""
