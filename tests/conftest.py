@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zlib
@@ -27,6 +28,9 @@ from ui.cli import main
 
 DEMONSTRATION = manifest_path("demonstration").parent / "demonstration"
 """The folder of the three demonstration PDFs."""
+
+MALARIA_PDF = DEMONSTRATION / "severe-malaria.pdf"
+DIARRHOEA_PDF = DEMONSTRATION / "acute-diarrhoea-and-cholera.pdf"
 
 
 class WordEmbedder:
@@ -198,7 +202,7 @@ def library(tmp_path: Path, words: Embedder) -> Iterator[Library]:
 @pytest.fixture(scope="session")
 def any_pdf() -> Path:
     """A PDF to stand for the one that a made-up reading was read from."""
-    return DEMONSTRATION / "severe-malaria.pdf"
+    return MALARIA_PDF
 
 
 @pytest.fixture(scope="session")
@@ -219,3 +223,26 @@ def demonstration(demonstration_home: Path) -> Iterator[Library]:
     library = Library.open(demonstration_home / "demonstration")
     yield library
     library.close()
+
+
+@pytest.fixture
+def read_only(demonstration_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of the demonstration itself, as the commands find it."""
+    monkeypatch.setenv("FIELDGUIDE_HOME", str(demonstration_home))
+    return demonstration_home
+
+
+@pytest.fixture
+def written(home: Path, demonstration_home: Path) -> Path:
+    """A home with a copy of the demonstration that may be written."""
+    shutil.copytree(demonstration_home, home, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    return home
+
+
+@pytest.fixture
+def other_set(home: Path, any_pdf: Path) -> str:
+    """A set named "words", embedded by an embedder that no command can load."""
+    library = Library.create(home / "words", WordEmbedder())
+    library.add(make_reading("zinc", "Give zinc for ten days.", "Salt and sugar."), any_pdf)
+    library.close()
+    return "words"
