@@ -24,6 +24,7 @@ from indexes.unit_length import to_unit_length
 from ingest.manifest import read_manifest
 from ingest.types import Line, Page, Passage, Reading, Span
 from tests.factories import make_guideline
+from tests.ward_manifest import MANIFEST
 from ui.cli import main
 
 DEMONSTRATION = manifest_path("demonstration").parent / "demonstration"
@@ -192,6 +193,14 @@ def words() -> Embedder:
 
 
 @pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of converted models of this test's own, empty."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("FIELDGUIDE_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
 def library(tmp_path: Path, words: Embedder) -> Iterator[Library]:
     """An empty set of the small embedder."""
     made = Library.create(tmp_path / "ward", words)
@@ -246,3 +255,11 @@ def other_set(home: Path, any_pdf: Path) -> str:
     library.add(make_reading("zinc", "Give zinc for ten days.", "Salt and sugar."), any_pdf)
     library.close()
     return "words"
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    """A manifest of two entries, with comments."""
+    path = tmp_path / "ward.toml"
+    path.write_text(MANIFEST)
+    return path
