@@ -177,6 +177,7 @@ def fieldguide(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
 
     def run(*arguments: object) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["fieldguide", *map(str, arguments)])
+        monkeypatch.setattr(sys.modules["__main__"], "__package__", None)  # or help names `python -m pytest` as well
         with pytest.raises(SystemExit) as stop:
             main()
         captured = capsys.readouterr()

@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -36,11 +37,12 @@ def test_a_hit_says_where_it_stands(library: Library, words: WordEmbedder, any_p
     vector = embedded.vectors.astype(np.float16).astype(np.float32)[0]
     asked = words.embed_queries([question])
     (match,) = match_tokens(asked.tokens[0], [pack_signs(embedded.tokens[0])])
+    score: Any = pytest.approx(2 / (CONSTANT + 1) + COVERAGE_WEIGHT + MATCH_WEIGHT * match)
     assert first == Hit(
         passage=ZINC.passages[1],
         guideline=ZINC.guideline,
         places=(Place(1, "5", tuple(line.box for line in ZINC.pages[0].lines[1:3]), ("text", "text")),),
-        score=pytest.approx(2 / (CONSTANT + 1) + COVERAGE_WEIGHT + MATCH_WEIGHT * match),
+        score=score,
         similarity=float(vector @ asked.vectors[0]),
         dense_rank=1,
         lexical_rank=1,
@@ -92,7 +94,8 @@ def test_coverage_is_weighed_by_rarity(library: Library, any_pdf: Path) -> None:
     (hits,) = library.search(["zinc"])
     coverage = library.cover("zinc for leishmaniasis", hits)
     held, missing = math.log(1 + 4.5 / 1.5), math.log(1 + 5.5 / 0.5)
-    assert coverage == Coverage(pytest.approx(held / (held + missing)), ("leishmaniasi",))
+    share: Any = pytest.approx(held / (held + missing))
+    assert coverage == Coverage(share, ("leishmaniasi",))
 
 
 def test_coverage_of_the_demonstration(demonstration: Library) -> None:
