@@ -81,7 +81,7 @@ def test_a_conversion_is_made_once(tiny: Path, tiny_cache: Path, monkeypatch: py
 
 
 def test_a_model_that_cannot_be_converted(tmp_path: Path, cache: Path) -> None:
-    """It runs through torch, and the cache says so and why."""
+    """It runs through torch, and the cache says so and why: it is tried once only."""
     folder = make_static_model(tmp_path / "static")
     embedder = load_embedder(str(folder))
     assert isinstance(embedder, TorchEmbedder)
@@ -92,7 +92,10 @@ def test_a_model_that_cannot_be_converted(tmp_path: Path, cache: Path) -> None:
     (record,) = read_conversions(cache)
     assert record["usable"] is False
     assert record["why"].startswith("it takes ")
+    (path,) = cache.glob("openvino-*/converted.json")
+    written = path.stat().st_mtime_ns
     assert isinstance(load_embedder(str(folder)), TorchEmbedder)
+    assert path.stat().st_mtime_ns == written
 
 
 def test_a_damaged_conversion_is_made_again(
@@ -103,9 +106,12 @@ def test_a_damaged_conversion_is_made_again(
     shutil.copytree(tiny_cache, cache)
     monkeypatch.setenv("FIELDGUIDE_CACHE", str(cache))
     (weights,) = cache.glob("openvino-*/model.bin")
-    weights.write_bytes(weights.read_bytes()[:100])
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:100])
     shutil.rmtree(weights.parent / "compiled", ignore_errors=True)
     embedder = load_embedder(str(tiny))
+    assert isinstance(embedder, OpenVINOEmbedder)
+    assert weights.read_bytes() == whole
     assert (embedder.embed_queries(["give zinc"]).vectors * encode_plainly(tiny, ["give zinc"])).sum() >= LEAST_COSINE
 
 

@@ -7,23 +7,24 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import ManifestError
-from ingest.manifest import (
-    ManifestEntry,
-    add_entry,
-    read_manifest,
-    remove_entry,
-    update_entry,
-)
+from ingest.manifest import ManifestEntry, add_entry, read_manifest, remove_entry, update_entry
 from tests.ward_manifest import FIRST_SHA256, MANIFEST, SECOND, THIRD, THIRD_SHA256
+
+ADDED = f"""
+[[guideline]]
+id = "cholera"
+file = "cholera.pdf"
+title = "Cholera"
+language = "en"
+sha256 = "{THIRD_SHA256}"
+"""
+"""What THIRD is, written at a manifest's end."""
 
 
 def test_add_entry_leaves_the_text_above_alone(manifest: Path) -> None:
     """The new entry stands at the end, with its known fields only."""
     add_entry(manifest, THIRD)
-    assert manifest.read_text() == (
-        f'{MANIFEST}\n[[guideline]]\nid = "cholera"\nfile = "cholera.pdf"\ntitle = "Cholera"\nlanguage = "en"\n'
-        f'sha256 = "{THIRD_SHA256}"\n'
-    )
+    assert manifest.read_text() == MANIFEST + ADDED
     assert read_manifest(manifest).entries[1:] == (SECOND, THIRD)
 
 
@@ -124,8 +125,8 @@ def test_line_ends_and_mode_are_kept(manifest: Path) -> None:
     manifest.chmod(0o664)
     add_entry(manifest, THIRD)
     update_entry(manifest, replace(SECOND, edition="2"))
-    written = manifest.read_bytes()
-    assert written.count(b"\n") == written.count(b"\r\n") == MANIFEST.count("\n") + 8
+    edited = MANIFEST.replace("# The end.", 'edition = "2"\n# The end.') + ADDED
+    assert manifest.read_bytes() == edited.replace("\n", "\r\n").encode()
     assert manifest.stat().st_mode & 0o777 == 0o664
 
 
@@ -144,4 +145,4 @@ def test_link_to_a_manifest_stays_a_link(manifest: Path) -> None:
     link.symlink_to(manifest)
     add_entry(link, THIRD)
     assert link.is_symlink()
-    assert read_manifest(manifest).entries[2] == THIRD
+    assert manifest.read_text() == MANIFEST + ADDED
