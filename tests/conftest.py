@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zlib
@@ -23,10 +24,14 @@ from indexes.unit_length import to_unit_length
 from ingest.manifest import read_manifest
 from ingest.types import Line, Page, Passage, Reading, Span
 from tests.factories import make_guideline
+from tests.ward_manifest import MANIFEST
 from ui.cli import main
 
 DEMONSTRATION = manifest_path("demonstration").parent / "demonstration"
 """The folder of the three demonstration PDFs."""
+
+MALARIA_PDF = DEMONSTRATION / "severe-malaria.pdf"
+DIARRHOEA_PDF = DEMONSTRATION / "acute-diarrhoea-and-cholera.pdf"
 
 
 class WordEmbedder:
@@ -172,6 +177,7 @@ def fieldguide(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
 
     def run(*arguments: object) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["fieldguide", *map(str, arguments)])
+        monkeypatch.setattr(sys.modules["__main__"], "__package__", None)  # or help names `python -m pytest` as well
         with pytest.raises(SystemExit) as stop:
             main()
         captured = capsys.readouterr()
@@ -187,10 +193,26 @@ def words() -> Embedder:
     return WordEmbedder()
 
 
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of converted models of this test's own, empty."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("FIELDGUIDE_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, words: Embedder) -> Iterator[Library]:
+    """An empty set of the small embedder."""
+    made = Library.create(tmp_path / "ward", words)
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="session")
 def any_pdf() -> Path:
     """A PDF to stand for the one that a made-up reading was read from."""
-    return DEMONSTRATION / "severe-malaria.pdf"
+    return MALARIA_PDF
 
 
 @pytest.fixture(scope="session")
@@ -211,3 +233,34 @@ def demonstration(demonstration_home: Path) -> Iterator[Library]:
     library = Library.open(demonstration_home / "demonstration")
     yield library
     library.close()
+
+
+@pytest.fixture
+def read_only(demonstration_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of the demonstration itself, as the commands find it."""
+    monkeypatch.setenv("FIELDGUIDE_HOME", str(demonstration_home))
+    return demonstration_home
+
+
+@pytest.fixture
+def written(home: Path, demonstration_home: Path) -> Path:
+    """A home with a copy of the demonstration that may be written."""
+    shutil.copytree(demonstration_home, home, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    return home
+
+
+@pytest.fixture
+def other_set(home: Path, any_pdf: Path) -> str:
+    """A set named "words", embedded by an embedder that no command can load."""
+    library = Library.create(home / "words", WordEmbedder())
+    library.add(make_reading("zinc", "Give zinc for ten days.", "Salt and sugar."), any_pdf)
+    library.close()
+    return "words"
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    """A manifest of two entries, with comments."""
+    path = tmp_path / "ward.toml"
+    path.write_text(MANIFEST)
+    return path

@@ -1,7 +1,6 @@
 """Many PDFs into a library: what is added, what is skipped and what is refused, each with its reason."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from corpus_manifests import manifest_path
 from indexes.adding import LeftOut, add_pdfs, find_pdfs, match_manifest
 from indexes.errors import LibraryError
 from indexes.library import Library
-from indexes.types import Embedder
 from ingest.errors import ManifestError
 from ingest.manifest import Manifest, ManifestEntry, read_manifest
 from ingest.read import hash_file
@@ -23,14 +21,6 @@ DIARRHOEA = DEMONSTRATION / "acute-diarrhoea-and-cholera.pdf"
 NO_PDF = "it is damaged or not a PDF; open it in a viewer to check, or get it again"
 NO_PASSWORD = "it is protected by a password; give its password"
 WRONG_PASSWORD = "it is protected by a password; the password given does not open it"
-
-
-@pytest.fixture
-def library(tmp_path: Path, words: Embedder) -> Iterator[Library]:
-    """An empty set of the small embedder."""
-    made = Library.create(tmp_path / "ward", words)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")
