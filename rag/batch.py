@@ -3,8 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +16,9 @@ _AT_ONCE = 16
 
 Row = dict[str, Any]
 
+RowId = str | int | float
+"""Text or number, as the input has it; in csv all is text."""
+
 
 class BatchError(FieldguideError):
     """A question file that cannot be read, or an output that cannot be written or resumed."""
@@ -25,16 +28,30 @@ class BatchError(FieldguideError):
 class Question:
     """One row of the input; `extra` holds its other columns, which are carried to the output."""
 
-    id: str
+    id: RowId
     question: str
     extra: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Its id as text."""
+        return id_key(self.id)
+
+
+def id_key(row_id: object) -> str:
+    """Return an id as text. By this ids are told apart: 7 and "7" are one, as they are in a table."""
+    return row_id if isinstance(row_id, str) else json.dumps(row_id)
 
 
 class RowWriter(Protocol):
     """Appends finished rows to an output file."""
 
     def done(self) -> set[str]:
-        """Return the ids that the file holds already."""
+        """Return the ids, as text, that the file holds an answer for already."""
+        ...
+
+    def take_out_failed(self, keys: Collection[str]) -> None:
+        """Take out the rows of these ids that hold an error, so that they can be written anew."""
         ...
 
     def write(self, rows: Sequence[Row]) -> None:
@@ -45,7 +62,7 @@ class RowWriter(Protocol):
 def read_questions(path: Path) -> list[Question]:
     """Read a csv (with a header) or jsonl file with the columns `id` and `question`.
 
-    A missing id column is filled with the row's number, from 1. Raises BatchError naming the row that is at fault.
+    A missing id is filled with the row's number, from 1, as text. Raises BatchError naming the row that is at fault.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -70,11 +87,14 @@ def read_questions(path: Path) -> list[Question]:
         if not isinstance(asked, str) or not asked.strip():
             raise BatchError(f"{path}, line {line}: it has no question; name the column 'question'")
         given = row.get("id")
-        row_id = str(number) if given is None or given == "" else str(given)
-        if row_id in seen:
-            raise BatchError(f"{path}, line {line}: the id {row_id!r} stands there twice")
-        seen.add(row_id)
-        questions.append(Question(row_id, asked, {k: v for k, v in row.items() if k not in ("id", "question")}))
+        if isinstance(given, list | dict):
+            raise BatchError(f"{path}, line {line}: its id is neither text nor a number")
+        row_id: RowId = str(number) if given is None or given == "" else given
+        question = Question(row_id, asked, {k: v for k, v in row.items() if k not in ("id", "question")})
+        if question.key in seen:
+            raise BatchError(f"{path}, line {line}: the id {question.key!r} stands there twice")
+        seen.add(question.key)
+        questions.append(question)
     if not questions:
         raise BatchError(f"{path} holds no questions")
     return questions
@@ -93,6 +113,27 @@ def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Row]]:
         yield number, row
 
 
+def rename_columns(questions: Sequence[Question], own: Collection[str]) -> tuple[list[Question], dict[str, str]]:
+    """Give other columns of the input that are named like one of the output's `own` a name that is free: "input_...".
+
+    Returns the questions, and the new name of each column that was renamed by its old one.
+    """
+    names = list(dict.fromkeys(name for question in questions for name in question.extra))
+    taken = {*own, *names}
+    renamed: dict[str, str] = {}
+    for name in names:
+        if name in own:
+            free = f"input_{name}"
+            while free in taken:
+                free = f"input_{free}"
+            taken.add(free)
+            renamed[name] = free
+    return [
+        replace(question, extra={renamed.get(name, name): value for name, value in question.extra.items()})
+        for question in questions
+    ], renamed
+
+
 def answer_batch(
     questions: Sequence[Question],
     assistant: Assistant,
@@ -102,11 +143,13 @@ def answer_batch(
 ) -> int:
     """Answer what the output lacks, some at a time, and write each row once it is done; return how many failed.
 
-    A fault in one group is tried again question by question, so that it costs only the question that caused it.
+    A question whose row holds an error is asked again; the old row goes, and the new one stands at the end. A fault in
+    one group is tried again question by question, so that it costs only the question that caused it.
     """
     done = writer.done()
-    progress(sum(question.id in done for question in questions))
-    open_questions = [question for question in questions if question.id not in done]
+    open_questions = [question for question in questions if question.key not in done]
+    progress(len(questions) - len(open_questions))
+    writer.take_out_failed({question.key for question in open_questions})
     failed = 0
     for start in range(0, len(open_questions), _AT_ONCE):
         group = open_questions[start : start + _AT_ONCE]

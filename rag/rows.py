@@ -5,58 +5,102 @@ import io
 import json
 import os
 import re
-from collections.abc import Sequence
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.batch import BatchError, Row
+from rag.batch import BatchError, Row, id_key
 
 
-class JsonLinesWriter:
-    """One JSON object a line."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A row that an output holds already."""
 
-    def __init__(self, path: Path, resume: bool) -> None:
+    key: str
+    """Its id as text."""
+    failed: bool
+    text: str
+    """Its line, or its lines where another program set it anew, with their ends."""
+
+
+class _RowFile:
+    """What both kinds of output share; `_head` is what stands above the rows."""
+
+    def __init__(self, path: Path, head: str = "") -> None:
         self._path = path
-        self._done: set[str] = set()
-        _start(path, resume)
-        for number, line in enumerate(_whole_lines(path), start=1):
-            try:
-                self._done.add(str(json.loads(line)["id"]))
-            except (ValueError, KeyError, TypeError) as fault:
-                raise BatchError(f"{path}, line {number}: no batch wrote this; give another --out") from fault
+        self._head = head
+        self._held: list[_Held] = []
 
     def done(self) -> set[str]:
-        """Return the ids that the file holds already."""
-        return self._done
+        """Return the ids, as text, that the file holds an answer for already."""
+        return {held.key for held in self._held if not held.failed}
 
-    def write(self, rows: Sequence[Row]) -> None:
-        """Append rows."""
-        _append(self._path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-
-
-class CsvWriter:
-    """A header and one row an answer; nested values as JSON text."""
-
-    def __init__(self, path: Path, resume: bool, columns: Sequence[str]) -> None:
-        self._path = path
-        self._columns = list(columns)
-        self._done: set[str] = set()
-        _start(path, resume)
-        lines = _whole_lines(path)
-        reader = csv.DictReader(io.StringIO("".join(lines), newline=""))
-        if lines and reader.fieldnames != self._columns:
-            raise BatchError(f"{path} has other columns than this batch writes; give another --out")
-        self._done = {row["id"] for row in reader}
-        if not lines:
-            _append(path, self._text([dict(zip(self._columns, self._columns, strict=True))]))
-
-    def done(self) -> set[str]:
-        """Return the ids that the file holds already."""
-        return self._done
+    def take_out_failed(self, keys: Collection[str]) -> None:
+        """Take out the rows of these ids that hold an error; every other row stays byte for byte."""
+        kept = [held for held in self._held if not (held.failed and held.key in keys)]
+        if len(kept) < len(self._held):
+            _write_anew(self._path, "".join([self._head, *(held.text for held in kept)]))
+            self._held = kept
 
     def write(self, rows: Sequence[Row]) -> None:
         """Append rows."""
         _append(self._path, self._text(rows))
+
+    def _text(self, rows: Sequence[Row]) -> str:
+        raise NotImplementedError
+
+
+class JsonLinesWriter(_RowFile):
+    """One JSON object a line."""
+
+    def __init__(self, path: Path, resume: bool) -> None:
+        super().__init__(path)
+        _start(path, resume)
+        lines, rest = _read_lines(path)
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = json.loads(line)
+                self._held.append(_Held(id_key(row["id"]), row.get("outcome") == "error", line))
+            except (ValueError, KeyError, TypeError, AttributeError) as fault:
+                raise BatchError(f"{path}, line {number}: no batch wrote this; give another --out") from fault
+        if not lines and rest and not rest.startswith(b"{"):
+            raise BatchError(f"{path}, line 1: no batch wrote this; give another --out")
+        _cut_off(path, rest)
+
+    def _text(self, rows: Sequence[Row]) -> str:
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+class CsvWriter(_RowFile):
+    """A header and one row an answer; nested values as JSON text."""
+
+    def __init__(self, path: Path, resume: bool, columns: Sequence[str]) -> None:
+        self._columns = list(columns)
+        header = self._text([dict(zip(self._columns, self._columns, strict=True))])
+        super().__init__(path, header)
+        _start(path, resume)
+        lines, rest = _read_lines(path)
+        reader = csv.reader(lines)
+        read = 0
+        try:
+            for values in reader:
+                text, start, read = "".join(lines[read : reader.line_num]), read, reader.line_num
+                if start == 0:
+                    self._head = text  # its line end may not be ours, if another program set the file anew
+                    if values != [_cell(name) for name in self._columns]:
+                        raise BatchError(f"{path} has other columns than this batch writes; give another --out")
+                else:
+                    row = dict(zip(self._columns, values, strict=True))
+                    self._held.append(_Held(row["id"], row.get("outcome") == "error", text))
+        except (csv.Error, ValueError) as fault:
+            raise BatchError(f"{path}, line {reader.line_num}: no batch wrote this; give another --out") from fault
+        if not lines and not header.encode().startswith(rest):
+            raise BatchError(f"{path} has other columns than this batch writes; give another --out")
+        _cut_off(path, rest)
+        if not lines:
+            _append(path, header)
 
     def _text(self, rows: Sequence[Row]) -> str:
         # A row is one line, so that a row that was cut off can be told.
@@ -77,6 +121,8 @@ def _cell(value: Any) -> str:
 
 def _start(path: Path, resume: bool) -> None:
     """Make the output, or see that it may be gone on with. Raises BatchError if it is there and `resume` is False."""
+    if path.is_dir():
+        raise BatchError(f"{path} is a folder; name a file as --out")
     if path.exists() and not resume:
         raise BatchError(f"{path} is there already; go on with it by --resume, or give another --out")
     try:
@@ -86,14 +132,29 @@ def _start(path: Path, resume: bool) -> None:
         raise BatchError(f"{path} cannot be written ({fault.strerror})") from fault
 
 
-def _whole_lines(path: Path) -> list[str]:
-    """Return the finished lines, after cutting off a last one that was interrupted."""
-    data = path.read_bytes()
+def _read_lines(path: Path) -> tuple[list[str], bytes]:
+    """Return the finished lines with their ends, and what is left of one that was interrupted."""
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise BatchError(f"{path} cannot be read ({fault.strerror}); give another --out") from fault
     whole = data[: data.rfind(b"\n") + 1]
-    if len(whole) < len(data):
+    try:
+        lines = [f"{line}\n" for line in whole.decode("utf-8").split("\n")[:-1]]
+    except UnicodeDecodeError as fault:
+        raise BatchError(f"{path} is not UTF-8 text, so no batch wrote it; give another --out") from fault
+    return lines, data[len(whole) :]
+
+
+def _cut_off(path: Path, rest: bytes) -> None:
+    """Take what was interrupted away from the file's end. Only once it is known that a batch wrote the file."""
+    if not rest:
+        return
+    try:
         with path.open("r+b") as file:
-            file.truncate(len(whole))
-    return [f"{line}\n" for line in whole.decode("utf-8").split("\n")[:-1]]
+            file.truncate(path.stat().st_size - len(rest))
+    except OSError as fault:
+        raise BatchError(f"{path} cannot be written ({fault.strerror})") from fault
 
 
 def _append(path: Path, text: str) -> None:
@@ -104,3 +165,19 @@ def _append(path: Path, text: str) -> None:
             os.fsync(file.fileno())
     except OSError as fault:
         raise BatchError(f"{path} cannot be written ({fault.strerror}); go on by --resume when it can") from fault
+
+
+def _write_anew(path: Path, text: str) -> None:
+    """Put a text in the file's place, whole or not at all."""
+    target = path.resolve()
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    except OSError as fault:
+        raise BatchError(f"{path} cannot be written ({fault.strerror})") from fault
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -8,10 +8,24 @@ from indexes.library import Library
 from indexes.stored import StoredGuideline
 from indexes.types import Hit
 from ingest.errors import FieldguideError
-from rag.batch import Question
+from rag.batch import Question, RowId
 from rag.types import Answer, Citation, Conflict, Statement
 
 Json = dict[str, Any]
+
+ANSWER_FIELDS = (
+    "id",
+    "question",
+    "outcome",
+    "statements",
+    "evidence",
+    "conflicts",
+    "answerer",
+    "library",
+    "timings",
+    "error",
+)
+"""What an answer has, and a row of a batch whatever its outcome."""
 
 
 def hit_json(rank: int, hit: Hit) -> Json:
@@ -72,7 +86,7 @@ def conflict_json(conflict: Conflict) -> Json:
     }
 
 
-def answer_json(question_id: str, answer: Answer) -> Json:
+def answer_json(question_id: RowId, answer: Answer) -> Json:
     """Return an answer under its question's id."""
     return {
         "id": question_id,
@@ -89,23 +103,21 @@ def answer_json(question_id: str, answer: Answer) -> Json:
 
 
 def batch_row(question: Question, outcome: Answer | FieldguideError, library: Library, answerer: str) -> Json:
-    """Return one row of a batch: the answer or the fault, then the input's other columns under their own names."""
-    if isinstance(outcome, FieldguideError):
-        row: Json = {
-            "id": question.id,
-            "question": question.question,
-            "outcome": "error",
-            "statements": [],
-            "evidence": [],
-            "conflicts": [],
-            "answerer": answerer,
-            "library": {"set": library.name, "generation": library.generation},
-            "timings": {},
-            "error": str(outcome),
-        }
-    else:
-        row = answer_json(question.id, outcome)
-    return {name: value for name, value in question.extra.items() if name not in row} | row
+    """Return one row of a batch without the input's other columns: the answer, or the fault in an answer's fields."""
+    if not isinstance(outcome, FieldguideError):
+        return answer_json(question.id, outcome)
+    return {
+        "id": question.id,
+        "question": question.question,
+        "outcome": "error",
+        "statements": [],
+        "evidence": [],
+        "conflicts": [],
+        "answerer": answerer,
+        "library": {"set": library.name, "generation": library.generation},
+        "timings": {},
+        "error": str(outcome),
+    }
 
 
 def guideline_json(stored: StoredGuideline) -> Json:

@@ -10,10 +10,10 @@ from indexes.types import Filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName, choose_answerer
 from rag.assistant import Assistant
-from rag.batch import BatchError, Question, RowWriter, answer_batch, read_questions
+from rag.batch import BatchError, Question, RowWriter, answer_batch, read_questions, rename_columns
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer
-from ui.contract import Json, answer_json, batch_row, hits_json
+from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
 from ui.options import answerer_option, json_option, print_json, say, set_option
 from ui.sets import RESEARCH_ONLY, guideline_titles, open_set
 from ui.text import answer_text, cited_at, hits_text, labelled_text
@@ -89,22 +89,30 @@ def ask(question: str, set_name: str, answerer: AnswererName, as_json: bool) -> 
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl or .csv.")
 @click.option("--resume", is_flag=True, help="Go on with an output that was interrupted.")
 def batch(file: Path, set_name: str, answerer: AnswererName, out: Path, resume: bool) -> int:
-    """Answer every question of a csv or jsonl file (columns id, question; others are carried through)."""
-    questions = read_questions(file)
+    """Answer every question of a csv or jsonl file (columns id, question; others are carried through).
+
+    With --resume, questions whose rows hold an error are asked again.
+    """
+    as_table = out.suffix.lower() == ".csv"
+    questions, renamed = rename_columns(read_questions(file), _CSV_COLUMNS if as_table else ANSWER_FIELDS)
     library = _open_filled(set_name)
     writer = _open_writer(out, resume, questions)
+    for name, carried in renamed.items():
+        say(f"the column {name!r} is carried through as {carried!r}: the output has one of that name itself")
     spoken = choose_answerer(answerer, library.embedder, say)
     titles = guideline_titles(library)
 
     def render(question: Question, outcome: Answer | FieldguideError) -> Json:
         row = batch_row(question, outcome, library, spoken.name)
-        return row if out.suffix.lower() == ".jsonl" else _flat_row(row, outcome, titles)
+        return question.extra | (_flat_row(row, outcome, titles) if as_table else row)
 
     with tqdm(total=len(questions), unit="question", dynamic_ncols=True) as bar:
         failed = answer_batch(questions, Assistant(library, spoken), writer, render, bar.update)
     if failed:
-        say(f"{failed} of {len(questions)} questions failed; their rows say why")
-    return 1 if failed else 0
+        say(f"{failed} of {len(questions)} questions failed; their rows say why, and --resume asks them again")
+    if not failed:
+        return 0
+    return 1 if failed < len(questions) else 2
 
 
 def _open_filled(set_name: str) -> Library:
@@ -119,7 +127,7 @@ def _open_writer(out: Path, resume: bool, questions: list[Question]) -> RowWrite
         return JsonLinesWriter(out, resume)
     if out.suffix.lower() == ".csv":
         extra = list(dict.fromkeys(name for question in questions for name in question.extra))
-        return CsvWriter(out, resume, [*(name for name in extra if name not in _CSV_COLUMNS), *_CSV_COLUMNS])
+        return CsvWriter(out, resume, [*extra, *_CSV_COLUMNS])
     raise BatchError(f"{out} must end in .jsonl or .csv")
 
 
@@ -130,10 +138,14 @@ def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, st
     for statement in statements:
         said.append(labelled_text(statement))
         cited += [cited_at(citation, titles) for citation in statement.citations]
-    return row | {
+    return {
+        "id": row["id"],
+        "question": row["question"],
+        "outcome": row["outcome"],
         "answer": "\n".join(said),
         "citations": "\n".join(dict.fromkeys(cited)),
         "problems": "\n".join(problem for statement in statements for problem in statement.problems),
+        "answerer": row["answerer"],
         "set": row["library"]["set"],
         "generation": row["library"]["generation"],
         "error": row["error"] or "",
