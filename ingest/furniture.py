@@ -204,9 +204,7 @@ def _read_folios(
                 (at, folio)
                 for at, folio in weak
                 if members[folio.series] >= _LEAST_FOLIOS
-                and any(
-                    abs(_from_edge(page, page.lines[at]) - height) <= _SAME_PLACE for height in heights[folio.series]
-                )
+                and _is_near(_from_edge(page, page.lines[at]), heights[folio.series])
             ]
         best = max(certain, key=lambda pair: members[pair[1].series], default=None)
         labels.append(best[1].text if best else None)

@@ -84,19 +84,6 @@ def update_entry(path: Path, entry: ManifestEntry) -> None:
     _write_text(path, tomlkit.dumps(document))
 
 
-def remove_entry(path: Path, id: str) -> None:
-    """Take an entry out, with the comments among its keys; those above its title line stay. Raises ManifestError."""
-    document = _parse_document(_read_text(path), path)
-    index = _find_index(document, id, path)
-    tables = _tables(document)
-    before = tables[index - 1] if index else cast(Table, document["set"])
-    before.value.body.extend(_take_trailer(tables[index]))
-    del tables[index]
-    if not tables:
-        document.remove("guideline")
-    _write_text(path, tomlkit.dumps(document))
-
-
 def _read_text(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8-sig")

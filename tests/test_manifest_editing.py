@@ -1,4 +1,4 @@
-"""Editing manifests: entries come, go and change, and comments, line ends and links stay."""
+"""Editing manifests: entries come and change, and comments, line ends and links stay."""
 
 import os
 from dataclasses import replace
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import ManifestError
-from ingest.manifest import ManifestEntry, add_entry, read_manifest, remove_entry, update_entry
+from ingest.manifest import ManifestEntry, add_entry, read_manifest, update_entry
 from tests.ward_manifest import FIRST_SHA256, MANIFEST, SECOND, THIRD, THIRD_SHA256
 
 ADDED = f"""
@@ -70,24 +70,6 @@ def test_entry_that_does_not_fit_is_not_written(manifest: Path, entry: ManifestE
     assert list(manifest.parent.iterdir()) == [manifest]
 
 
-def test_remove_entry_keeps_the_comments_of_others(manifest: Path) -> None:
-    """What stands above the next entry is not taken for a part of the one that goes."""
-    remove_entry(manifest, "malaria-2019")
-    head, rest = MANIFEST.split("[[guideline]]\n", maxsplit=1)
-    assert manifest.read_text() == head + rest[rest.index("\n# The edition in use.") :]
-    remove_entry(manifest, "malaria-2023")
-    assert manifest.read_text() == f"{head}\n# The edition in use.\n# The end.\n"
-    assert read_manifest(manifest).entries == ()
-
-
-def test_entry_can_be_added_after_the_last_was_removed(manifest: Path) -> None:
-    """An emptied manifest is as good as a new one."""
-    remove_entry(manifest, "malaria-2019")
-    remove_entry(manifest, "malaria-2023")
-    add_entry(manifest, THIRD)
-    assert read_manifest(manifest).entries == (THIRD,)
-
-
 def test_update_entry_keeps_comments_and_order(manifest: Path) -> None:
     """Changed values keep their places; new keys come before the comments that follow the entry."""
     update_entry(
@@ -109,14 +91,10 @@ def test_update_entry_without_a_difference_changes_nothing(manifest: Path) -> No
 
 
 def test_id_that_is_not_there_is_a_fault(manifest: Path) -> None:
-    """Removing and updating name the id that they looked for."""
-    sentence = f'{manifest} has no guideline "cholera"; give the id of one that stands in it.'
-    with pytest.raises(ManifestError) as caught:
-        remove_entry(manifest, "cholera")
-    assert str(caught.value) == sentence
+    """Updating names the id that it looked for."""
     with pytest.raises(ManifestError) as caught:
         update_entry(manifest, THIRD)
-    assert str(caught.value) == sentence
+    assert str(caught.value) == f'{manifest} has no guideline "cholera"; give the id of one that stands in it.'
 
 
 def test_line_ends_and_mode_are_kept(manifest: Path) -> None:
