@@ -42,9 +42,10 @@ def rank_hits(
     rows = [row for row, _ in fused]
     weights = index.weigh_terms(question.text)
     coverage = measure_coverage(weights, index.find_terms(weights, rows))
+    # Another process may remove a guideline between any two reads of the store: what a later read no longer has, signs,
+    # passage or page, is left out.
     signs = store.token_signs(rows)
     matches = dict(zip(signs, match_tokens(question.tokens, list(signs.values())), strict=True))
-    # A row without signs was removed by another process after this one looked.
     measures = find_measures(question.text)
     found = store.passages(list(signs)) if measures else {}
     fitting = {row for row, stored in found.items() if _has_patients_row(stored.passage, measures)}
@@ -54,33 +55,41 @@ def rank_hits(
     by_key = {stored.key: stored for stored in guidelines}
     dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
     lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
-    return tuple(
-        Hit(
-            passage=found[row].passage,
-            guideline=by_key[found[row].guideline_key].guideline,
-            places=_find_places(found[row], store, pages),
-            score=score,
-            similarity=float(found[row].vector @ question.vector),
-            dense_rank=dense_ranks.get(row),
-            lexical_rank=lexical_ranks.get(row),
+    hits = []
+    for row, score in ranked:
+        places = _find_places(found[row], store, pages) if row in found else None
+        if places is None:
+            continue
+        hits.append(
+            Hit(
+                passage=found[row].passage,
+                guideline=by_key[found[row].guideline_key].guideline,
+                places=places,
+                score=score,
+                similarity=float(found[row].vector @ question.vector),
+                dense_rank=dense_ranks.get(row),
+                lexical_rank=lexical_ranks.get(row),
+            )
         )
-        for row, score in ranked
-        if row in found
-    )
+    return tuple(hits)
 
 
 def _has_patients_row(passage: Passage, patient: Sequence[Band]) -> bool:
     return passage.kind == "table" and bool(fits(patient, find_row_bands(passage.text)))
 
 
-def _find_places(stored: StoredPassage, store: Store, pages: dict[tuple[int, int], Page]) -> tuple[Place, ...]:
-    """Return where a passage stands; `pages` keeps what was loaded, as many hits of one search share pages."""
+def _find_places(stored: StoredPassage, store: Store, pages: dict[tuple[int, int], Page]) -> tuple[Place, ...] | None:
+    """Return where a passage stands, or None if one of its pages is no longer in the store.
+
+    `pages` keeps what was loaded, as many hits of one search share pages.
+    """
     places = []
     for number in stored.passage.pages:
         key = stored.guideline_key, number
         if key not in pages:
             loaded = store.page(*key)
-            assert loaded is not None, "pages and passages are written in one transaction"
+            if loaded is None:
+                return None
             pages[key] = loaded
         page = pages[key]
         lines = [page.lines[span.line] for span in stored.passage.spans if span.page == number]
