@@ -17,6 +17,7 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
     if answer.outcome == "not_in_guidelines":
         lines += ["These guidelines do not answer this.", "", "The nearest sections:"]
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
+        lines += ["", f"Asked of the set {answer.library}, with the answerer {answer.answerer}."]
         return "\n".join(lines)
     for statement in answer.statements:
         lines.append(_wrap(labelled_text(statement), "  "))
@@ -74,7 +75,7 @@ def guidelines_text(guidelines: Sequence[StoredGuideline]) -> str:
 
 
 def _where(hit: Hit) -> str:
-    return f"{hit.guideline.title}, {_pages(hit.places)} > {' > '.join(hit.passage.heading[-2:])}"
+    return " > ".join([f"{hit.guideline.title}, {_pages(hit.places)}", *hit.passage.heading[-2:]])
 
 
 def _pages(places: Sequence[Place]) -> str:

@@ -1,0 +1,25 @@
+"""Answers and hits as text for a terminal."""
+
+from rag.types import Answer
+from tests.factories import make_evidence, make_hit, make_passage
+from ui.text import answer_text, hits_text
+
+
+def test_a_refusal_says_who_was_asked_of_what() -> None:
+    """As an answer does: another answerer or another set may know more."""
+    evidence = make_evidence(1, make_hit(make_passage(["Give zinc."])))
+    answer = Answer("Zinc?", "not_in_guidelines", (), (evidence,), (), "quote", "ward", 3)
+    assert answer_text(answer, {}) == (
+        "These guidelines do not answer this.\n\nThe nearest sections:\n"
+        "  Malaria guideline, page 10 (PDF page 12) > 5 Treatment > 5.2 Severe malaria\n\n"
+        "Asked of the set ward, with the answerer quote."
+    )
+
+
+def test_a_hit_without_titles_ends_with_its_page() -> None:
+    """There is nothing to point at after it."""
+    hits = [make_hit(make_passage(["Give zinc."], heading=heading)) for heading in ((), ("5 Treatment",))]
+    assert hits_text(hits) == (
+        "1. Malaria guideline, page 10 (PDF page 12)\n   Give zinc.\n\n"
+        "2. Malaria guideline, page 10 (PDF page 12) > 5 Treatment\n   Give zinc."
+    )
