@@ -1,5 +1,6 @@
 """Loads the embedder by name: sentence-transformers on a GPU, OpenVINO on a CPU, the same vectors from both."""
 
+import shlex
 from dataclasses import asdict
 
 from indexes.device import has_cuda
@@ -35,8 +36,11 @@ def check_same(set_name: str, recorded: EmbedderIdentity, given: EmbedderIdentit
     before, now = asdict(recorded), asdict(given)
     differing = next(name for name in before if before[name] != now[name])
     ours, theirs = (str(facts[differing])[:16] for facts in (before, now))
+    command = ["fieldguide", "reembed", "--set", set_name, "--embedder", given.name]
+    for option, prefix in (("--query-prefix", given.query_prefix), ("--passage-prefix", given.passage_prefix)):
+        command += [option, prefix] if prefix else []
     raise EmbedderMismatchError(
         f"the set {set_name!r} was embedded by {recorded.name} ({differing.replace('_', ' ')} {ours!r}), "
         f"not by {given.name} ({theirs!r}); leave out --embedder, "
-        f"or embed the whole set again with fieldguide reembed --set {set_name} --embedder {given.name}"
+        f"or embed the whole set again with {shlex.join(command)}"
     )

@@ -30,7 +30,8 @@ def test_another_embedder_is_refused(library: Library, any_pdf: Path) -> None:
         Library.create(library.folder, longer)
     assert str(fault.value) == (
         "the set 'ward' was embedded by words (name 'words'), not by intfloat/e5 ('intfloat/e5'); "
-        "leave out --embedder, or embed the whole set again with fieldguide reembed --set ward --embedder intfloat/e5"
+        "leave out --embedder, or embed the whole set again with fieldguide reembed --set ward --embedder intfloat/e5 "
+        "--query-prefix 'query: '"
     )
     assert library.generation == 1
 
