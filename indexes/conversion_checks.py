@@ -3,9 +3,8 @@
 import time
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from indexes.types import Embedder, Vectors
+from indexes.embedder_torch import TorchEmbedder
+from indexes.types import Embedded, Embedder, EmbedderIdentity
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -43,14 +42,23 @@ SAMPLE = tuple(
 _ROUNDS = 5
 
 
-def embed_sample(model: "SentenceTransformer") -> Vectors:
-    """Return the model's own unit vectors of the sample, shape (len(SAMPLE), dimension)."""
-    return np.asarray(model.encode(list(SAMPLE), prompt="", normalize_embeddings=True, show_progress_bar=False))
+def embed_sample(model: "SentenceTransformer") -> Embedded:
+    """Return the sample as torch embeds it: vectors of shape (len(SAMPLE), dimension), and those of the tokens."""
+    dimension = int(model.encode(["one"]).shape[1])
+    return TorchEmbedder(model, EmbedderIdentity("", "", dimension, "", "")).embed_passages(SAMPLE)
 
 
-def worst_cosine(embedder: Embedder, expected: Vectors) -> float:
-    """Return the smallest cosine between an embedder's vectors of the sample and those that are expected."""
-    return float((embedder.embed_passages(SAMPLE).vectors * expected).sum(axis=1).min())
+def worst_cosines(embedder: Embedder, expected: Embedded) -> tuple[float, float]:
+    """Return the smallest cosine of an embedder's vectors of the sample to those expected: of texts, and of tokens.
+
+    The tokens' is -1 where a text comes out in another number of tokens, and 1 where no text has tokens' vectors.
+    """
+    found = embedder.embed_passages(SAMPLE)
+    text = float((found.vectors * expected.vectors).sum(axis=1).min())
+    pairs = list(zip(found.tokens, expected.tokens, strict=True))
+    if any(ours.shape != theirs.shape for ours, theirs in pairs):
+        return text, -1.0
+    return text, float(min(((ours * theirs).sum(axis=1).min(initial=1.0) for ours, theirs in pairs), default=1.0))
 
 
 def compare_speed(one: Embedder, other: Embedder) -> float:

@@ -60,5 +60,10 @@ class TorchEmbedder:
     def _tokens(self, feature: Any) -> Vectors:
         tokens: Vectors = feature["token_embeddings"].float().cpu().numpy()
         ids = feature["input_ids"][: len(tokens)].tolist()
-        special = self._model.tokenizer.get_special_tokens_mask(ids, already_has_special_tokens=True)
-        return to_unit_length(tokens[~np.array(special, dtype=np.bool_)])
+        tokenizer = self._model.tokenizer
+        special = np.array(tokenizer.get_special_tokens_mask(ids, already_has_special_tokens=True), dtype=np.bool_)
+        marks = {tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.bos_token_id, tokenizer.eos_token_id}
+        if tokenizer.unk_token_id not in marks:
+            # What the vocabulary lacks counts as special there, but it is a piece of the text.
+            special &= np.array(ids) != tokenizer.unk_token_id
+        return to_unit_length(tokens[~special])

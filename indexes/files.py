@@ -9,7 +9,10 @@ from typing import Any
 
 
 def write_record(path: Path, record: dict[str, Any]) -> None:
-    """Write a record so that a reader sees the old one or the new one, never a part."""
+    """Write a record so that a reader sees the old one or the new one, never a part.
+
+    Raises OSError if it cannot be written: who calls knows what the folder is for, and what to do.
+    """
     # Two may write the same record at once, each by a file of its own.
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     with temporary.open("w", encoding="utf-8") as file:

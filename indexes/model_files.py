@@ -3,6 +3,8 @@
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -52,11 +54,27 @@ def cache_folder() -> Path:
     return folder
 
 
+@contextmanager
+def using_cache() -> Iterator[Path]:
+    """Give the folder for converted models to a block that reads and writes in it.
+
+    Raises LibraryError if the block could not: the sentence names the variable that moves the folder.
+    """
+    folder = cache_folder()
+    try:
+        yield folder
+    except OSError as fault:
+        raise LibraryError(
+            f"the cache folder {folder} cannot be used ({fault.strerror or fault}); name another in FIELDGUIDE_CACHE"
+        ) from fault
+
+
 def hash_model(folder: Path) -> str:
     """Return the sha256 over a model's weights, tokenizer and settings, hexadecimal.
 
     Reading the weights costs a fraction of a second on every start, so the hash is kept beside what it was made of:
-    each file's name, size and time of change. Raises LibraryError if the folder holds no safetensors weights.
+    each file's name, size and time of change. Raises LibraryError if the folder holds no safetensors weights, or if
+    the cache cannot be used.
     """
     parts = sorted(path for path in folder.rglob("*") if path.suffix in (".safetensors", ".json", ".txt", ".model"))
     if not any(path.suffix == ".safetensors" for path in parts):
@@ -67,8 +85,9 @@ def hash_model(folder: Path) -> str:
         for status in [path.stat()]
     ]
     stamp = hashlib.sha256(json.dumps([str(folder.resolve()), seen]).encode()).hexdigest()
-    record_path = cache_folder() / f"weights-{stamp[:32]}.json"
-    record = read_record(record_path)
+    with using_cache() as cache:
+        record_path = cache / f"weights-{stamp[:32]}.json"
+        record = read_record(record_path)
     if record is not None:
         return str(record["sha256"])
     whole = hashlib.sha256()
@@ -76,5 +95,6 @@ def hash_model(folder: Path) -> str:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         whole.update(f"{path.relative_to(folder).as_posix()} {digest}\n".encode())
-    write_record(record_path, {"sha256": whole.hexdigest()})
+    with using_cache():
+        write_record(record_path, {"sha256": whole.hexdigest()})
     return whole.hexdigest()

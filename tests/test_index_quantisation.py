@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from indexes.conversion import FORMAT, LEAST_COSINE, QUANTISED_COSINE
-from indexes.conversion_checks import SAMPLE, embed_sample, worst_cosine
+from indexes.conversion import FORMAT, LEAST_COSINE, LEAST_TOKEN_COSINE, QUANTISED_COSINE
+from indexes.conversion_checks import SAMPLE, embed_sample, worst_cosines
 from indexes.embedder import load_embedder
 from indexes.embedder_openvino import OpenVINOEmbedder
 from indexes.embedder_torch import load_sentence_transformer
@@ -49,7 +49,9 @@ def multiply(columns: int, outer: int = 4) -> openvino.Model:
 def test_real_passages_keep_their_vectors(quantised: OpenVINOEmbedder) -> None:
     """On sample texts of all lengths the cosine to torch is what a conversion must keep, with something to spare."""
     model = load_sentence_transformer(find_model(PACKAGED_MODEL), "cpu")
-    assert worst_cosine(quantised, embed_sample(model)) >= QUANTISED_COSINE > LEAST_COSINE
+    text, token = worst_cosines(quantised, embed_sample(model))
+    assert text >= QUANTISED_COSINE > LEAST_COSINE
+    assert token >= LEAST_TOKEN_COSINE
 
 
 def test_short_texts_and_single_batches_are_not_rounded(quantised: OpenVINOEmbedder) -> None:
