@@ -8,6 +8,7 @@ from typing import Protocol
 
 from indexes.errors import AlreadyHeldError, held_already
 from indexes.library import Library
+from indexes.planned import PlannedLibrary
 from ingest.errors import ManifestError, UnreadablePDFError
 from ingest.manifest import Manifest, entry_for
 from ingest.read import hash_file, make_id
@@ -78,7 +79,7 @@ def find_pdfs(paths: Iterable[Path]) -> tuple[list[Path], list[LeftOut]]:
 
 
 def add_pdfs(
-    library: Library,
+    library: Library | PlannedLibrary,
     paths: Sequence[Path],
     progress: AddProgress,
     manifest: Manifest | None = None,
@@ -126,7 +127,11 @@ def add_pdfs(
 
 
 def _plan(
-    library: Library, files: Sequence[Path], manifest: Manifest | None, password: str | None, report: AddReport
+    library: Library | PlannedLibrary,
+    files: Sequence[Path],
+    manifest: Manifest | None,
+    password: str | None,
+    report: AddReport,
 ) -> tuple[list[ReadingTask], dict[Path, list[Path]]]:
     """Return what is to be read, each with an id that is new to the library, and further copies of the same content.
 

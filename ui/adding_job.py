@@ -14,7 +14,7 @@ from indexes.adding import AddReport, add_pdfs
 from ingest.errors import FieldguideError
 from ingest.manifest import Manifest
 from ui.demonstration import find_demonstration
-from ui.sets import create_set, set_folder
+from ui.sets import prepare_set, set_folder
 
 _JOBS = 2
 _NOT_IN_NAMES = re.compile(r"[^\w.() +-]+")
@@ -108,7 +108,7 @@ class AddingJob:
         work = self._work
         try:
             # Its own connection and embedder: a question asked meanwhile need not wait, and they share no state.
-            library = create_set(self.set_name)
+            library = prepare_set(self.set_name)
             try:
                 report = add_pdfs(library, work.paths, self, work.manifest, _JOBS, work.password)
             finally:

@@ -15,7 +15,7 @@ from ui.contract import guideline_json, report_json
 from ui.options import embedder_options, jobs_option, json_option, print_json, set_option
 from ui.page_reading import find_grids, name_origin, page_reading_json, page_reading_text, read_page
 from ui.progress import AddBar
-from ui.sets import create_set, open_set
+from ui.sets import open_set, prepare_set
 from ui.text import guidelines_text, page_name
 
 
@@ -46,12 +46,12 @@ def add(
     passage_prefix: str,
     as_json: bool,
 ) -> int:
-    """Add PDFs, or folders of them, to a set; what it holds already is skipped.
+    """Add PDFs, or folders of them, to a set, made if need be; what it holds already is skipped.
 
     With a manifest, titles, editions and dates come from it, and PDFs that it does not name are written into it.
     """
     manifest = read_manifest(manifest_file) if manifest_file else None
-    library = create_set(set_name, _load_embedder(embedder, query_prefix, passage_prefix))
+    library = prepare_set(set_name, _load_embedder(embedder, query_prefix, passage_prefix))
     with AddBar() as bar:
         report = add_pdfs(library, paths, bar, manifest, jobs, password)
     if manifest_file and manifest:
@@ -91,7 +91,7 @@ def build(manifest_name: str, set_name: str, pdfs: Path | None, jobs: int, as_js
     if not found:
         return _show_report(AddReport(refused=missing), as_json)
     with AddBar() as bar:
-        report = add_pdfs(create_set(set_name), found, bar, manifest, jobs)
+        report = add_pdfs(prepare_set(set_name), found, bar, manifest, jobs)
     report.refused += missing
     return _show_report(report, as_json)
 

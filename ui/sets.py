@@ -6,8 +6,10 @@ from pathlib import Path
 
 import platformdirs
 
+from indexes.embedder import load_embedder
 from indexes.errors import LibraryError
 from indexes.library import Library
+from indexes.planned import PlannedLibrary
 from indexes.types import Embedder
 
 DEFAULT_SET = "default"
@@ -32,7 +34,7 @@ def set_folder(name: str) -> Path:
 def open_set(name: str, embedder: Embedder | None = None) -> Library:
     """Open a set that is there. Raises LibraryError if there is none, naming those that there are."""
     folder = set_folder(name)
-    if not (folder / "library.sqlite").exists():
+    if not _is_there(folder):
         known = list_sets()
         there = f"there are: {', '.join(known)}" if known else "there is none yet"
         raise LibraryError(
@@ -43,7 +45,20 @@ def open_set(name: str, embedder: Embedder | None = None) -> Library:
 
 def create_set(name: str, embedder: Embedder | None = None) -> Library:
     """Open a set, made first if it is not there."""
-    return Library.create(set_folder(name), embedder)
+    folder = set_folder(name)
+    if embedder is None and not _is_there(folder):
+        embedder = load_embedder()  # before there is a folder, so that none is left if this fails
+    return Library.create(folder, embedder)
+
+
+def prepare_set(name: str, embedder: Embedder | None = None) -> Library | PlannedLibrary:
+    """Open a set, or plan one that is made when the first guideline comes."""
+    folder = set_folder(name)
+    return Library.open(folder, embedder) if _is_there(folder) else PlannedLibrary(folder, embedder)
+
+
+def _is_there(folder: Path) -> bool:
+    return (folder / "library.sqlite").exists()
 
 
 def list_sets() -> list[str]:
