@@ -1,5 +1,6 @@
 """Embeds with sentence-transformers itself: on a GPU, and for models that OpenVINO cannot take."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ class TorchEmbedder:
 
     def __init__(self, model: "SentenceTransformer", identity: EmbedderIdentity) -> None:
         self._model = model
+        self._lock = threading.Lock()  # its tokenizer serves one thread at a time
         self.identity = identity
         self._has_tokens = "token_embeddings" in model(model.preprocess(["one"]))
 
@@ -51,9 +53,12 @@ class TorchEmbedder:
         # An empty prompt keeps a model's own default prompt from being put in front of our prefix.
         options: dict[str, Any] = {"prompt": "", "show_progress_bar": False}
         if not self._has_tokens:
-            vectors = np.asarray(self._model.encode(texts, normalize_embeddings=True, **options), dtype=np.float32)
+            with self._lock:
+                found = self._model.encode(texts, normalize_embeddings=True, **options)
+            vectors = np.asarray(found, dtype=np.float32)
             return Embedded(vectors, tuple(np.zeros((0, 1), dtype=np.float32) for _ in texts))
-        features: Any = self._model.encode(texts, output_value=None, **options)
+        with self._lock:
+            features: Any = self._model.encode(texts, output_value=None, **options)
         vectors = np.stack([feature["sentence_embedding"].float().cpu().numpy() for feature in features])
         return Embedded(to_unit_length(vectors), tuple(self._tokens(feature) for feature in features))
 

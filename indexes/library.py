@@ -1,7 +1,7 @@
 """A set of guidelines on disk: the only door to this floor."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,25 +13,21 @@ from indexes.abbreviations import spell_out
 from indexes.context import all_text, embedding_text
 from indexes.dense import DenseIndex
 from indexes.embedder import check_same, load_embedder
+from indexes.embedding import Progress, embed_texts
 from indexes.errors import AlreadyHeldError, LibraryError, held_already
-from indexes.late_interaction import pack_signs
 from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
 from indexes.ranking import Question, rank_hits
 from indexes.store import Store
-from indexes.stored import PassageVectors, StoredGuideline
+from indexes.stored import StoredGuideline
 from indexes.types import Coverage, Embedder, Filter, Hit
 from ingest.types import Page, Passage, Reading, Table
 
 CANDIDATES = 100
 """How deep each side is searched before fusion."""
 
-_EMBED_AT_ONCE = 256
 _LOCK_SECONDS = 120.0
-
-Progress = Callable[[int], None]
-"""Called with the number of passages embedded since the last call."""
 
 
 class Library:
@@ -176,7 +172,7 @@ class Library:
         with self._lock:
             self._follow_embedder()
         embedder = self.embedder
-        embedded = self._embed(texts, progress, embedder)
+        embedded = embed_texts(texts, embedder, progress)
         with _locked(self._writing), self._lock:
             check_same(self.name, self._store.identity, embedder.identity)  # the set may have been embedded again
             for other in self._store.guidelines():
@@ -185,12 +181,14 @@ class Library:
                 if other.guideline.id == reading.guideline.id:
                     raise LibraryError(f"the set {self.name!r} has another guideline as {other.guideline.id} since now")
             keep_pdf(pdf, password, self.folder / "pdfs" / f"{reading.guideline.sha256}.pdf")
-            stored = self._store.add(reading, embedded)
-            self._refresh()
-            return stored
+            return self._store.add(reading, embedded)
 
     def fold(self) -> None:
-        """Write what was added into the dense base, where there is enough of it: once, after many additions."""
+        """Write what was added into the lexical index, and into the dense base where there is enough of it.
+
+        To be called once after many additions: a search does not need it, but would have to write the lexical index
+        itself.
+        """
         with _locked(self._writing), self._lock:
             self._refresh()
             assert self._dense is not None
@@ -213,9 +211,9 @@ class Library:
                 for found in self._store.passages_of(stored.key):
                     rows.append(found.row)
                     texts.append(embedding_text(stored.guideline.title, found.passage))
-            embedded = self._embed(texts, progress, embedder)
-            self._embedder = embedder
+            embedded = embed_texts(texts, embedder, progress)
             self._store.replace_vectors(embedder.identity, zip(rows, embedded, strict=True))
+            self._embedder = embedder
             self._dense = DenseIndex(self.folder, self._store)
             self._refresh()
             self._dense.fold()
@@ -256,19 +254,6 @@ class Library:
         whole = sum(weights.values())
         share = 1 - sum(weights[term] for term in missing) / whole if whole else 0.0
         return Coverage(share, tuple(missing))
-
-    def _embed(self, texts: Sequence[str], progress: Progress | None, embedder: Embedder) -> list[PassageVectors]:
-        found: dict[int, PassageVectors] = {}
-        # Texts of like length go together: what is embedded at once is padded to the longest.
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        for start in range(0, len(order), _EMBED_AT_ONCE):
-            chosen = order[start : start + _EMBED_AT_ONCE]
-            embedded = embedder.embed_passages([texts[at] for at in chosen])
-            for at, vector, tokens in zip(chosen, embedded.vectors, embedded.tokens, strict=True):
-                found[at] = PassageVectors(vector, pack_signs(tokens))
-            if progress is not None:
-                progress(len(chosen))
-        return [found[at] for at in range(len(texts))]
 
     def _follow(self) -> None:
         """Bring the caches up to the store, if this or another process has changed it."""

@@ -4,8 +4,9 @@ import tempfile
 from pathlib import Path
 
 from indexes.embedder import load_embedder
+from indexes.embedding import Progress
 from indexes.errors import LibraryError
-from indexes.library import Library, Progress
+from indexes.library import Library
 from indexes.stored import StoredGuideline
 from indexes.types import Embedder
 from ingest.types import Reading

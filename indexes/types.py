@@ -37,7 +37,7 @@ class Embedded:
 
 
 class Embedder(Protocol):
-    """Turns text into unit vectors."""
+    """Turns text into unit vectors. Safe to use from several threads."""
 
     @property
     def identity(self) -> EmbedderIdentity: ...
