@@ -189,3 +189,28 @@ def test_a_sentence_goes_on_about_the_same_patient() -> None:
     text = ["Linezolid: the adult dose is 600 mg twice a day. Most lower it to 600 mg once a day."]
     assert quotes(make_request("linezolid dose for a child?", text)) == []
     assert len(quotes(make_request("linezolid dose for an adult?", text))) == 2
+
+
+def test_a_dose_below_another_illness_s_title() -> None:
+    """The book's title names both illnesses, and the nearer title decides; other lines stay."""
+    lines = ["Rifampicin 15 mg/kg once a day.", "Rifampicin colours the urine."]
+    question = "rifampicin dose for leprosy?"
+    assert quotes(make_request(question, make_passage(lines, heading=("TB and leprosy", "Leprosy")))) == lines
+    assert lines[0] not in quotes(make_request(question, make_passage(lines, heading=("TB in children",))))
+
+
+def test_treatment_is_no_prevention() -> None:
+    """A passage that does not speak of prevention has no dose for it."""
+    lines = ["Rifampicin 10 mg/kg once a month for leprosy."]
+    question = "What dose of rifampicin as post-exposure prophylaxis of leprosy?"
+    assert quotes(make_request(question, make_passage(lines, heading=("Leprosy",)))) == []
+    assert quotes(make_request(question, make_passage(lines, heading=("Preventing leprosy",)))) == lines
+
+
+def test_a_title_on_another_kind() -> None:
+    """A dose below "uncomplicated malaria" is none for severe malaria."""
+    lines = ["Artesunate 200 mg once a day."]
+    question = "What dose of artesunate for severe malaria?"
+    heading = ("Treating uncomplicated malaria", "Artesunate")
+    assert quotes(make_request(question, make_passage(lines, heading=heading))) == []
+    assert quotes(make_request(question, make_passage(lines))) == lines

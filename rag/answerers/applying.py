@@ -8,6 +8,7 @@ from rag.answerers.pieces import Piece, by_passage, find_lead, table_opening, ti
 from rag.checks.contrasts import is_on_other_side
 from rag.checks.doses import find_doses, gives_dose, gives_quantity
 from rag.checks.exclusions import without_exclusions
+from rag.checks.indications import is_for_another
 from rag.checks.medicine_names import CARRIERS
 from rag.checks.medicines import (
     Medicine,
@@ -144,17 +145,33 @@ def _stands_below(
 
 
 def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
-    """Return the pieces that are not on another kind of the illness or step of its treatment, as announced above."""
+    """Return the pieces that are not on another illness, kind of it or step of its treatment, as announced above.
+
+    The titles count for doses only: other lines below "treatment of malaria" may well speak of its prevention.
+    """
+    question = request.question
+    on_dose = asks_dose(question)
     fitting = []
     for piece in pieces:
         evidence = request.evidence[piece.evidence]
         lead = find_lead(piece, passages[piece.evidence], evidence.quote)
         own = words_of(piece, evidence)
         announced = words_of(lead, evidence) if lead else ""
-        if is_on_other_side(request.question, own) or is_on_other_side(request.question, f"{announced}\n{own}"):
+        opening = table_opening(piece, evidence.quote) if piece.rows else ""
+        titles = evidence.hit.passage.heading[::-1]
+        gives = on_dose and gives_dose(own)
+        if is_on_other_side(question, own) or is_on_other_side(question, f"{announced}\n{own}"):
+            continue
+        if gives and is_on_other_side(question, own, [announced, opening, *titles]):
+            continue
+        doses = find_doses(own)
+        first = doses[0].start if doses else 0
+        if gives and is_for_another(
+            question, own, first, [[announced, opening], titles, [evidence.hit.guideline.title]]
+        ):
             continue
         fitting.append(piece)
-    return fitting if fitting or asks_dose(request.question) else pieces
+    return fitting if fitting or on_dose else pieces
 
 
 def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from indexes.types import Coverage, Hit
-from rag.checks.conditions import are_named, find_conditions
+from rag.checks.conditions import find_conditions, is_on_illness
+from rag.checks.indications import asks_prevention, speaks_of_prevention
 from rag.checks.medicines import (
     asked_abbreviations,
     asks_dose,
@@ -77,17 +78,19 @@ def is_on_both(question: str, hit: Hit) -> bool:
 
     A medicine has one dose for one illness and another for the next. True where the question does not name both, unless
     it asks for a dose by the illness alone: then the hit must name that. A hit for a medicine in pregnancy or
-    breastfeeding must speak of it.
+    breastfeeding must speak of it, and one for a dose that prevents an illness of prevention.
     """
     medicines, conditions = dosed_medicines(question), find_conditions(question)
     groups = find_groups(question) & MATERNAL if medicines else frozenset()
     if not (groups or (conditions and (medicines or asks_dose(question)))):
         return True
     text = _all_text(hit)
+    if asks_dose(question) and asks_prevention(question) and not speaks_of_prevention(text):
+        return False
     on_medicine = not medicines or any(names_medicine(text, medicine) for medicine in medicines)
     return (
         on_medicine
-        and are_named(conditions, find_conditions(text))
+        and is_on_illness(question, find_conditions(text))
         and (not groups or bool(groups & find_groups(text)))
     )
 
