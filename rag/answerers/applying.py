@@ -21,6 +21,7 @@ from rag.checks.medicines import (
     is_about,
     names_by_alias,
     names_medicine,
+    taken_medicines,
 )
 from rag.checks.populations import find_age_groups
 from rag.checks.silence import is_on_both
@@ -54,9 +55,9 @@ def _on_medicine(request: Request, passages: Passages) -> list[Piece]:
         if is_on_both(request.question, request.evidence[number].hit)
     }
     pieces = [piece for beside in passages.values() for piece in beside]
-    if not asked:
-        return pieces
     on_dose = asks_dose(request.question)
+    if not asked or (not on_dose and asked == taken_medicines(request.question)):
+        return pieces
     texts = ["\n".join([*evidence.hit.passage.heading, evidence.quote]) for evidence in request.evidence]
     kept = {
         piece

@@ -18,6 +18,7 @@ from rag.checks.populations import MATERNAL, find_groups
 LEAST_SIMILARITY = 0.25
 """Below this cosine of question and best passage, the passages are about something else."""
 
+NEAREST = 5
 LEAST_CLOSENESS = 0.6
 """Least sum of that cosine and half the share of the question's weight that the passages hold."""
 
@@ -41,17 +42,24 @@ def is_silent(question: str, hits: Sequence[Hit], coverage: Coverage) -> bool:
 def prefer_on_topic(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits, those on a medicine of the question first (and on its illness, if it names one), each in order.
 
-    A question on a medicine that is worded like its neighbours' finds theirs: only what names it can answer.
+    A question on a medicine that is worded like its neighbours' finds theirs: only what names it can answer. So with
+    one on an illness.
     """
     medicines = dosed_medicines(question)
     if not medicines:
-        return list(hits)
+        off = [not is_on_illness(question, find_conditions(_all_text(hit))) for hit in hits]
+        # Where none of the nearest is on the illness, one further away need not be on the question.
+        return list(hits) if all(off[:NEAREST]) else [hit for _, hit in sorted(zip(off, hits, strict=True), key=_first)]
     return sorted(
         hits,
         key=lambda hit: (
             not any(names_medicine(_all_text(hit), medicine) for medicine in medicines) or not is_on_both(question, hit)
         ),
     )
+
+
+def _first(pair: tuple[bool, Hit]) -> bool:
+    return pair[0]
 
 
 def missing_medicines(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
