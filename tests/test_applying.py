@@ -214,3 +214,34 @@ def test_a_title_on_another_kind() -> None:
     heading = ("Treating uncomplicated malaria", "Artesunate")
     assert quotes(make_request(question, make_passage(lines, heading=heading))) == []
     assert quotes(make_request(question, make_passage(lines))) == lines
+
+
+def test_larger_patients_in_the_same_line() -> None:
+    """It gives theirs beside the dose for small children."""
+    line = "Children below 20 kg have 3 mg/kg of artesunate, larger children and adults 2.4 mg/kg."
+    assert quotes(make_request("artesunate dose for an adult of 60 kg?", [line])) == [line]
+    assert quotes(make_request("artesunate dose for a child of 9 kg?", [line])) == [line]
+    assert quotes(make_request("artesunate dose for an adult of 60 kg?", ["Below 20 kg artesunate 3 mg/kg."])) == []
+
+
+def test_a_child_below_an_age() -> None:
+    """What is for older children is not for it."""
+    lines = ["The standard child (10 to 14 years old) regimen is:", "Dapsone: | 50 mg daily"]
+    passage = make_passage(lines, kind="table")
+    assert lines[1] not in quotes(make_request("dapsone dose for a child under 10?", passage))
+    assert lines[1] in quotes(make_request("dapsone dose for a child of 12 years?", passage))
+
+
+def test_a_target_dose_with_its_range() -> None:
+    """The range stands in brackets before the unit, and it is a dose all the same."""
+    lines = ["Target dose: 4 (2–10) mg/kg artesunate once a day."]
+    heading = ("Treating uncomplicated malaria", "Artesunate")
+    request = make_request("artesunate dose in severe malaria?", make_passage(lines, heading=heading))
+    assert quotes(request) == []
+
+
+def test_what_the_patient_takes_already() -> None:
+    """A question on how to go on may be answered without naming it; one on its dose may not."""
+    lines = ["Co-trimoxazole goes on.", "In leprosy dapsone is stopped for six months."]
+    assert quotes(make_request("A man on co-trimoxazole has leprosy: what changes?", lines)) == lines
+    assert quotes(make_request("Is co-trimoxazole stopped?", lines)) == lines[:1]

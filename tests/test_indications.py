@@ -56,6 +56,7 @@ def test_an_illness_under_its_kin_s_title() -> None:
         ("Dose of isoniazid preventive therapy?", True),
         ("A man on cotrimoxazole prophylaxis has leprosy: what dose of dapsone?", False),
         ("What dose treats leprosy?", False),
+        ("SP dose for IPTi in an infant?", True),
     ],
 )
 def test_questions_on_prevention(question: str, asks: bool) -> None:

@@ -1,8 +1,9 @@
 """Which pieces may answer a question: those on the medicine and the patient that it names. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 
-from indexes.bands import find_bands, find_measures, find_row_bands, fits
+from indexes.bands import Band, Measure, find_bands, find_row_bands, fits
 from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.pieces import Piece, by_passage, find_lead, table_opening, titles_above, words_of
 from rag.checks.contrasts import is_on_other_side
@@ -23,9 +24,13 @@ from rag.checks.medicines import (
     names_medicine,
     taken_medicines,
 )
-from rag.checks.populations import find_age_groups
+from rag.checks.populations import find_age_groups, find_patient
 from rag.checks.silence import is_on_both
 from rag.types import Evidence, Request
+
+_LARGER = re.compile(
+    r"\b(?:larger|older|heavier|bigger|other) (?:children|infants|patients|people|persons|adults)\b", re.IGNORECASE
+)
 
 Passages = Mapping[int, Sequence[Piece]]
 """All pieces of each passage, by the number of its evidence."""
@@ -176,7 +181,7 @@ def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[
 
 
 def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
-    measures = find_measures(request.question)
+    measures = find_patient(request.question)
     asked = find_age_groups(request.question)
     if not measures and len(asked) != 1:
         return pieces
@@ -191,7 +196,9 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
             continue
         announced = without_exclusions(words_of(lead, evidence) if lead else "")
         bands = find_row_bands(quote) if piece.rows else find_bands(quote)
-        if fits(measures, bands) is False or fits(measures, find_bands(announced)) is False:
+        if fits(measures, bands) is False and not _speaks_of_others(quote, measures, bands):
+            continue
+        if fits(measures, find_bands(announced)) is False:
             continue
         if piece.rows and fits(measures, find_bands(without_exclusions(table_opening(piece, evidence.quote)))) is False:
             continue
@@ -204,6 +211,14 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
             continue
         fitting.append(piece)
     return fitting if fitting or asks_dose(request.question) else pieces
+
+
+def _speaks_of_others(quote: str, measures: Sequence[Measure], bands: Sequence[Band]) -> bool:
+    """Whether a line gives the dose of those above its bands too, and the patient is: "larger children and adults"."""
+    above = all(
+        measure.value >= band.high for measure in measures for band in bands if band.quantity == measure.quantity
+    )
+    return above and bool(_LARGER.search(quote))
 
 
 def _ages_before(piece: Piece, beside: Sequence[Piece], evidence: Evidence) -> frozenset[str]:

@@ -140,7 +140,7 @@ def find_caption(quote: str, start: int) -> tuple[int, int] | None:
         if BETWEEN_CELLS in line[0]:
             break
         above = line
-    if above is None or above.end() > start or len(above[0].split()) > _CAPTION_WORDS:
+    if above is None or above.end() > start or not 1 < len(above[0].split()) <= _CAPTION_WORDS:
         return None
     return above.span()
 

@@ -82,6 +82,13 @@ def _quote(question: str, evidence: Evidence, ranges: Sequence[Range]) -> Iterat
     rows = [
         one for one in ranges if BETWEEN_CELLS in evidence.quote[slice(*one)] and not is_part(evidence.quote, one[0])
     ]
+    texts = [evidence.quote[slice(*one)] for one in rows]
+    # A row that the next one says again, and more, is no other.
+    rows = [
+        one
+        for one, text in zip(rows, texts, strict=True)
+        if not any(other != text and other.startswith(text) for other in texts)
+    ]
     for one in ranges:
         if one in rows[1:]:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexes.abbreviations import spell_out
-from indexes.bands import find_measures, find_row_bands, fits
+from indexes.bands import find_row_bands, fits
 from indexes.late_interaction import match_tokens, pack_signs
 from indexes.types import Embedder
 from rag.answerers.pieces import Piece, find_lead, table_opening, titles_above, words_of
@@ -19,7 +19,7 @@ from rag.checks.medicine_classes import names_asked_class
 from rag.checks.medicines import asks_amount, dosed_medicines
 from rag.checks.numbers import missing_numbers
 from rag.checks.parts import asking_parts
-from rag.checks.populations import MATERNAL, find_age_groups, find_groups
+from rag.checks.populations import MATERNAL, find_age_groups, find_groups, find_patient
 from rag.checks.studies import is_background, is_on_study
 from rag.checks.support import content_words
 from rag.checks.units import asked_units, counts_units
@@ -68,7 +68,7 @@ def is_on_amount(question: str) -> bool:
 
 def find_patients_rows(request: Request, pieces: Sequence[Piece]) -> set[int]:
     """Return which pieces are a table's row for the patient's weight or age."""
-    measures = find_measures(request.question)
+    measures = find_patient(request.question)
     return {
         at
         for at, piece in enumerate(pieces)

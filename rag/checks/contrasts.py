@@ -10,7 +10,10 @@ _PAIRS = (
     (r"first trimester|(?:[1-9]|1[0-3]) weeks(?:[’'])? (?:pregnant|gestation)", r"(?:second|third) trimesters?"),
     (r"(?:intensive|initial) phase", r"continuation phase"),
     (r"loading", r"maintenance"),
-    (r"(?:chemo)?prophyla\w+|preventive|post-?exposure", r"treatment regimens?|treatment of|therapeutic doses?"),
+    (
+        r"(?:chemo)?prophyla\w+|preventive|chemo-?prevention|post-?exposure|IPT(?:p|i|sc)?|[SP]MC",
+        r"treatment regimens?|treatment of|treating|therapeutic doses?",
+    ),
     (r"type 1|reversal reactions?", r"type 2|ENL|erythema nodosum leprosum"),
     (
         r"drug-susceptible|susceptible|drug-sensitive",

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from indexes.bands import find_bands, find_measures, fits
-from rag.checks.populations import MATERNAL, find_groups
+from indexes.bands import find_bands, fits
+from rag.checks.populations import MATERNAL, find_groups, find_patient
 
 _END = r"[^.;:•\n|()✓✗]*"
 _AFTER = re.compile(
@@ -60,7 +60,7 @@ def find_excluding(question: str, text: str) -> tuple[str, ...]:
     By age or weight, if both give one, else by being a child or an adult; and by pregnancy or breastfeeding. Words on
     children of other ages than the child's do not leave it out.
     """
-    measures, groups = find_measures(question), find_groups(question)
+    measures, groups = find_patient(question), find_groups(question)
     found = []
     for start, end in find_exclusions(text):
         words = text[start:end].strip()

@@ -15,8 +15,11 @@ _ASKED_PREVENTION = re.compile(
 _TAKEN_ALREADY = re.compile(
     r"\b(?:on|taking|takes|receiving|receives|plus|despite)\s(?:[\w-]+\s){0,2}(?:chemo)?prophyla\w+", re.IGNORECASE
 )
-_ITS_NAMES = re.compile(r"\b(?:[IS]?PEP\+*|IPT(?:p|i|sc)?|[SP]MC|TPT|CPT|MDA)\b|\bcontacts\b")
-"""Abbreviations of ways to prevent an illness, and those who are given them."""
+_WAYS = re.compile(r"\b(?:PEP|IPT(?:p|i|sc)?|[SP]MC|TPT|CPT|MDA)\b")
+"""Abbreviations of ways to prevent an illness."""
+
+_CONTACTS = re.compile(r"\bcontacts\b")
+"""Those who are given them."""
 
 _GIVEN_FOR = re.compile(
     r"\b(?:in|for|of|with|against|who have|having|treats?|treated|treating)\s"
@@ -28,12 +31,12 @@ _GIVEN_FOR = re.compile(
 
 def asks_prevention(question: str) -> bool:
     """Return whether a question is about preventing an illness, and not about a patient on prophylaxis already."""
-    return bool(_ASKED_PREVENTION.search(_TAKEN_ALREADY.sub("", question)))
+    return bool(_ASKED_PREVENTION.search(_TAKEN_ALREADY.sub("", question)) or _WAYS.search(question))
 
 
 def speaks_of_prevention(text: str) -> bool:
     """Return whether a text speaks of preventing an illness."""
-    return bool(_PREVENTION.search(text) or _ITS_NAMES.search(text))
+    return any(pattern.search(text) for pattern in (_PREVENTION, _WAYS, _CONTACTS))
 
 
 def is_for_another(question: str, own: str, dose_at: int, above: Sequence[Sequence[str]]) -> bool:
