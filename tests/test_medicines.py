@@ -220,3 +220,31 @@ def test_an_illness_inside_another_s_name() -> None:
     text = "In pre-eclampsia and MDR-TB."
     found = [(text[each.start : each.end].strip(), each.name) for each in find_condition_mentions(text)]
     assert found == [("pre-eclampsia", "preeclampsia"), ("MDR", "tuberculosis"), ("TB", "tuberculosis")]
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("sulphadoxine", "sulfadoxine"),
+        ("Glyburide", "glibenclamide"),
+        ("cholecalciferol", "colecalciferol"),
+        ("vitamin D3", "colecalciferol"),
+        ("penicillin G", "benzylpenicillin"),
+        ("crystalline penicillin", "benzylpenicillin"),
+        ("folinic acid", "calcium folinate"),
+        ("benzhexol", "trihexyphenidyl"),
+        ("thiopentone", "thiopental"),
+        ("zinc oxide", "zinc oxide"),
+    ],
+)
+def test_older_and_other_names(written: str, known: str) -> None:
+    """British and American names, and those of the ward, are those of the international name."""
+    assert find_medicines(f"Give {written} today.") == (frozenset([known]),)
+
+
+@pytest.mark.parametrize(
+    "word", ["histidine", "fluoroquinolones", "carbapenem", "bromide", "sulfonamides", "magazines"]
+)
+def test_words_that_end_like_medicines(word: str) -> None:
+    """A germ's protein and a class of medicines are none."""
+    assert find_medicines(f"the {word} of") == ()

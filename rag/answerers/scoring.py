@@ -20,6 +20,7 @@ from rag.checks.medicines import asks_amount, dosed_medicines
 from rag.checks.numbers import missing_numbers
 from rag.checks.parts import asking_parts
 from rag.checks.populations import MATERNAL, find_age_groups, find_groups, find_patient
+from rag.checks.ratios import asked_ratio, gives_ratio
 from rag.checks.studies import is_background, is_on_study
 from rag.checks.support import content_words
 from rag.checks.units import asked_units, counts_units
@@ -81,6 +82,9 @@ def gives_asked(request: Request, piece: Piece) -> bool:
     evidence = request.evidence[piece.evidence]
     quote = words_of(piece, evidence)
     if is_on_amount(request.question) and not gives_dose(quote):
+        return False
+    ratio = asked_ratio(request.question)
+    if ratio and not gives_ratio(quote, ratio):
         return False
     units = asked_units(request.question)
     return not units or _counts(request, piece, units)

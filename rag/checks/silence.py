@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from indexes.context import all_text
 from indexes.types import Coverage, Hit
 from rag.checks.conditions import find_conditions, is_on_illness
 from rag.checks.indications import asks_prevention, speaks_of_prevention
@@ -104,4 +105,4 @@ def is_on_both(question: str, hit: Hit) -> bool:
 
 
 def _all_text(hit: Hit) -> str:
-    return "\n".join([hit.guideline.title, *hit.passage.heading, hit.passage.text])
+    return all_text(hit.guideline.title, hit.passage)
