@@ -245,3 +245,18 @@ def test_what_the_patient_takes_already() -> None:
     lines = ["Co-trimoxazole goes on.", "In leprosy dapsone is stopped for six months."]
     assert quotes(make_request("A man on co-trimoxazole has leprosy: what changes?", lines)) == lines
     assert quotes(make_request("Is co-trimoxazole stopped?", lines)) == lines[:1]
+
+
+def test_what_the_patient_cannot_have() -> None:
+    """Its dose is not quoted, whatever else is."""
+    lines = ["Benzylpenicillin 5 MU every 6 hours.", "Chloramphenicol 1 g every 6 hours."]
+    assert quotes(make_request("Allergic to penicillin: which antibiotic?", lines)) == lines[1:]
+    assert quotes(make_request("Which antibiotic?", lines)) == lines
+
+
+def test_the_nearest_title_names_the_illness() -> None:
+    """One further out is of a book with chapters on several."""
+    lines = ["Dapsone 2 mg/kg once a day."]
+    passage = make_passage(lines, heading=("TB case finding", "Treatment of leprosy"))
+    assert quotes(make_request("What dose of dapsone for TB?", passage)) == []
+    assert quotes(make_request("What dose of dapsone for leprosy?", passage)) == lines

@@ -23,6 +23,7 @@ from rag.checks.medicines import (
     names_by_alias,
     names_medicine,
     taken_medicines,
+    unwanted_medicines,
 )
 from rag.checks.populations import find_age_groups, find_patient
 from rag.checks.silence import is_on_both
@@ -49,7 +50,8 @@ def applying_pieces(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
     stay: it may be called something else there.
     """
     passages = by_passage(pieces)
-    return _on_patient(request, _on_side(request, _on_medicine(request, passages), passages), passages)
+    kept = _on_side(request, _without_unwanted(request, _on_medicine(request, passages)), passages)
+    return _on_patient(request, kept, passages)
 
 
 def _on_medicine(request: Request, passages: Passages) -> list[Piece]:
@@ -70,6 +72,19 @@ def _on_medicine(request: Request, passages: Passages) -> list[Piece]:
         for piece in _on_one(medicine, find_aliases([medicine], texts), passages, request, on_dose)
     }
     return [piece for piece in pieces if piece in kept] if kept or on_dose else pieces
+
+
+def _without_unwanted(request: Request, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces that give no dose of a medicine that the patient cannot have, and of no other besides."""
+    unwanted = unwanted_medicines(request.question)
+    fitting = []
+    for piece in pieces:
+        own = words_of(piece, request.evidence[piece.evidence])
+        owners = [dose.of for dose in find_doses(own) if dose.of is not None]
+        if owners and any(all(has_part(owner, medicine, own) for owner in owners) for medicine in unwanted):
+            continue
+        fitting.append(piece)
+    return fitting
 
 
 def _on_one(
@@ -173,7 +188,7 @@ def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[
         doses = find_doses(own)
         first = doses[0].start if doses else 0
         if gives and is_for_another(
-            question, own, first, [[announced, opening], titles, [evidence.hit.guideline.title]]
+            question, own, first, [[announced, opening], *([title] for title in titles), [evidence.hit.guideline.title]]
         ):
             continue
         fitting.append(piece)

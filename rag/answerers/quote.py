@@ -9,6 +9,7 @@ from rag.answerers.applying import applying_pieces
 from rag.answerers.pieces import Piece, by_passage, cut_pieces, find_caption, plain, widen_pieces, words_of
 from rag.answerers.row_parts import is_part
 from rag.answerers.scoring import Scores, find_patients_rows, gives_asked, is_on_amount, score_pieces
+from rag.checks.background import check_background
 from rag.checks.exclusions import check_exclusions, find_excluding
 from rag.citations import Range, cite
 from rag.types import Evidence, Request, Statement
@@ -96,7 +97,8 @@ def _quote(question: str, evidence: Evidence, ranges: Sequence[Range]) -> Iterat
         caption = find_caption(evidence.quote, one[0]) if one in rows else None
         quoted = [caption, *quoted] if caption is not None else quoted
         text = "\n".join(evidence.quote[slice(*each)] for each in quoted)
-        statement = Statement(text, cite(evidence, *quoted), "supported", check_exclusions(question, text))
+        problems = (*check_exclusions(question, text), *check_background(question, text))
+        statement = Statement(text, cite(evidence, *quoted), "supported", problems)
         # A part of a row is for what its row is for.
         yield f"{evidence.label} {one[0]}" if is_part(evidence.quote, one[0]) else plain(text), statement
 

@@ -219,7 +219,7 @@ def dosed_medicines(question: str) -> tuple[Medicine, ...]:
     """
     asked = asked_medicines(question)
     mentions = find_mentions(question)
-    unwanted = frozenset(mention.medicine for mention in mentions if is_unwanted(question, mention.start, mention.end))
+    unwanted = unwanted_medicines(question)
     dosed = []
     for match in _DOSE_OF.finditer(question):
         at = match.start("name")
@@ -228,6 +228,13 @@ def dosed_medicines(question: str) -> tuple[Medicine, ...]:
         if _AFTER_NAME.match(question, mention.end):
             dosed.append(mention.medicine)
     return tuple(dict.fromkeys(dosed)) or tuple(medicine for medicine in asked if medicine not in unwanted)
+
+
+def unwanted_medicines(question: str) -> tuple[Medicine, ...]:
+    """Return the medicines that cannot be had or taken, each once: "allergic to penicillin", "no quinine in stock"."""
+    mentions = find_mentions(question)
+    unwanted = (each.medicine for each in mentions if is_unwanted(question, each.start, each.end))
+    return tuple(dict.fromkeys(unwanted))
 
 
 def taken_medicines(question: str) -> tuple[Medicine, ...]:

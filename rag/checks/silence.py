@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from indexes.context import all_text
 from indexes.types import Coverage, Hit
+from rag.checks.background import background_conditions
 from rag.checks.conditions import find_conditions, is_on_illness
 from rag.checks.indications import asks_prevention, speaks_of_prevention
 from rag.checks.medicines import (
@@ -77,9 +78,17 @@ def missing_medicines(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
 
 
 def missing_conditions(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Return the illnesses that the question names and no hit does, in the alphabet's order."""
+    """Return the illnesses that the question names and no hit does, in the alphabet's order.
+
+    One that is only told of the patient is none of them where another, or a medicine, is asked about.
+    """
     named = frozenset().union(*(find_conditions(_all_text(hit)) for hit in hits))
-    return tuple(sorted(find_conditions(question) - named))
+    missing = find_conditions(question) - named
+    others = find_conditions(question) - background_conditions(question)
+    # What the patient has besides need not be named, if what is asked is.
+    if (others and not missing & others) or (not others and dosed_medicines(question)):
+        missing -= background_conditions(question)
+    return tuple(sorted(missing))
 
 
 def is_on_both(question: str, hit: Hit) -> bool:
