@@ -260,3 +260,10 @@ def test_the_nearest_title_names_the_illness() -> None:
     passage = make_passage(lines, heading=("TB case finding", "Treatment of leprosy"))
     assert quotes(make_request("What dose of dapsone for TB?", passage)) == []
     assert quotes(make_request("What dose of dapsone for leprosy?", passage)) == lines
+
+
+def test_a_pregnant_woman_s_dose_is_none_for_a_child() -> None:
+    """Whoever else may have it."""
+    lines = ["In all trimesters artesunate is given at 2.4 mg/kg.", "Small children have artesunate 3 mg/kg."]
+    assert quotes(make_request("artesunate dose for a child?", lines)) == lines[1:]
+    assert quotes(make_request("artesunate dose?", lines)) == lines

@@ -25,7 +25,7 @@ from rag.checks.medicines import (
     taken_medicines,
     unwanted_medicines,
 )
-from rag.checks.populations import find_age_groups, find_patient
+from rag.checks.populations import MATERNAL, find_age_groups, find_groups, find_patient
 from rag.checks.silence import is_on_both
 from rag.types import Evidence, Request
 
@@ -223,6 +223,9 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
             or find_age_groups("\n".join([announced, *titles_above(piece, evidence)]))
         )
         if len(asked) == 1 and said and not asked & said:
+            continue
+        # A pregnant woman's dose is none for a child.
+        if asked == frozenset(["children"]) and not said and gives_dose(quote) and find_groups(quote) & MATERNAL:
             continue
         fitting.append(piece)
     return fitting if fitting or asks_dose(request.question) else pieces
