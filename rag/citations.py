@@ -1,13 +1,18 @@
-"""From a range of a passage's text to the lines on the page: the citation that opens and highlights them."""
+"""From ranges of a passage's text to the lines on the page: the citation that opens and highlights them."""
 
-from ingest.types import Passage
+from collections.abc import Sequence
+
+from ingest.types import Passage, Span
 from rag.types import Citation, Evidence
 
+Range = tuple[int, int]
+"""Start and end of a piece of a passage's text."""
 
-def cite(evidence: Evidence, start: int, end: int) -> tuple[Citation, ...]:
-    """Cite the printed lines behind `evidence.quote[start:end]`, one citation a page, in reading order.
 
-    Raises ValueError if the range is empty or holds no printed character.
+def cite(evidence: Evidence, *ranges: Range) -> tuple[Citation, ...]:
+    """Cite the printed lines behind these ranges of `evidence.quote`, in order, one citation a page, in reading order.
+
+    Raises ValueError if there is none, or if one is empty or holds no printed character.
     """
     passage = evidence.hit.passage
     guideline = evidence.hit.guideline
@@ -17,7 +22,7 @@ def cite(evidence: Evidence, start: int, end: int) -> tuple[Citation, ...]:
         cited = [
             (span, box, source)
             for span, box, source in zip(spans, place.boxes, place.sources, strict=True)
-            if span.start < end and span.end > start
+            if _is_in(span, ranges)
         ]
         if not cited:
             continue
@@ -28,15 +33,19 @@ def cite(evidence: Evidence, start: int, end: int) -> tuple[Citation, ...]:
                 file=guideline.file,
                 page=place.page,
                 page_label=place.label,
-                quote=_quote(passage, place.page, start, end),
+                quote="\n".join(filter(None, (_quote(passage, place.page, start, end) for start, end in ranges))),
                 boxes=tuple(dict.fromkeys(box for _, box, _ in cited)),
                 source="ocr" if any(source == "ocr" for _, _, source in cited) else "text",
                 unreadable=any(passage.has_unreadable_line(span.start, span.end) for span, _, _ in cited),
             )
         )
-    if not citations:
-        raise ValueError(f"characters {start} to {end} of passage {passage.id} are on no printed line")
-    return tuple(_order(citations, evidence, start, end))
+    if not all(any(_is_in(span, [one]) for span in passage.spans) for one in ranges) or not ranges:
+        raise ValueError(f"characters {ranges} of passage {passage.id} are on no printed line")
+    return tuple(_order(citations, evidence, ranges))
+
+
+def _is_in(span: Span, ranges: Sequence[Range]) -> bool:
+    return any(span.start < end and span.end > start for start, end in ranges)
 
 
 def _quote(passage: Passage, page: int, start: int, end: int) -> str:
@@ -68,10 +77,10 @@ def _quote(passage: Passage, page: int, start: int, end: int) -> str:
     return " | ".join(text for _, text in printed)
 
 
-def _order(citations: list[Citation], evidence: Evidence, start: int, end: int) -> list[Citation]:
+def _order(citations: list[Citation], evidence: Evidence, ranges: Sequence[Range]) -> list[Citation]:
     """Return the citations in reading order; for a table's rows, the page that they stand on before their header's."""
     passage = evidence.hit.passage
-    last = [span.page for span in passage.spans if span.start < end and span.end > start][-1]
+    last = [span.page for span in passage.spans if _is_in(span, ranges)][-1]
     if passage.kind != "table":
         return citations
     return sorted(citations, key=lambda citation: citation.page != last)

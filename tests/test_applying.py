@@ -189,3 +189,81 @@ def test_a_sentence_goes_on_about_the_same_patient() -> None:
     text = ["Linezolid: the adult dose is 600 mg twice a day. Most lower it to 600 mg once a day."]
     assert quotes(make_request("linezolid dose for a child?", text)) == []
     assert len(quotes(make_request("linezolid dose for an adult?", text))) == 2
+
+
+def test_a_dose_below_another_illness_s_title() -> None:
+    """The book's title names both illnesses, and the nearer title decides; other lines stay."""
+    lines = ["Rifampicin 15 mg/kg once a day.", "Rifampicin colours the urine."]
+    question = "rifampicin dose for leprosy?"
+    assert quotes(make_request(question, make_passage(lines, heading=("TB and leprosy", "Leprosy")))) == lines
+    assert lines[0] not in quotes(make_request(question, make_passage(lines, heading=("TB in children",))))
+
+
+def test_treatment_is_no_prevention() -> None:
+    """A passage that does not speak of prevention has no dose for it."""
+    lines = ["Rifampicin 10 mg/kg once a month for leprosy."]
+    question = "What dose of rifampicin as post-exposure prophylaxis of leprosy?"
+    assert quotes(make_request(question, make_passage(lines, heading=("Leprosy",)))) == []
+    assert quotes(make_request(question, make_passage(lines, heading=("Preventing leprosy",)))) == lines
+
+
+def test_a_title_on_another_kind() -> None:
+    """A dose below "uncomplicated malaria" is none for severe malaria."""
+    lines = ["Artesunate 200 mg once a day."]
+    question = "What dose of artesunate for severe malaria?"
+    heading = ("Treating uncomplicated malaria", "Artesunate")
+    assert quotes(make_request(question, make_passage(lines, heading=heading))) == []
+    assert quotes(make_request(question, make_passage(lines))) == lines
+
+
+def test_larger_patients_in_the_same_line() -> None:
+    """It gives theirs beside the dose for small children."""
+    line = "Children below 20 kg have 3 mg/kg of artesunate, larger children and adults 2.4 mg/kg."
+    assert quotes(make_request("artesunate dose for an adult of 60 kg?", [line])) == [line]
+    assert quotes(make_request("artesunate dose for a child of 9 kg?", [line])) == [line]
+    assert quotes(make_request("artesunate dose for an adult of 60 kg?", ["Below 20 kg artesunate 3 mg/kg."])) == []
+
+
+def test_a_child_below_an_age() -> None:
+    """What is for older children is not for it."""
+    lines = ["The standard child (10 to 14 years old) regimen is:", "Dapsone: | 50 mg daily"]
+    passage = make_passage(lines, kind="table")
+    assert lines[1] not in quotes(make_request("dapsone dose for a child under 10?", passage))
+    assert lines[1] in quotes(make_request("dapsone dose for a child of 12 years?", passage))
+
+
+def test_a_target_dose_with_its_range() -> None:
+    """The range stands in brackets before the unit, and it is a dose all the same."""
+    lines = ["Target dose: 4 (2–10) mg/kg artesunate once a day."]
+    heading = ("Treating uncomplicated malaria", "Artesunate")
+    request = make_request("artesunate dose in severe malaria?", make_passage(lines, heading=heading))
+    assert quotes(request) == []
+
+
+def test_what_the_patient_takes_already() -> None:
+    """A question on how to go on may be answered without naming it; one on its dose may not."""
+    lines = ["Co-trimoxazole goes on.", "In leprosy dapsone is stopped for six months."]
+    assert quotes(make_request("A man on co-trimoxazole has leprosy: what changes?", lines)) == lines
+    assert quotes(make_request("Is co-trimoxazole stopped?", lines)) == lines[:1]
+
+
+def test_what_the_patient_cannot_have() -> None:
+    """Its dose is not quoted, whatever else is."""
+    lines = ["Benzylpenicillin 5 MU every 6 hours.", "Chloramphenicol 1 g every 6 hours."]
+    assert quotes(make_request("Allergic to penicillin: which antibiotic?", lines)) == lines[1:]
+    assert quotes(make_request("Which antibiotic?", lines)) == lines
+
+
+def test_the_nearest_title_names_the_illness() -> None:
+    """One further out is of a book with chapters on several."""
+    lines = ["Dapsone 2 mg/kg once a day."]
+    passage = make_passage(lines, heading=("TB case finding", "Treatment of leprosy"))
+    assert quotes(make_request("What dose of dapsone for TB?", passage)) == []
+    assert quotes(make_request("What dose of dapsone for leprosy?", passage)) == lines
+
+
+def test_a_pregnant_woman_s_dose_is_none_for_a_child() -> None:
+    """Whoever else may have it."""
+    lines = ["In all trimesters artesunate is given at 2.4 mg/kg.", "Small children have artesunate 3 mg/kg."]
+    assert quotes(make_request("artesunate dose for a child?", lines)) == lines[1:]
+    assert quotes(make_request("artesunate dose?", lines)) == lines

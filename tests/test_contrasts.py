@@ -24,6 +24,15 @@ def test_the_other_side(question: str, text: str, other: bool) -> None:
     assert is_on_other_side(question, text) is other
 
 
+def test_the_nearest_title_has_the_side() -> None:
+    """Where the text names neither; a title on both decides nothing."""
+    above = ["Doses", "Treating uncomplicated malaria", "Severe malaria"]
+    assert is_on_other_side("artesunate for severe malaria", "200 mg", above)
+    assert not is_on_other_side("artesunate for severe malaria", "200 mg", above[::-1])
+    assert not is_on_other_side("artesunate for severe malaria", "200 mg in severe malaria", above)
+    assert not is_on_other_side("artesunate for severe malaria", "200 mg", ["Uncomplicated and severe malaria"])
+
+
 @pytest.mark.parametrize(
     ("question", "units"),
     [

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from indexes.types import Coverage, Hit
+from rag.checks.background import check_background
 from rag.checks.silence import (
     LEAST_CLOSENESS,
     LEAST_SIMILARITY,
@@ -151,3 +152,21 @@ def test_what_names_the_medicine_comes_first() -> None:
     hits = make_hits("Amoxicillin 40 mg/kg.", "Zinc 20 mg.", "Kanamycin 15 mg/kg.", "Zinc again.")
     assert prefer_on_topic("What dose of zinc?", hits) == [hits[1], hits[3], hits[0], hits[2]]
     assert prefer_on_topic("Who is treated?", hits) == hits
+
+
+def test_what_the_patient_has_besides_need_not_be_named() -> None:
+    """Where what is asked about is; alone it is what is asked about."""
+    hits = make_hits("Artesunate 2.4 mg/kg in severe malaria.")
+    assert missing_conditions("Artesunate for a diabetic with severe malaria?", hits) == ()
+    assert missing_conditions("Artesunate for a known epileptic?", hits) == ()
+    assert missing_conditions("How is a diabetic treated?", hits) == ("diabetes",)
+    assert missing_conditions("How is diabetes with malaria treated?", hits) == ("diabetes",)
+
+
+def test_the_reader_is_told_of_what_a_quote_does_not_speak_of() -> None:
+    """By the illness's name."""
+    question = "Artesunate for a diabetic with severe malaria?"
+    assert check_background(question, "Artesunate 2.4 mg/kg.") == (
+        "does not say whether it holds for a patient with diabetes",
+    )
+    assert check_background(question, "In diabetes artesunate 2.4 mg/kg.") == ()

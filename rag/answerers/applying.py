@@ -1,14 +1,16 @@
 """Which pieces may answer a question: those on the medicine and the patient that it names. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 
-from indexes.bands import find_bands, find_measures, fits
+from indexes.bands import Band, find_bands, find_measures, fits
 from indexes.row_bands import find_row_bands
 from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.pieces import Piece, by_passage, find_lead, table_opening, titles_above, words_of
 from rag.checks.contrasts import is_on_other_side
 from rag.checks.doses import find_doses, gives_dose, gives_quantity
 from rag.checks.exclusions import without_exclusions
+from rag.checks.indications import is_for_another
 from rag.checks.medicine_names import CARRIERS
 from rag.checks.medicines import (
     Medicine,
@@ -21,10 +23,16 @@ from rag.checks.medicines import (
     is_about,
     names_by_alias,
     names_medicine,
+    taken_medicines,
+    unwanted_medicines,
 )
-from rag.checks.populations import find_age_groups
+from rag.checks.populations import MATERNAL, find_age_groups, find_groups
 from rag.checks.silence import is_on_both
 from rag.types import Evidence, Request
+
+_LARGER = re.compile(
+    r"\b(?:larger|older|heavier|bigger|other) (?:children|infants|patients|people|persons|adults)\b", re.IGNORECASE
+)
 
 Passages = Mapping[int, Sequence[Piece]]
 """All pieces of each passage, by the number of its evidence."""
@@ -43,7 +51,8 @@ def applying_pieces(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
     stay: it may be called something else there.
     """
     passages = by_passage(pieces)
-    return _on_patient(request, _on_side(request, _on_medicine(request, passages), passages), passages)
+    kept = _on_side(request, _without_unwanted(request, _on_medicine(request, passages)), passages)
+    return _on_patient(request, kept, passages)
 
 
 def _on_medicine(request: Request, passages: Passages) -> list[Piece]:
@@ -54,9 +63,9 @@ def _on_medicine(request: Request, passages: Passages) -> list[Piece]:
         if is_on_both(request.question, request.evidence[number].hit)
     }
     pieces = [piece for beside in passages.values() for piece in beside]
-    if not asked:
-        return pieces
     on_dose = asks_dose(request.question)
+    if not asked or (not on_dose and asked == taken_medicines(request.question)):
+        return pieces
     texts = ["\n".join([*evidence.hit.passage.heading, evidence.quote]) for evidence in request.evidence]
     kept = {
         piece
@@ -64,6 +73,19 @@ def _on_medicine(request: Request, passages: Passages) -> list[Piece]:
         for piece in _on_one(medicine, find_aliases([medicine], texts), passages, request, on_dose)
     }
     return [piece for piece in pieces if piece in kept] if kept or on_dose else pieces
+
+
+def _without_unwanted(request: Request, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces that give no dose of a medicine that the patient cannot have, and of no other besides."""
+    unwanted = unwanted_medicines(request.question)
+    fitting = []
+    for piece in pieces:
+        own = words_of(piece, request.evidence[piece.evidence])
+        owners = [dose.of for dose in find_doses(own) if dose.of is not None]
+        if owners and any(all(has_part(owner, medicine, own) for owner in owners) for medicine in unwanted):
+            continue
+        fitting.append(piece)
+    return fitting
 
 
 def _on_one(
@@ -145,17 +167,33 @@ def _stands_below(
 
 
 def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
-    """Return the pieces that are not on another kind of the illness or step of its treatment, as announced above."""
+    """Return the pieces that are not on another illness, kind of it or step of its treatment, as announced above.
+
+    The titles count for doses only: other lines below "treatment of malaria" may well speak of its prevention.
+    """
+    question = request.question
+    on_dose = asks_dose(question)
     fitting = []
     for piece in pieces:
         evidence = request.evidence[piece.evidence]
         lead = find_lead(piece, passages[piece.evidence], evidence.quote)
         own = words_of(piece, evidence)
         announced = words_of(lead, evidence) if lead else ""
-        if is_on_other_side(request.question, own) or is_on_other_side(request.question, f"{announced}\n{own}"):
+        opening = table_opening(piece, evidence.quote) if piece.rows else ""
+        titles = evidence.hit.passage.heading[::-1]
+        gives = on_dose and gives_dose(own)
+        if is_on_other_side(question, own) or is_on_other_side(question, f"{announced}\n{own}"):
+            continue
+        if gives and is_on_other_side(question, own, [announced, opening, *titles]):
+            continue
+        doses = find_doses(own)
+        first = doses[0].start if doses else 0
+        if gives and is_for_another(
+            question, own, first, [[announced, opening], *([title] for title in titles), [evidence.hit.guideline.title]]
+        ):
             continue
         fitting.append(piece)
-    return fitting if fitting or asks_dose(request.question) else pieces
+    return fitting if fitting or on_dose else pieces
 
 
 def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
@@ -174,7 +212,9 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
             continue
         announced = without_exclusions(words_of(lead, evidence) if lead else "")
         bands = find_row_bands(quote) if piece.rows else find_bands(quote)
-        if fits(measures, bands) is False or fits(measures, find_bands(announced)) is False:
+        if fits(measures, bands) is False and not _speaks_of_others(quote, measures, bands):
+            continue
+        if fits(measures, find_bands(announced)) is False:
             continue
         if piece.rows and fits(measures, find_bands(without_exclusions(table_opening(piece, evidence.quote)))) is False:
             continue
@@ -185,8 +225,17 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
         )
         if len(asked) == 1 and said and not asked & said:
             continue
+        # A pregnant woman's dose is none for a child.
+        if asked == frozenset(["children"]) and not said and gives_dose(quote) and find_groups(quote) & MATERNAL:
+            continue
         fitting.append(piece)
     return fitting if fitting or asks_dose(request.question) else pieces
+
+
+def _speaks_of_others(quote: str, measures: Sequence[Band], bands: Sequence[Band]) -> bool:
+    """Whether a line gives the dose of those above its bands too, and the patient is: "larger children and adults"."""
+    above = all(measure.low >= band.high for measure in measures for band in bands if band.quantity == measure.quantity)
+    return above and bool(_LARGER.search(quote))
 
 
 def _ages_before(piece: Piece, beside: Sequence[Piece], evidence: Evidence) -> frozenset[str]:

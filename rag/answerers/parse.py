@@ -102,7 +102,7 @@ def _make_statement(sentence: str, labels: Sequence[int], evidence: dict[int, Ev
         verdict = "unsupported"
     citations: tuple[Citation, ...] = ()
     for item in cited:
-        citations += cite(item, *find_ground(sentence, item.quote))
+        citations += cite(item, find_ground(sentence, item.quote))
     return Statement(sentence, citations, verdict, tuple(problems))
 
 

@@ -12,9 +12,17 @@ from rag.checks.doses import find_doses
 from rag.checks.medicines import find_mentions
 from rag.types import Evidence
 
-_ITEM = re.compile(r"[•✓✗–-]|\(?(?:\d{1,2}|[a-z])[.)]\s")
+_ITEM = re.compile(r"[•✓✗›–-]|o\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 _POINTS_BACK = re.compile(r"(?:This|These|They|It|Such|Thus|Hence|However|Therefore)\b")
 """How a sentence begins that the sentence before it belongs to."""
+
+_GOES_ON = re.compile(r"(?:This|These|They|It|Such|If so|In (?:this|that|these|such) cases?)\b")
+_GOES_ON_SUCH = re.compile(r"[A-Z][^.,;:\n]{0,40}\bsuch (?!as\b)")
+"""How a sentence begins that says what follows from the one before it."""
+
+_STRENGTH = re.compile(r"(?:[•–-]\s*)?\(?(?:strong|conditional|weak) recommendation\b", re.IGNORECASE)
+_STRENGTH_WORDS = 20
+"""A line that says how strong the recommendation above it is."""
 
 _CONTINUES = re.compile(r"\W{0,3}(?:Child(?:ren)?|Infants?|Neonates?)\b")
 """How a row begins that gives the dose for others of the medicine in the row before."""
@@ -23,6 +31,7 @@ _ROW_WORDS = 14
 _MOST_ROWS = 14
 _BULLETS = tuple("•✓✗–-")
 _ITEM_WORDS = 50
+_CAPTION_WORDS = 40
 _LETTERING_WORDS = 8
 _LETTERING_SHARE = 0.3
 
@@ -121,6 +130,21 @@ def words_of(piece: Piece, evidence: Evidence) -> str:
     return evidence.quote[piece.start : piece.end]
 
 
+def find_caption(quote: str, start: int) -> tuple[int, int] | None:
+    """Return where the line is that stands above the table of the row at quote[start], or None.
+
+    It says what the rows are doses of, and for whom; a paragraph that happens to stand there says neither.
+    """
+    above = None
+    for line in re.finditer(r"[^\n]+", quote[: quote.find("\n", start) if "\n" in quote[start:] else len(quote)]):
+        if BETWEEN_CELLS in line[0]:
+            break
+        above = line
+    if above is None or above.end() > start or not 1 < len(above[0].split()) <= _CAPTION_WORDS:
+        return None
+    return above.span()
+
+
 def titles_above(piece: Piece, evidence: Evidence) -> list[str]:
     """Return the title above a piece and, for a table's row, the table's caption: what the row is about."""
     titles = list(evidence.hit.passage.heading[-1:])
@@ -186,6 +210,8 @@ def widen_pieces(
                 and _is_listed(quote, beside[last + 1])
             ):
                 last += 1
+        while last + 1 < len(beside) and _belongs_below(beside[last], beside[last + 1], quote):
+            last += 1
         lead = find_lead(piece, beside, quote)
         if lead is not None and lead is beside[first - 1]:
             first -= 1
@@ -200,6 +226,16 @@ def _reach_back(at: int, beside: Sequence[Piece], kept: Sequence[Piece], quote: 
     if at and _POINTS_BACK.match(quote, beside[at].start) and beside[at - 1] in kept:
         return beside[at - 1].start
     return beside[at].start
+
+
+def _belongs_below(piece: Piece, below: Piece, quote: str) -> bool:
+    """Whether the next piece says what follows from a sentence of the same paragraph, or how strong its advice is."""
+    text = quote[below.start : below.end]
+    if _STRENGTH.match(text) and len(text.split()) <= _STRENGTH_WORDS:
+        return True
+    if _GOES_ON_SUCH.match(text):
+        return True
+    return not piece.rows and "\n" not in quote[piece.end : below.start] and bool(_GOES_ON.match(text))
 
 
 def _is_row(text: str) -> bool:

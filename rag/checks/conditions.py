@@ -1,6 +1,9 @@
 """Which illnesses a text names: by the endings that illnesses have, and a list of those that have none. Pure."""
 
+import itertools
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 _NAMES = """abscess anaphylaxis anthrax asthma bronchiolitis burns cancer chickenpox chlamydia cholera copd covid
 croup dengue diabetes diphtheria dysentery ebola eclampsia epilepsy frostbite giardia gout haemorrhage
@@ -25,13 +28,14 @@ _OTHER_NAMES = {
     r"giardia": "giardiasis",
     r"gonorrhoeae": "gonorrhea",
     r"heart attacks?": "infarction",
+    r"heat ?strokes?": "heatstroke",
     r"hiv-infected|hiv-positive|aids|plhiv": "hiv",
     r"high blood pressure": "hypertension",
     r"meningitidis|meningococcus|meningococci": "meningococcal",
     r"obese": "obesity",
     r"ptb|mtb|tuberculous|tubercular|antituberculosis|anti-tb|mdr|xdr|rr-tb": "tuberculosis",
     r"treponema|treponemal": "syphilis",
-    r"tox(?:a)?emia": "preeclampsia",
+    r"tox(?:a)?emia|pre eclampsia": "preeclampsia",
 }
 """What else an illness is called, or the germ or the patient by whose name a guideline speaks of it."""
 
@@ -43,23 +47,63 @@ _SAME = {"tb": "tuberculosis", "giardia": "giardiasis"}
 _KINDS = frozenset(["cryptococcosis", "tuberculosis"])
 """Illnesses that are kinds of others as well: "cryptococcal meningitis"."""
 
+_FAMILIES = (
+    frozenset(["meningitis", "meningococcal"]),
+    frozenset(["dysentery", "shigella"]),
+    frozenset(["eclampsia", "hypertension", "preeclampsia"]),
+)
+"""Illnesses that a guideline may treat under each other's title."""
 
-def find_conditions(text: str) -> frozenset[str]:
-    """Return the illnesses that a text names, in lower case and one spelling each.
+
+@dataclass(frozen=True, slots=True)
+class ConditionMention:
+    """An illness named at text[start:end], by the one spelling that it is known by here."""
+
+    start: int
+    end: int
+    name: str
+
+
+@lru_cache(maxsize=4096)
+def find_condition_mentions(text: str) -> tuple[ConditionMention, ...]:
+    """Return where a text names illnesses, in order.
 
     "Gonorrhoea" and "gonorrhea" are one, and so are TB and tuberculosis, and falciparum and malaria.
     """
-    # "pre-eclampsia" is one word, and "MDR-TB" two.
-    words = re.sub(r"\bpre-", "pre", text, flags=re.IGNORECASE).replace("-", " ").replace("’", "'")
-    found = {match[0].lower() for match in _CONDITION.finditer(words)}
-    spelled = {_SAME.get(name, name).replace("oe", "e").replace("ae", "e") for name in found}
-    others = {_ILLNESSES[int((match.lastgroup or "o0")[1:])] for match in _OTHERS.finditer(words)}
-    return frozenset(spelled | others) - (frozenset(["toxemia"]) if "preeclampsia" in others else frozenset())
+    words = text.replace("-", " ").replace("’", "'")
+    found = {match.span(): _ILLNESSES[int((match.lastgroup or "o0")[1:])] for match in _OTHERS.finditer(words)}
+    for match in _CONDITION.finditer(words):
+        # "toxaemia" and "heat stroke" have a name of their own.
+        if not any(start < match.end() and match.start() < end for start, end in found):
+            name = match[0].lower()
+            found[match.span()] = _SAME.get(name, name).replace("oe", "e").replace("ae", "e")
+    return tuple(ConditionMention(start, end, name) for (start, end), name in sorted(found.items()))
 
 
-def are_named(asked: frozenset[str], named: frozenset[str]) -> bool:
-    """Return whether a text that names some illnesses is on those asked: on one, and on each that is a kind.
+def find_conditions(text: str) -> frozenset[str]:
+    """Return the illnesses that a text names, in lower case and one spelling each."""
+    return frozenset(mention.name for mention in find_condition_mentions(text))
 
-    What is on TB meningitis is not on cryptococcal meningitis.
+
+def is_on_illness(question: str, named: frozenset[str]) -> bool:
+    """Return whether what names some illnesses is on the question: on one of its own, and on each kind of another.
+
+    What is on TB meningitis is not on cryptococcal meningitis. True where the question names no illness.
     """
-    return not asked or (bool(asked & named) and asked & _KINDS <= named)
+    asked = find_conditions(question)
+    return not asked or (bool(asked & named) and _find_kinds(question) <= named)
+
+
+def are_kin(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Return whether one of these illnesses may be treated under the title of one of those."""
+    return any(first & family and second & family for family in _FAMILIES)
+
+
+def _find_kinds(question: str) -> frozenset[str]:
+    """Return the illnesses that say which kind of another is meant: "tuberculous" in "tuberculous meningitis"."""
+    mentions = find_condition_mentions(question)
+    return frozenset(
+        kind.name
+        for kind, of in itertools.pairwise(mentions)
+        if kind.name in _KINDS and not question[kind.end : of.start].strip(" -")
+    )

@@ -1,6 +1,7 @@
 """Pairs of which a question or a line is on one side: what is said of the other side is no answer. Pure."""
 
 import re
+from collections.abc import Sequence
 
 _PAIRS = (
     (r"paucibacillary|PB", r"multibacillary|MB"),
@@ -9,11 +10,14 @@ _PAIRS = (
     (r"first trimester|(?:[1-9]|1[0-3]) weeks(?:[’'])? (?:pregnant|gestation)", r"(?:second|third) trimesters?"),
     (r"(?:intensive|initial) phase", r"continuation phase"),
     (r"loading", r"maintenance"),
-    (r"(?:chemo)?prophyla\w+|preventive", r"treatment regimens?|treatment of|therapeutic doses?"),
+    (
+        r"(?:chemo)?prophyla\w+|preventive|chemo-?prevention|post-?exposure|IPT(?:p|i|sc)?|[SP]MC",
+        r"treatment regimens?|treatment of|treating|therapeutic doses?",
+    ),
     (r"type 1|reversal reactions?", r"type 2|ENL|erythema nodosum leprosum"),
     (
         r"drug-susceptible|susceptible|drug-sensitive",
-        r"(?:MDR|XDR|RR)(?:[- ]?TB)?|multi-?drug[- ]resistant|rifampicin[- ]resistant",
+        r"(?:MDR|XDR|RR)(?:[- ]?TB)?|(?:multi-?)?drug[- ]resistant|rifampicin[- ]resistant",
     ),
 )
 _SIDES = tuple(
@@ -21,14 +25,17 @@ _SIDES = tuple(
 )
 
 
-def is_on_other_side(question: str, text: str) -> bool:
+def is_on_other_side(question: str, text: str, above: Sequence[str] = ()) -> bool:
     """Return whether a text is on the other side only of a pair that the question is on one side only of.
 
     What is said of multibacillary leprosy is not said of paucibacillary leprosy, nor a loading dose a maintenance dose.
+    A text that names neither side is on that of the nearest title `above` it (nearest first) which names one.
     """
     for sides in _SIDES:
         asked = [bool(side.search(question)) for side in sides]
-        said = [bool(side.search(text)) for side in sides]
-        if sum(asked) == sum(said) == 1 and asked != said:
+        if sum(asked) != 1:
+            continue
+        said = next((found for layer in (text, *above) if any(found := [bool(s.search(layer)) for s in sides])), asked)
+        if sum(said) == 1 and asked != said:
             return True
     return False

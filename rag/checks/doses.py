@@ -9,7 +9,7 @@ from rag.checks.medicines import Mention, find_mentions
 
 _NUMBER = r"\d[\d,.  ]*(?:\s?[-–/+]\s?\d[\d,.]*)*|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten)"
 _DOSE = re.compile(
-    rf"(?:{_NUMBER})\s?(?:mg|g|mcg|µg|μg|micrograms?|milligrams?|grams?|ml|millilitres?|MU|IU|U|units?|"
+    rf"(?:{_NUMBER})(?:\s?\([\d\s,.–-]+\))?\s?(?:mg|g|mcg|µg|μg|micrograms?|milligrams?|grams?|ml|millilitres?|MU|IU|U|units?|"
     r"mega ?units?|mmol|mEq|tablets?|tabs?|capsules?|drops?|vials?|ampoules?|sachets?|puffs?|L/min|l/min)"
     r"(?:\s?(?:base|bw))?(?:\s?/\s?(?:kg|day|hour|min|m²|dose|ml)|\s?per\s(?:kg|day|hour|min|dose))*(?![^\W_])",
     re.IGNORECASE,

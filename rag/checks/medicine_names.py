@@ -3,7 +3,8 @@
 Stems are those of "The use of stems in the selection of International Nonproprietary Names (INN) for pharmaceutical
 substances" (2018) that tell a medicine from an ordinary English word. Names are the international nonproprietary names
 of the "WHO Model List of Essential Medicines" (23rd list, 2023), in lower case, with the medicines that its older lists
-held and those that guidelines of tuberculosis, malaria, HIV and neglected tropical diseases name beside it.
+held, those that guidelines of tuberculosis, malaria, HIV and neglected tropical diseases name beside it, and others
+that clinics keep. Synonyms are British and American names, and a few that wards use.
 """
 
 STEM = (
@@ -15,59 +16,71 @@ STEM = (
     r"tepam|terol|thiazide|tidine|tinib|tocin|toin|triptan|triptyline|uracil|vir|virapine|virenz|virine|vudine|xaban|xate|"
     r"zepam|zolam|zolid|zumab)"
 )
-NOT_BY_STEM = frozenset(["cholesterol", "magazine", "ergosterol", "sulfate", "sulfates", "sulfone", "sulfonamide"])
-"""Words that end or begin like a medicine and are none."""
+NOT_BY_STEM = frozenset(
+    """bromide bromides broflanilide carbapenem carbapenems cholesterol cytidine diamide diamides ergosterol
+    fluoroquinolone fluoroquinolones histidine magazine magazines pyridine quinolone quinolones rifamycin rifamycins
+    sulfate sulfated
+    sulfates sulfonamide sulfonamides sulfone sulfones uridine""".split()  # noqa: SIM905
+)
+"""Words that end or begin like a medicine and are none, or name a class of medicines only."""
 
 NAMES = """
-abacavir abiraterone acarbose acetazolamide acetylcysteine aciclovir adalimumab adrenaline albendazole alendronate
-allopurinol alprazolam alprostadil amikacin amiloride aminophylline amiodarone amitriptyline amlodipine amodiaquine
-amoxicillin ampicillin anastrozole antivenom apixaban aprepitant artemether artemisinin artesunate asparaginase
-aspirin atazanavir atenolol atorvastatin atovaquone atracurium atropine azathioprine azithromycin baclofen barium bcg
-beclometasone bedaquiline bendamustine benznidazole benzylpenicillin betamethasone bicalutamide biperiden bisoprolol
-bleomycin bortezomib budesonide bupivacaine buprenorphine bupropion cabergoline caffeine calamine calcium capecitabine
-capreomycin captopril carbamazepine carbetocin carbimazole carboplatin carvedilol caspofungin cefalexin cefazolin
-cefepime cefiderocol cefixime cefotaxime cefpodoxime ceftazidime ceftriaxone cefuroxime charcoal chlorambucil
-chloramphenicol chlorhexidine chloroquine chlorphenamine chlorproguanil chlorpromazine chlortalidone chloroxylenol
-ciclosporin cilastatin cimetidine ciprofloxacin cisplatin citalopram cladribine clarithromycin clavulanate clindamycin
-clobetasol clofazimine clomifene clomipramine clonazepam clonidine clopidogrel clotrimazole cloxacillin clozapine
-codeine colchicine colecalciferol colistin cyclizine cyclophosphamide cycloserine cytarabine dabigatran dacarbazine
-daclatasvir dactinomycin dalteparin dantrolene dapsone darbepoetin darunavir dasatinib daunorubicin deferasirox
-deferoxamine delamanid desferrioxamine desmopressin dexamethasone dextrose diazepam diazoxide diclofenac didanosine
-diethylcarbamazine digoxin dihydroartemisinin diloxanide dimercaprol diphenhydramine dobutamine docetaxel docusate
-dolutegravir dopamine dornase doxorubicin doxycycline edoxaban efavirenz eflornithine empagliflozin emtricitabine
-enalapril enoxaparin entecavir ephedrine epinephrine ergocalciferol ergometrine erlotinib erythromycin erythropoietin
-escitalopram estradiol ethambutol ethanol ethinylestradiol ethionamide ethosuximide etonogestrel etoposide etravirine
-everolimus fentanyl fexinidazole filgrastim fluconazole flucytosine fludarabine fludrocortisone flumazenil fluorescein
-fluorouracil fluoxetine fluphenazine folate formoterol fosfomycin furosemide gabapentin gatifloxacin gemcitabine
-gentamicin glecaprevir glibenclamide gliclazide glipizide glucagon glucose glutaraldehyde glyceryl griseofulvin
-haloperidol halothane heparin hpv hydralazine hydrochlorothiazide hydrocortisone hydroxocobalamin hydroxycarbamide
-hydroxychloroquine hydroxyzine hyoscine ibrutinib ibuprofen ifosfamide imatinib imipenem imiquimod immunoglobulin
-indapamide insulin interferon iodine irinotecan iron isoflurane isoniazid isosorbide itraconazole ivermectin kanamycin
-ketamine labetalol lactulose lamivudine lamotrigine lansoprazole latanoprost ledipasvir lenalidomide letrozole
-leuprorelin levamisole levetiracetam levodopa levofloxacin levonorgestrel levothyroxine lidocaine linezolid lisinopril
-lithium loperamide lopinavir loratadine lorazepam losartan lumefantrine lurasidone mannitol mebendazole
-medroxyprogesterone mefloquine melarsoprol melphalan memantine mercaptopurine meropenem mesna metformin methadone
-methimazole methotrexate methyldopa methylphenidate methylprednisolone methylthioninium metoclopramide metoprolol
-metronidazole micafungin miconazole midazolam mifepristone miltefosine minocycline misoprostol molnupiravir morphine
-moxifloxacin moxidectin mupirocin naloxone naltrexone naproxen neomycin neostigmine nevirapine niclosamide
-nicotinamide nicotine nifedipine nifurtimox nilotinib nimodipine nirmatrelvir nitazoxanide nitrofurantoin
-nitroprusside noradrenaline norethisterone nystatin ofloxacin olanzapine omeprazole ondansetron oseltamivir oxacillin
-oxaliplatin oxamniquine oxybutynin oxygen oxytocin paclitaxel pancuronium paracetamol paromomycin pantoprazole
-penicillamine penicillin pentamidine pentamine permethrin pethidine phenobarbital phenoxymethylpenicillin phenytoin
-phytomenadione pibrentasvir pilocarpine piperacillin piperaquine podophyllum posaconazole pralidoxime praziquantel
-prednisolone prednisone pretomanid primaquine probenecid procainamide procarbazine procaine progesterone proguanil
-promethazine propofol propranolol propylthiouracil prostaglandin protamine prothionamide protionamide pyrantel
-pyrazinamide pyridostigmine pyridoxine pyrimethamine pyronaridine quetiapine quinidine quinine quinolone r21
-raltegravir ramipril ranitidine ravuconazole remdesivir retinol ribavirin riboflavin rifabutin rifampicin rifapentine
-risperidone ritonavir rituximab rivaroxaban rocuronium rosuvastatin salbutamol salmeterol secnidazole selegiline senna
-sertraline sevoflurane sildenafil simvastatin sirolimus sitagliptin sofosbuvir spectinomycin spironolactone stavudine
-stibogluconate streptokinase streptomycin sulfadiazine sulfadoxine sulfalene sulfamethoxazole sulfasalazine suramin
-suxamethonium tacrolimus tafenoquine tamoxifen tamsulosin tedizolid telmisartan tenecteplase tenofovir terbinafine
-terizidone testosterone tetracaine tetracycline thalidomide theophylline thiabendazole thiacetazone thiamine
-thioacetazone thiopental timolol tinidazole tioguanine tiotropium tocilizumab tramadol trastuzumab tretinoin
-triamcinolone triclabendazole trimethoprim tropicamide tuberculin ulipristal valganciclovir valproate valsartan
-vancomycin vasopressin vecuronium velpatasvir verapamil vinblastine vincristine vinorelbine voriconazole warfarin
-xylometazoline zidovudine zinc zoledronate zolpidem
+abacavir abiraterone acarbose acetazolamide acetylcysteine aciclovir acoziborole adalimumab adrenaline albendazole
+alendronate allopurinol alprazolam alprostadil alteplase amikacin amiloride aminophylline amiodarone amitriptyline
+amlodipine amodiaquine amoxicillin ampicillin anastrozole antivenom apixaban aprepitant artemether artemisinin
+artemotil artesunate asparaginase aspirin atazanavir atenolol atorvastatin atovaquone atracurium atropine
+azathioprine azithromycin baclofen barium bcg beclometasone bedaquiline bendamustine bendroflumethiazide
+benznidazole benzylpenicillin betamethasone bicalutamide biperiden bisacodyl bisoprolol bleomycin bortezomib
+bromocriptine budesonide bupivacaine buprenorphine bupropion cabergoline cabotegravir caffeine calamine calcium
+capecitabine capreomycin captopril carbamazepine carbetocin carbimazole carboplatin carvedilol caspofungin cefaclor
+cefadroxil cefalexin cefazolin cefepime cefiderocol cefixime cefotaxime cefpodoxime ceftazidime ceftriaxone
+cefuroxime cetirizine charcoal chlorambucil chloramphenicol chlorhexidine chloroquine chloroxylenol chlorphenamine
+chlorproguanil chlorpromazine chlortalidone ciclosporin cilastatin cimetidine cinnarizine ciprofloxacin cisplatin
+citalopram cladribine clarithromycin clavulanate clindamycin clobetasol clofazimine clomifene clomipramine
+clonazepam clonidine clopidogrel clotrimazole cloxacillin clozapine codeine colchicine colecalciferol colistin
+crotamiton cyanocobalamin cyclizine cyclophosphamide cycloserine cytarabine dabigatran dacarbazine daclatasvir
+dactinomycin dalteparin dantrolene dapsone darbepoetin darunavir dasatinib daunorubicin deferasirox deferoxamine
+delamanid desferrioxamine desmopressin dexamethasone dextrose diazepam diazoxide diclofenac dicloxacillin didanosine
+diethylcarbamazine digoxin dihydroartemisinin diloxanide dimercaprol diphenhydramine disulfiram dobutamine docetaxel
+docusate dolutegravir domperidone dopamine dornase doxorubicin doxycycline dydrogesterone edoxaban efavirenz
+eflornithine empagliflozin emtricitabine enalapril enoxaparin entecavir ephedrine epinephrine ergocalciferol
+ergometrine erlotinib ertapenem erythromycin erythropoietin escitalopram esomeprazole estradiol ethambutol ethanol
+ethinylestradiol ethionamide ethosuximide etomidate etonogestrel etoposide etravirine everolimus famotidine
+felodipine fentanyl fexinidazole filgrastim flucloxacillin fluconazole flucytosine fludarabine fludrocortisone
+flumazenil fluorescein fluorouracil fluoxetine fluphenazine folate fomepizole formoterol fosfomycin fosphenytoin
+furosemide gabapentin gatifloxacin gemcitabine gentamicin glecaprevir glibenclamide gliclazide glipizide glucagon
+glucose glutaraldehyde glyceryl glycopyrronium griseofulvin haloperidol halothane heparin hpv hydralazine
+hydrochlorothiazide hydrocortisone hydroxocobalamin hydroxycarbamide hydroxychloroquine hydroxyzine hyoscine
+ibrutinib ibuprofen ifosfamide imatinib imipenem imiquimod immunoglobulin indapamide insulin interferon iodine
+ipratropium irinotecan iron isoflurane isoniazid isosorbide isotretinoin itraconazole ivermectin kanamycin ketamine
+ketoconazole labetalol lactulose lamivudine lamotrigine lansoprazole latanoprost ledipasvir lenacapavir lenalidomide
+letrozole leuprorelin levamisole levetiracetam levocetirizine levodopa levofloxacin levonorgestrel levothyroxine
+lidocaine lindane linezolid lisinopril lithium loperamide lopinavir loratadine lorazepam losartan lumefantrine
+lurasidone malathion mannitol mebendazole mebeverine mecillinam medroxyprogesterone mefloquine melarsoprol melphalan
+memantine mercaptopurine meropenem mesna metamizole metformin methadone methimazole methotrexate methyldopa
+methylphenidate methylprednisolone methylthioninium metoclopramide metoprolol metronidazole micafungin miconazole
+midazolam mifepristone miltefosine minocycline misoprostol molnupiravir montelukast morphine moxidectin moxifloxacin
+mupirocin naloxone naltrexone naproxen neomycin neostigmine nevirapine nicardipine niclosamide nicotinamide nicotine
+nifedipine nifurtimox nilotinib nimodipine nirmatrelvir nitazoxanide nitrofurantoin nitroprusside noradrenaline
+norethisterone norfloxacin nystatin obidoxime ofloxacin olanzapine omeprazole ondansetron oseltamivir oxacillin
+oxaliplatin oxamniquine oxcarbazepine oxybutynin oxygen oxytocin paclitaxel pancuronium pantoprazole paracetamol
+paromomycin penicillamine penicillin pentamidine permethrin pethidine phenobarbital phenoxymethylpenicillin
+phenylephrine phenytoin phytomenadione pibrentasvir pilocarpine piperacillin piperaquine pivmecillinam podophyllum
+posaconazole pralidoxime praziquantel prednisolone prednisone pregabalin pretomanid primaquine probenecid
+procainamide procaine procarbazine progesterone proguanil promethazine propofol propranolol propylthiouracil
+prostaglandin protamine prothionamide protionamide pyrantel pyrazinamide pyridostigmine pyridoxine pyrimethamine
+pyronaridine quetiapine quinidine quinine r21 raltegravir ramipril ranitidine ravuconazole remdesivir resomal
+retinol ribavirin riboflavin rifabutin rifampicin rifapentine rifaximin risperidone ritonavir rituximab rivaroxaban
+rocuronium rosuvastatin salbutamol salmeterol secnidazole selegiline senna sertraline sevoflurane sildenafil
+simvastatin sirolimus sitagliptin sofosbuvir spectinomycin spironolactone stavudine stibogluconate streptokinase
+streptomycin succimer sulbactam sulfadiazine sulfadoxine sulfalene sulfamethoxazole sulfasalazine suramin
+suxamethonium tacrolimus tafenoquine tamoxifen tamsulosin tazobactam tecovirimat tedizolid teicoplanin telmisartan
+tenecteplase tenofovir terbinafine terizidone terlipressin testosterone tetracaine tetracycline thalidomide
+theophylline thiabendazole thiacetazone thiamine thiamphenicol thioacetazone thiopental timolol tinidazole
+tioguanine tiotropium tobramycin tocilizumab tramadol trastuzumab tretinoin triamcinolone triclabendazole
+trihexyphenidyl trimethoprim tropicamide tuberculin ulipristal valaciclovir valganciclovir valproate valsartan
+vancomycin varenicline vasopressin vecuronium velpatasvir verapamil vinblastine vincristine vinorelbine voriconazole
+warfarin xylometazoline zidovudine zinc zoledronate zolpidem
 """.split()  # noqa: SIM905 (a list of 500 quoted words)
 """Medicines of one word. Ordinary words that are medicines too ("water", "alcohol") are left out."""
 
@@ -82,7 +95,10 @@ PHRASES = {
     "benzoic acid": "benzoic acid",
     "benzyl benzoate": "benzyl benzoate",
     "benzyl penicillin": "benzylpenicillin",
+    "aminosalicylic acid": "p-aminosalicylic acid",
+    "aminosalicylate sodium": "p-aminosalicylic acid",
     "calcium gluconate": "calcium gluconate",
+    "crystalline penicillin": "benzylpenicillin",
     "calcium folinate": "calcium folinate",
     "charcoal, activated": "charcoal",
     "activated charcoal": "charcoal",
@@ -90,7 +106,10 @@ PHRASES = {
     "ferrous fumarate": "iron",
     "ferrous salt": "iron",
     "ferrous sulfate": "iron",
+    "ferrous gluconate": "iron",
+    "ferrous sulphate": "iron",
     "folic acid": "folic acid",
+    "folinic acid": "calcium folinate",
     "fusidic acid": "fusidic acid",
     "gentian violet": "methylrosanilinium",
     "glyceryl trinitrate": "glyceryl trinitrate",
@@ -107,14 +126,22 @@ PHRASES = {
     "oral rehydration": "oral rehydration salts",
     "para aminosalicylic acid": "p-aminosalicylic acid",
     "p-aminosalicylic acid": "p-aminosalicylic acid",
+    "penicillin g": "benzylpenicillin",
+    "penicillin v": "phenoxymethylpenicillin",
+    "potassium chloride": "potassium chloride",
     "potassium iodide": "potassium iodide",
     "potassium permanganate": "potassium permanganate",
     "povidone iodine": "iodine",
+    "povidone-iodine": "iodine",
+    "procaine benzylpenicillin": "procaine benzylpenicillin",
+    "procaine penicillin": "procaine benzylpenicillin",
     "rts,s/as01": "rts,s",
     "rts,s": "rts,s",
     "salicylic acid": "salicylic acid",
     "selenium sulfide": "selenium sulfide",
     "silver sulfadiazine": "silver sulfadiazine",
+    "sodium bicarbonate": "sodium bicarbonate",
+    "sodium hydrogen carbonate": "sodium bicarbonate",
     "sodium stibogluconate": "stibogluconate",
     "sodium valproate": "valproate",
     "tranexamic acid": "tranexamic acid",
@@ -123,9 +150,15 @@ PHRASES = {
     "vitamin b1": "thiamine",
     "vitamin b12": "hydroxocobalamin",
     "vitamin b6": "pyridoxine",
+    "vitamin b2": "riboflavin",
+    "vitamin b3": "nicotinamide",
+    "vitamin b9": "folic acid",
     "vitamin c": "ascorbic acid",
     "vitamin d": "colecalciferol",
+    "vitamin d3": "colecalciferol",
     "vitamin k": "phytomenadione",
+    "vitamin k1": "phytomenadione",
+    "zinc oxide": "zinc oxide",
     "zinc sulfate": "zinc",
     "zinc sulphate": "zinc",
 }
@@ -143,23 +176,53 @@ SYNONYMS = {
     "amoxycillin": "amoxicillin",
     "antivenin": "antivenom",
     "antivenoms": "antivenom",
+    "arteether": "artemotil",
+    "beclomethasone": "beclometasone",
+    "bendrofluazide": "bendroflumethiazide",
+    "benzhexol": "trihexyphenidyl",
     "cephalexin": "cefalexin",
+    "cephazolin": "cefazolin",
     "chlorpheniramine": "chlorphenamine",
+    "cholecalciferol": "colecalciferol",
+    "clomiphene": "clomifene",
     "cyclosporine": "ciclosporin",
+    "desferrioxamine": "deferoxamine",
+    "dipyrone": "metamizole",
     "epinephrine": "adrenaline",
+    "ergonovine": "ergometrine",
+    "ethinyloestradiol": "ethinylestradiol",
+    "flagyl": "metronidazole",
     "folate": "folic acid",
     "frusemide": "furosemide",
+    "glyburide": "glibenclamide",
     "glyceryl": "glyceryl trinitrate",
+    "hydroxyurea": "hydroxycarbamide",
     "isonicotinylhydrazide": "isoniazid",
+    "lasix": "furosemide",
+    "leucovorin": "calcium folinate",
     "lignocaine": "lidocaine",
     "meperidine": "pethidine",
+    "niacin": "nicotinic acid",
     "nitroglycerin": "glyceryl trinitrate",
     "norepinephrine": "noradrenaline",
+    "oestradiol": "estradiol",
     "ors": "oral rehydration salts",
+    "panadol": "paracetamol",
     "phenobarbitone": "phenobarbital",
+    "phylloquinone": "phytomenadione",
+    "phytonadione": "phytomenadione",
     "prothionamide": "protionamide",
     "rifampin": "rifampicin",
+    "succinylcholine": "suxamethonium",
+    "sulphadiazine": "sulfadiazine",
+    "sulphadoxine": "sulfadoxine",
+    "sulphamethoxazole": "sulfamethoxazole",
+    "thiabendazole": "tiabendazole",
+    "thiamazole": "methimazole",
     "thioacetazone": "thiacetazone",
+    "thiopentone": "thiopental",
+    "valacyclovir": "valaciclovir",
+    "ventolin": "salbutamol",
 }
 
 COMBINATIONS = {

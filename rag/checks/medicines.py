@@ -17,6 +17,7 @@ from rag.checks.medicine_names import (
     SYNONYMS,
     VACCINES,
 )
+from rag.checks.wanting import is_taken, is_unwanted
 
 Medicine = frozenset[str]
 """The names of a medicine's parts, in lower case and one spelling each: one for a single medicine."""
@@ -96,7 +97,8 @@ _DOSE_OF = re.compile(
 )
 """What a question on a dose asks of: "dose of aspirin", "how much paracetamol does"."""
 
-_OTHER_NOUNS = """adult antibiotic baby blood boluses capsules child children days drug each every fluid fluids
+_OTHER_NOUNS = """adult antibiotic baby blood boluses boiled capsules child children clean clear cloudy
+cold days dirty drug each every fluid fluids
 follow fixed given girl given hours infant infants injections life-saving liquid litres meals
 medication medicine medicines milk months need needed patient patients person people same should
 steroid steroids that the there these this times treatment uncomplicated vaccine vials water weeks
@@ -212,10 +214,12 @@ def _is_known(name: str, question: str) -> bool:
 def dosed_medicines(question: str) -> tuple[Medicine, ...]:
     """Return those of the asked medicines whose dose is asked: "pyridoxine" of "the dose of pyridoxine with isoniazid".
 
-    All of them where the question is not so plain.
+    All of them where the question is not so plain, but for those that cannot be had or taken: whoever is allergic to
+    penicillin asks for another medicine.
     """
     asked = asked_medicines(question)
     mentions = find_mentions(question)
+    unwanted = unwanted_medicines(question)
     dosed = []
     for match in _DOSE_OF.finditer(question):
         at = match.start("name")
@@ -223,7 +227,20 @@ def dosed_medicines(question: str) -> tuple[Medicine, ...]:
     for mention in mentions:
         if _AFTER_NAME.match(question, mention.end):
             dosed.append(mention.medicine)
-    return tuple(dict.fromkeys(dosed)) or asked
+    return tuple(dict.fromkeys(dosed)) or tuple(medicine for medicine in asked if medicine not in unwanted)
+
+
+def unwanted_medicines(question: str) -> tuple[Medicine, ...]:
+    """Return the medicines that cannot be had or taken, each once: "allergic to penicillin", "no quinine in stock"."""
+    mentions = find_mentions(question)
+    unwanted = (each.medicine for each in mentions if is_unwanted(question, each.start, each.end))
+    return tuple(dict.fromkeys(unwanted))
+
+
+def taken_medicines(question: str) -> tuple[Medicine, ...]:
+    """Return the medicines that the patient of a question has already: "a man on co-trimoxazole", each once."""
+    mentions = find_mentions(question)
+    return tuple(dict.fromkeys(mention.medicine for mention in mentions if is_taken(question, mention.start)))
 
 
 def written_medicines(question: str) -> tuple[Medicine, ...]:

@@ -5,7 +5,7 @@ import re
 _GROUPS = {
     "adults": r"adults?|m[ae]n|wom[ae]n",
     "children": r"(?:school-?)?child(?:ren)?|infants?|bab(?:y|ies)|newborns?|neonates?|toddlers?|paediatric|boy|girl",
-    "pregnant": r"pregnan(?:t|cy)|trimester|antenatal",
+    "pregnant": r"pregnan(?:t|cy|cies)|trimesters?|antenatal",
     "breastfeeding": r"breast-?\s?feeding|lactating|lactation|nursing (?:mothers?|wom[ae]n)",
 }
 _PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in _GROUPS.items()}

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from indexes.context import all_text
 from indexes.types import Coverage, Hit
-from rag.checks.conditions import are_named, find_conditions
+from rag.checks.background import background_conditions
+from rag.checks.conditions import find_conditions, is_on_illness
+from rag.checks.indications import asks_prevention, speaks_of_prevention
 from rag.checks.medicines import (
     asked_abbreviations,
     asks_dose,
@@ -17,6 +20,7 @@ from rag.checks.populations import MATERNAL, find_groups
 LEAST_SIMILARITY = 0.25
 """Below this cosine of question and best passage, the passages are about something else."""
 
+NEAREST = 5
 LEAST_CLOSENESS = 0.6
 """Least sum of that cosine and half the share of the question's weight that the passages hold."""
 
@@ -40,17 +44,24 @@ def is_silent(question: str, hits: Sequence[Hit], coverage: Coverage) -> bool:
 def prefer_on_topic(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits, those on a medicine of the question first (and on its illness, if it names one), each in order.
 
-    A question on a medicine that is worded like its neighbours' finds theirs: only what names it can answer.
+    A question on a medicine that is worded like its neighbours' finds theirs: only what names it can answer. So with
+    one on an illness.
     """
     medicines = dosed_medicines(question)
     if not medicines:
-        return list(hits)
+        off = [not is_on_illness(question, find_conditions(_all_text(hit))) for hit in hits]
+        # Where none of the nearest is on the illness, one further away need not be on the question.
+        return list(hits) if all(off[:NEAREST]) else [hit for _, hit in sorted(zip(off, hits, strict=True), key=_first)]
     return sorted(
         hits,
         key=lambda hit: (
             not any(names_medicine(_all_text(hit), medicine) for medicine in medicines) or not is_on_both(question, hit)
         ),
     )
+
+
+def _first(pair: tuple[bool, Hit]) -> bool:
+    return pair[0]
 
 
 def missing_medicines(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -67,9 +78,17 @@ def missing_medicines(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
 
 
 def missing_conditions(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Return the illnesses that the question names and no hit does, in the alphabet's order."""
+    """Return the illnesses that the question names and no hit does, in the alphabet's order.
+
+    One that is only told of the patient is none of them where another, or a medicine, is asked about.
+    """
     named = frozenset().union(*(find_conditions(_all_text(hit)) for hit in hits))
-    return tuple(sorted(find_conditions(question) - named))
+    missing = find_conditions(question) - named
+    others = find_conditions(question) - background_conditions(question)
+    # What the patient has besides need not be named, if what is asked is.
+    if (others and not missing & others) or (not others and dosed_medicines(question)):
+        missing -= background_conditions(question)
+    return tuple(sorted(missing))
 
 
 def is_on_both(question: str, hit: Hit) -> bool:
@@ -77,20 +96,22 @@ def is_on_both(question: str, hit: Hit) -> bool:
 
     A medicine has one dose for one illness and another for the next. True where the question does not name both, unless
     it asks for a dose by the illness alone: then the hit must name that. A hit for a medicine in pregnancy or
-    breastfeeding must speak of it.
+    breastfeeding must speak of it, and one for a dose that prevents an illness of prevention.
     """
     medicines, conditions = dosed_medicines(question), find_conditions(question)
     groups = find_groups(question) & MATERNAL if medicines else frozenset()
     if not (groups or (conditions and (medicines or asks_dose(question)))):
         return True
     text = _all_text(hit)
+    if asks_dose(question) and asks_prevention(question) and not speaks_of_prevention(text):
+        return False
     on_medicine = not medicines or any(names_medicine(text, medicine) for medicine in medicines)
     return (
         on_medicine
-        and are_named(conditions, find_conditions(text))
+        and is_on_illness(question, find_conditions(text))
         and (not groups or bool(groups & find_groups(text)))
     )
 
 
 def _all_text(hit: Hit) -> str:
-    return "\n".join([hit.guideline.title, *hit.passage.heading, hit.passage.text])
+    return all_text(hit.guideline.title, hit.passage)

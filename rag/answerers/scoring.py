@@ -1,0 +1,214 @@
+"""How well each piece answers a question: by meaning, by words, and by what a clinician must see first."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexes.abbreviations import spell_out
+from indexes.bands import find_measures, fits
+from indexes.late_interaction import match_tokens, pack_signs
+from indexes.row_bands import find_row_bands
+from indexes.types import Embedder
+from rag.answerers.pieces import Piece, find_lead, table_opening, titles_above, words_of
+from rag.answerers.row_parts import is_part
+from rag.checks.circumstances import find_circumstances
+from rag.checks.doses import gives_dose
+from rag.checks.exclusions import find_excluding, without_exclusions
+from rag.checks.medicine_classes import names_asked_class
+from rag.checks.medicines import asks_amount, dosed_medicines
+from rag.checks.numbers import missing_numbers
+from rag.checks.parts import asking_parts
+from rag.checks.populations import MATERNAL, find_age_groups, find_groups
+from rag.checks.ratios import asked_ratio, gives_ratio
+from rag.checks.studies import is_background, is_on_study
+from rag.checks.support import content_words
+from rag.checks.units import asked_units, counts_units
+from rag.types import Request
+
+_COVERAGE = 0.4
+_TOKENS = 0.8
+_RANK = 0.25
+"""What the share of the question's words, the match of its tokens and the passage's rank weigh, to a cosine's 1."""
+
+_WHOLE = 0.5
+"""What the score for the question as a whole weighs in that for one of its parts, which may be "and how often?"."""
+
+_ASKS_QUANTITY = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|long|often|far|old|soon|small|large|big|high|low|wide)|when|what age|"
+    r"rate|ratio|threshold|minimum|maximum|limit|level|percentage|proportion|mg|ml|units?|tablets?|days?|weeks?|hours?)\b",
+    re.IGNORECASE,
+)
+_QUANTITY_BONUS = 0.2
+_BAND_BONUS = 0.2
+_EXCLUSION_BONUS = 0.2
+"""Whoever asks about a patient must see first that the patient is left out."""
+
+_AGE_BONUS = 0.1
+_NO_DOSE_PENALTY = 0.1
+_MATERNAL_BONUS = 0.15
+"""What is said of pregnant women comes first where they are asked about, and after what is said of all elsewhere."""
+
+_CIRCUMSTANCE_PENALTY = 0.3
+"""What holds on the way to hospital, or by another route, comes after what holds without such a condition."""
+
+_STUDY_PENALTY = 0.15
+"""What happened in a trial comes after what the guideline says should be done."""
+
+_CLASS_BONUS = 0.15
+_BACKGROUND_PENALTY = 0.2
+_LEAST_NEWS = 1
+_ECHO_PENALTY = 1.0
+"""A piece with fewer new words than this, and no new number, says only what the question said."""
+
+
+def is_on_amount(question: str) -> bool:
+    """Return whether a question asks for the amount of a medicine that it names."""
+    return bool(dosed_medicines(question)) and asks_amount(question)
+
+
+def find_patients_rows(request: Request, pieces: Sequence[Piece]) -> set[int]:
+    """Return which pieces are a table's row for the patient's weight or age."""
+    measures = find_measures(request.question)
+    return {
+        at
+        for at, piece in enumerate(pieces)
+        if piece.rows and fits(measures, find_row_bands(words_of(piece, request.evidence[piece.evidence])))
+    }
+
+
+def gives_asked(request: Request, piece: Piece) -> bool:
+    """Return whether a piece gives the dose that the question wants, and counts what it wants a number of."""
+    evidence = request.evidence[piece.evidence]
+    quote = words_of(piece, evidence)
+    if is_on_amount(request.question) and not gives_dose(quote):
+        return False
+    ratio = asked_ratio(request.question)
+    if ratio and not gives_ratio(quote, ratio):
+        return False
+    units = asked_units(request.question)
+    return not units or _counts(request, piece, units)
+
+
+def _counts(request: Request, piece: Piece, units: frozenset[str]) -> bool:
+    evidence = request.evidence[piece.evidence]
+    above = "\n".join([*titles_above(piece, evidence), table_opening(piece, evidence.quote) if piece.rows else ""])
+    return counts_units(words_of(piece, evidence), above, units)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A score for each piece, higher for better; only those of one question compare."""
+
+    whole: tuple[float, ...]
+    """For the question as a whole."""
+    parts: tuple[tuple[float, ...], ...]
+    """For each of the things that it asks, if there are several."""
+
+
+def score_pieces(
+    request: Request, pieces: Sequence[Piece], passages: Mapping[int, Sequence[Piece]], embedder: Embedder
+) -> Scores:
+    """Return how well each piece answers a question.
+
+    A piece is taken with the titles above it. `passages` are all pieces of each passage, by the number of its evidence.
+    """
+    asked = spell_out(request.question)
+    quotes = [words_of(piece, request.evidence[piece.evidence]) for piece in pieces]
+    texts = [_in_context(piece, request, passages) for piece in pieces]
+    parts = asking_parts(asked)
+    question, embedded = embedder.embed_queries([asked, *parts]), embedder.embed_passages(texts)
+    similarities = embedded.vectors @ question.vectors.T
+    matches = match_tokens(question.tokens[0], [pack_signs(tokens) for tokens in embedded.tokens])
+    wanted = content_words(asked)
+    coverages = _cover(wanted, [wanted & content_words(text) for text in texts])
+    weigh = _Weighing(request)
+    rows = find_patients_rows(request, pieces)
+    scores = []
+    for at, (piece, quote) in enumerate(zip(pieces, quotes, strict=True)):
+        score = float(similarities[at, 0]) + _COVERAGE * coverages[at] + _TOKENS * matches[at]
+        score += _RANK / (1 + piece.evidence) + _BAND_BONUS * (at in rows)
+        scores.append(score + weigh.weigh(piece, quote, texts[at]))
+    of_parts = []
+    for number, part in enumerate(parts, start=1):
+        held = _cover(words := content_words(part), [words & content_words(text) for text in texts])
+        units = asked_units(part)
+        of_parts.append(
+            tuple(
+                float(similarities[at, number])
+                + _COVERAGE * held[at]
+                + _QUANTITY_BONUS * (bool(units) and _counts(request, piece, units))
+                + _WHOLE * scores[at]
+                for at, piece in enumerate(pieces)
+            )
+        )
+    return Scores(tuple(scores), tuple(of_parts))
+
+
+class _Weighing:
+    """What the question names, and what a piece gains or loses by it."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        question = request.question
+        self._maternal = find_groups(question) & MATERNAL
+        self._ages = find_age_groups(question)
+        self._on_medicine = bool(dosed_medicines(question))
+        self._on_amount = is_on_amount(question)
+        self._asks_quantity = bool(_ASKS_QUANTITY.search(question))
+        self._asks_study = is_on_study(question)
+        self._circumstances = find_circumstances(question)
+        self._wanted = content_words(spell_out(question))
+
+    def weigh(self, piece: Piece, quote: str, text: str) -> float:
+        """Return what is added to the score of a piece that says `quote`, `text` with what stands above it."""
+        question = self._request.question
+        has_number = bool(missing_numbers(quote, [question]))
+        score = 0.0
+        if self._on_amount and self._ages and self._ages & find_age_groups(text):
+            score += _AGE_BONUS
+        if self._on_medicine and self._maternal & find_groups(quote):
+            score += _MATERNAL_BONUS
+        elif not self._maternal and find_groups(without_exclusions(quote)) & MATERNAL:
+            score -= _MATERNAL_BONUS
+        if self._on_medicine and find_excluding(question, quote):
+            score += _EXCLUSION_BONUS
+        if self._on_amount and not gives_dose(quote):
+            score -= _NO_DOSE_PENALTY
+        if self._asks_quantity and has_number and gives_asked(self._request, piece):
+            score += _QUANTITY_BONUS
+        if not self._on_medicine and names_asked_class(question, quote):
+            score += _CLASS_BONUS
+        if find_circumstances(text) - self._circumstances:
+            score -= _CIRCUMSTANCE_PENALTY
+        if not self._asks_study and is_on_study(quote):
+            score -= _STUDY_PENALTY
+        if not self._asks_study and is_background(self._request.evidence[piece.evidence].hit.passage.heading[-2:]):
+            score -= _BACKGROUND_PENALTY
+        # A line that announces brings what it announces, so it need say nothing new by itself.
+        echoes = not (piece.rows or has_number or quote.endswith(":"))
+        if echoes and len(content_words(quote) - self._wanted) < _LEAST_NEWS:
+            score -= _ECHO_PENALTY
+        return score
+
+
+def _in_context(piece: Piece, request: Request, passages: Mapping[int, Sequence[Piece]]) -> str:
+    """Return what a piece says below its titles and, for a further part of a row, the row's beginning."""
+    evidence = request.evidence[piece.evidence]
+    lead = None
+    if is_part(evidence.quote, piece.start):
+        lead = find_lead(piece, passages[piece.evidence], evidence.quote)
+    opening = [words_of(lead, evidence)] if lead else []
+    return "\n".join([*titles_above(piece, evidence), *opening, words_of(piece, evidence)])
+
+
+def _cover(wanted: frozenset[str], held: Sequence[frozenset[str]]) -> list[float]:
+    """Return the share of the wanted words' weight that each piece holds.
+
+    A word weighs its inverse document frequency among the pieces; one that is in none weighs nothing.
+    """
+    counts = {word: sum(word in words for words in held) for word in wanted}
+    weights = {word: float(np.log(1 + len(held) / count)) for word, count in counts.items() if count}
+    whole = max(1e-9, sum(weights.values()))
+    return [sum(weights[word] for word in words) / whole for words in held]

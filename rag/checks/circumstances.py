@@ -1,0 +1,23 @@
+"""Circumstances under which a line holds and that a question names if it means them. Pure."""
+
+import re
+
+_CIRCUMSTANCES = {
+    "before referral": r"pre-?\s?referral|before (?:the )?(?:referral|transfer|journey)|awaiting transfer",
+    "by rectum": r"rectal(?:ly)?|suppositor(?:y|ies)|per rectum",
+    "without injection": r"where no injection|injection[\w\s]{0,40}(?:is|are) not available",
+    "with HIV": r"hiv|plhiv|antiretrovirals?",
+    "with malnutrition": r"malnourish\w*|malnutrition|kwashiorkor|marasmus",
+    "with G6PD deficiency": r"g6pd[- ]deficien\w+",
+    "with kidney failure": r"(?:renal|kidney) (?:failure|impairment|insufficiency|disease)|dialysis",
+    "with liver disease": r"(?:hepatic|liver) (?:failure|impairment|disease|insufficiency)|cirrhosis",
+    "as a replacement": r"if [\w\s]{0,30}(?:is|are) (?:not available|contraindicated|not tolerated)|second-line",
+}
+_PATTERNS = {
+    name: re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE) for name, words in _CIRCUMSTANCES.items()
+}
+
+
+def find_circumstances(text: str) -> frozenset[str]:
+    """Return the circumstances that a text speaks of, such as "before referral" and "by rectum"."""
+    return frozenset(name for name, pattern in _PATTERNS.items() if pattern.search(text))

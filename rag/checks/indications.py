@@ -1,0 +1,64 @@
+"""Whether what a question gives a medicine for is what a dose is given for: the illness, and its prevention. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from rag.checks.conditions import are_kin, find_condition_mentions, find_conditions, is_on_illness
+
+_PREVENTION = re.compile(
+    r"\b(?:chemo|immuno)?prophyla\w+|\bchemo-?preventi\w+|\bprevent(?:s|ed|ing|ion|ive|ative)?\b|\bpost-?exposure\b",
+    re.IGNORECASE,
+)
+_ASKED_PREVENTION = re.compile(
+    r"\b(?:chemo|immuno)?prophyla\w+|\bchemo-?preventi\w+|\bpreventi(?:ve|on)\b|\bpost-?exposure\b", re.IGNORECASE
+)
+_TAKEN_ALREADY = re.compile(
+    r"\b(?:on|taking|takes|receiving|receives|plus|despite)\s(?:[\w-]+\s){0,2}(?:chemo)?prophyla\w+", re.IGNORECASE
+)
+_WAYS = re.compile(r"\b(?:PEP|IPT(?:p|i|sc)?|[SP]MC|TPT|CPT|MDA)\b")
+"""Abbreviations of ways to prevent an illness."""
+
+_CONTACTS = re.compile(r"\bcontacts\b")
+"""Those who are given them."""
+
+_GIVEN_FOR = re.compile(
+    r"\b(?:in|for|of|with|against|who have|having|treats?|treated|treating)\s"
+    r"(?:(?!prevent|avoid|caus|risk)[\w.,()/-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+"""Words before an illness that a medicine is given for; one that follows no such words may be what it does harm by."""
+
+
+def asks_prevention(question: str) -> bool:
+    """Return whether a question is about preventing an illness, and not about a patient on prophylaxis already."""
+    return bool(_ASKED_PREVENTION.search(_TAKEN_ALREADY.sub("", question)) or _WAYS.search(question))
+
+
+def speaks_of_prevention(text: str) -> bool:
+    """Return whether a text speaks of preventing an illness."""
+    return any(pattern.search(text) for pattern in (_PREVENTION, _WAYS, _CONTACTS))
+
+
+def is_for_another(question: str, own: str, dose_at: int, above: Sequence[Sequence[str]]) -> bool:
+    """Return whether a dose is for illnesses that the question does not name; False where it names none.
+
+    `own` is the line that gives the dose, at own[dose_at:]; `above` are layers of what stands above it, the nearest
+    first: what announces it, the titles, the whole passage, the book's title. The nearest that names an illness
+    decides: a manual on tuberculosis and leprosy gives one dose in one chapter and another in the next.
+    """
+    asked, here = find_conditions(question), find_conditions(own)
+    named = _find_given_for(own, dose_at) or (here if here & asked else frozenset())
+    for layer in above:
+        named = named or find_conditions("\n".join(layer))
+    return bool(named) and not is_on_illness(question, named) and not are_kin(asked, named)
+
+
+def _find_given_for(text: str, dose_at: int) -> frozenset[str]:
+    """Return the illness that a line gives a dose for: the last that it names before the dose, else those behind it."""
+    mentions = [
+        mention
+        for mention in find_condition_mentions(text)
+        if mention.start == 0 or _GIVEN_FOR.search(text[max(0, mention.start - 60) : mention.start])
+    ]
+    before = [mention.name for mention in mentions if mention.start < dose_at]
+    return frozenset(before[-1:] or [mention.name for mention in mentions])

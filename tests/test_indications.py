@@ -1,0 +1,71 @@
+"""What a dose is given for: the illness, and whether to treat or to prevent it."""
+
+import pytest
+
+from rag.checks.indications import asks_prevention, is_for_another, speaks_of_prevention
+
+LEPROSY = "What dose of rifampicin for leprosy?"
+DOSE = "Rifampicin 15 mg/kg"
+
+
+def is_another(own: str, *above: str, question: str = LEPROSY) -> bool:
+    """Tell whether a dose below these layers is for another illness."""
+    return is_for_another(question, own, own.index("15"), [[layer] for layer in above])
+
+
+@pytest.mark.parametrize(
+    ("above", "another"),
+    [
+        (["Tuberculosis in children", "Manual on tuberculosis and leprosy"], True),
+        (["Treatment of leprosy", "Manual on tuberculosis and leprosy"], False),
+        (["Doses", "Manual on tuberculosis and leprosy"], False),
+        (["Doses", "Medicines"], False),
+    ],
+)
+def test_the_nearest_title_decides(above: list[str], another: bool) -> None:
+    """A book on two illnesses says of neither what the chapter on the other does."""
+    assert is_another(DOSE, *above) is another
+
+
+@pytest.mark.parametrize(
+    ("own", "another"),
+    [
+        ("Patients with tuberculosis have rifampicin 15 mg/kg, more than is given for leprosy", True),
+        ("Rifampicin 15 mg/kg is given for leprosy", False),
+        ("Leprosy: rifampicin 15 mg/kg", False),
+        ("Rifampicin 15 mg/kg, with pyridoxine to prevent neuropathy", False),
+    ],
+)
+def test_the_line_itself_decides_first(own: str, another: bool) -> None:
+    """By the illness before the dose; what a medicine does harm by is none that it is given for."""
+    assert is_another(own, "Leprosy") is another
+
+
+def test_an_illness_under_its_kin_s_title() -> None:
+    """Meningococcal disease stands in the chapter on meningitis."""
+    own = "Ciprofloxacin 15 mg/kg once"
+    assert not is_another(own, "Meningitis", question="Ciprofloxacin dose for a meningococcal contact?")
+    assert is_another(own, "Typhoid", question="Ciprofloxacin dose for a meningococcal contact?")
+    assert not is_another(own, "Typhoid", question="Ciprofloxacin dose?")
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Post-exposure prophylaxis of contacts: what dose?", True),
+        ("Dose of isoniazid preventive therapy?", True),
+        ("A man on cotrimoxazole prophylaxis has leprosy: what dose of dapsone?", False),
+        ("What dose treats leprosy?", False),
+        ("SP dose for IPTi in an infant?", True),
+    ],
+)
+def test_questions_on_prevention(question: str, asks: bool) -> None:
+    """A patient who takes a prophylaxis already need not be asked about it."""
+    assert asks_prevention(question) is asks
+
+
+def test_texts_on_prevention() -> None:
+    """By their words or by the abbreviations of its ways."""
+    assert speaks_of_prevention("IPTp-SP is given")
+    assert speaks_of_prevention("close contacts: 500 mg")
+    assert not speaks_of_prevention("The treatment regimen is:")
