@@ -31,7 +31,7 @@ one of fifty differs. The packaged model's worst is 0.9999 in bfloat16 and 0.998
 QUANTISED_COSINE = 0.9993
 """What 8-bit weights must keep on the sample: more than LEAST_COSINE, as a sample is not every text."""
 
-QUANTISED_GAIN = 1.1
+QUANTISED_GAIN = 1.05
 """They are taken only where the processor multiplies them so many times faster: not every one does."""
 
 

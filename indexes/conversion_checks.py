@@ -39,7 +39,7 @@ SAMPLE = tuple(
 )
 """Texts of the kinds and lengths that guidelines hold."""
 
-_ROUNDS = 5
+_ROUNDS = 9
 
 
 def embed_sample(model: "SentenceTransformer") -> Embedded:

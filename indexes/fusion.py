@@ -2,11 +2,11 @@
 
 from collections.abc import Container, Mapping, Sequence
 
-CONSTANT = 14.0
+CONSTANT = 30.0
 COVERAGE_WEIGHT = 0.107
-"""What a passage gains that holds every word of the question: somewhat less than two first ranks."""
+"""What a passage gains that holds every word of the question: some three first ranks."""
 
-MATCH_WEIGHT = 2.0
+MATCH_WEIGHT = 1.0
 """What a passage gains by late interaction, times its match; candidates of one question differ by some 0.02."""
 
 FITTING_WEIGHT = 0.1

@@ -19,7 +19,7 @@ from indexes.types import EmbedderIdentity, Vectors
 from ingest.types import Guideline, Page, Reading, Table
 from ingest.wire import dump_lines, dump_spans, dump_table, load_lines, load_table
 
-FORMAT = 5
+FORMAT = 6
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);

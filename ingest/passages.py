@@ -17,7 +17,7 @@ LEAST_WORDS = 20
 SMALL_WORDS = 40
 LEAD_WORDS = 45
 
-_CONTENTS = re.compile(r"(?:(?:\.\s?){5,}|(?:…\s?){2,})\s*(?:\d{1,4}|[ivxlc]{1,6})$")
+_CONTENTS = re.compile(r"(?:(?:\.\s?){5,}|(?:…\s?){2,})\s*(?:(?:[A-Z\d]{1,3}-)?\d{1,4}|[ivxlc]{1,6})$")
 """A title, dots and a page number; dots that lead to a dose end in its unit."""
 
 

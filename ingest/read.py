@@ -4,17 +4,18 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ingest.bibliography import find_bibliography
+from ingest.contributors import find_contributors
 from ingest.document import DocumentFacts, read_document_facts
 from ingest.errors import UnreadablePDFError
 from ingest.furniture import find_running_title, split_furniture
 from ingest.headings import heading_paths
 from ingest.joining import Vocabulary
 from ingest.language import choose_language, detect_language, is_detectable
-from ingest.layout import find_blocks
+from ingest.layout import Block, find_blocks
 from ingest.manifest import ManifestEntry
 from ingest.order import order_lines
 from ingest.passages import cut_passages
@@ -57,8 +58,8 @@ def read_guideline(
     guideline = _describe(path, guideline_id, entry, facts, printed, pages, running)
     blocks = find_blocks(bodies, slice_tables(found_tables))
     paths = heading_paths(blocks, facts.outline)
-    listed = find_bibliography(blocks, paths)
-    content = [at for at in range(len(blocks)) if at not in listed]
+    listed, naming = find_bibliography(blocks, paths), find_contributors(blocks, paths)
+    content = [at for at in range(len(blocks)) if at not in listed and at not in naming]
     vocabulary = Vocabulary(line.text for body in bodies for line in body)
     tables = describe_tables(found_tables, bodies, vocabulary)
     passages = cut_passages(
@@ -66,13 +67,19 @@ def read_guideline(
     )
     if not passages:
         raise UnreadablePDFError("nothing but contents lists, running heads and folios was found in it")
-    references = sorted({placed.page for at in listed for placed in blocks[at].lines})
-    problems = (*facts.problems, *scan_problems, *_reference_problems(references), *_glyph_problems(pages))
+    problems = (
+        *facts.problems,
+        *scan_problems,
+        *_unsearched("reference lists", blocks, listed),
+        *_unsearched("lists of contributors and interests", blocks, naming),
+        *_glyph_problems(pages),
+    )
     return Reading(guideline, pages, passages, tables, problems)
 
 
-def _reference_problems(references: Sequence[int]) -> tuple[str, ...]:
-    return (f"{name_pages(references)} with reference lists: those are shown, not searched",) if references else ()
+def _unsearched(what: str, blocks: Sequence[Block], found: Iterable[int]) -> tuple[str, ...]:
+    numbers = sorted({placed.page for at in found for placed in blocks[at].lines})
+    return (f"{name_pages(numbers)} with {what}: those are shown, not searched",) if numbers else ()
 
 
 def _glyph_problems(pages: tuple[Page, ...]) -> tuple[str, ...]:

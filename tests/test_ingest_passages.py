@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.bibliography import find_bibliography
+from ingest.contributors import find_contributors
 from ingest.document import read_document_facts
 from ingest.furniture import split_furniture
 from ingest.headings import heading_paths
@@ -117,13 +118,13 @@ def test_every_span_of_a_real_guideline_says_what_is_printed(name: str) -> None:
 
 @pytest.mark.parametrize("name", REAL)
 def test_every_line_of_a_real_guideline_is_in_a_passage(name: str) -> None:
-    """Left out are reference lists, contents lists, and a table's header that is printed again on its next page."""
+    """Left out are lists of references, contributors and contents, and a table's header printed again on its next page."""
     reading = read_real(name)
     held = {(span.page, span.line) for passage in reading.passages for span in passage.spans}
     said = {reading.pages[page - 1].lines[line].text for page, line in held}
     blocks = real_blocks(name)
     paths = heading_paths(blocks, read_document_facts(shared_pdf(name)).outline)
-    for at in find_bibliography(blocks, paths):
+    for at in find_bibliography(blocks, paths) | find_contributors(blocks, paths):
         held |= {(placed.page, placed.index) for placed in blocks[at].lines}
     for page in reading.pages:
         left_out = [
