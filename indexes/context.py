@@ -12,15 +12,19 @@ _WITHOUT_MEANING = re.compile(r"(?<!\d)[,:–—]|[,:–—](?!\d)|[()\[\]|•;�
 strokes and comparators."""
 
 
-def embedding_text(title: str, passage: Passage) -> str:
-    """Return what is embedded for a passage: its guideline's title and the titles right above it, then its own text.
+def embedding_text(passage: Passage) -> str:
+    """Return what is embedded for a passage: the titles right above it, then its own text.
 
     Titles that open the text anyway are not said twice, and of each only the first words: a long one would drown a
     short passage. Marks that say nothing are left out.
     """
-    context = [title, *(part for part in passage.heading[-2:] if part not in passage.text)]
-    titles = [" ".join(part.split()[:_CONTEXT_WORDS]) for part in context]
-    return " ".join(_WITHOUT_MEANING.sub(" ", "\n".join([*titles, searched_text(passage)])).split())
+    titles = [embedding_title(part) for part in passage.heading[-2:] if part not in passage.text]
+    return _without_marks("\n".join([*titles, searched_text(passage)]))
+
+
+def embedding_title(title: str) -> str:
+    """Return what is embedded of a title: its first words."""
+    return _without_marks(" ".join(title.split()[:_CONTEXT_WORDS]))
 
 
 def searched_text(passage: Passage) -> str:
@@ -31,3 +35,7 @@ def searched_text(passage: Passage) -> str:
 def all_text(title: str, passage: Passage) -> str:
     """Return a passage's words with all titles above it."""
     return without_marks(" ".join([title, *passage.heading, passage.text]))
+
+
+def _without_marks(text: str) -> str:
+    return " ".join(_WITHOUT_MEANING.sub(" ", text).split())

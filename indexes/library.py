@@ -10,17 +10,17 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from indexes.abbreviations import spell_out
-from indexes.context import all_text, embedding_text
+from indexes.context import all_text
 from indexes.dense import DenseIndex
 from indexes.embedder import check_same, load_embedder
-from indexes.embedding import Progress, embed_texts
+from indexes.embedding import Progress, embed_guideline
 from indexes.errors import AlreadyHeldError, LibraryError, held_already
 from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
 from indexes.ranking import Question, rank_hits
 from indexes.store import Store
-from indexes.stored import StoredGuideline
+from indexes.stored import PassageVectors, StoredGuideline
 from indexes.types import Coverage, Embedder, Filter, Hit
 from ingest.types import Page, Passage, Reading, Table
 
@@ -168,11 +168,10 @@ class Library:
 
         Raises AlreadyHeldError if the set has the same content, LibraryError if it has its id or cannot be written.
         """
-        texts = [embedding_text(reading.guideline.title, passage) for passage in reading.passages]
         with self._lock:
             self._follow_embedder()
         embedder = self.embedder
-        embedded = embed_texts(texts, embedder, progress)
+        embedded = embed_guideline(reading.guideline.title, reading.passages, embedder, progress)
         with _locked(self._writing), self._lock:
             check_same(self.name, self._store.identity, embedder.identity)  # the set may have been embedded again
             for other in self._store.guidelines():
@@ -206,12 +205,12 @@ class Library:
         """Give the set another embedder: embed every passage again. Searches see the old vectors until it is done."""
         with _locked(self._writing), self._lock:
             rows: list[int] = []
-            texts: list[str] = []
+            embedded: list[PassageVectors] = []
             for stored in self._store.guidelines():
-                for found in self._store.passages_of(stored.key):
-                    rows.append(found.row)
-                    texts.append(embedding_text(stored.guideline.title, found.passage))
-            embedded = embed_texts(texts, embedder, progress)
+                found = list(self._store.passages_of(stored.key))
+                rows += [passage.row for passage in found]
+                passages = [passage.passage for passage in found]
+                embedded += embed_guideline(stored.guideline.title, passages, embedder, progress)
             self._store.replace_vectors(embedder.identity, zip(rows, embedded, strict=True))
             self._embedder = embedder
             self._dense = DenseIndex(self.folder, self._store)

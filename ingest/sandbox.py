@@ -21,6 +21,9 @@ from ingest.manifest import ManifestEntry
 from ingest.types import Reading
 from ingest.wire import load_reading
 
+_AHEAD = 4
+"""How many readings may wait for a caller who is slower: a long PDF after short ones is then read in time."""
+
 _ANNOUNCEMENT = re.compile(rb"OCR (\d+)\n")
 
 
@@ -131,7 +134,7 @@ def read_many(
     jobs: int,
     limits: Limits = Limits(),
 ) -> Iterator[tuple[ReadingTask, ReadingOutcome]]:
-    """Read PDFs, `jobs` at a time and a little ahead of the caller, and yield each outcome in the order given."""
+    """Read PDFs, `jobs` at a time and some ahead of the caller, and yield each outcome in the order given."""
     remaining = iter(tasks)
     with ThreadPoolExecutor(jobs) as pool:
         ahead: deque[tuple[ReadingTask, Future[ReadingOutcome]]] = deque()
@@ -140,7 +143,7 @@ def read_many(
             for task in islice(remaining, count):
                 ahead.append((task, pool.submit(_read_timed, task, limits)))
 
-        start(jobs + 1)
+        start(jobs + _AHEAD)
         while ahead:
             task, future = ahead.popleft()
             yield task, future.result()

@@ -21,7 +21,7 @@ from tests.tiny_embedders import encode_plainly
 def test_packaged_model_gives_torch_s_vectors(packaged: Embedder, demonstration: Library) -> None:
     """On guideline passages, questions, nothing, symbols, other scripts and long text the cosine is at least 0.999."""
     texts = [
-        embedding_text(stored.guideline.title, passage)
+        embedding_text(passage)
         for stored in demonstration.guidelines()
         for passage in demonstration.passages(stored.guideline.id)[:15]
     ]

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from indexes.context import embedding_text
+from indexes.embedding import embed_guideline
 from indexes.fusion import CONSTANT, COVERAGE_WEIGHT, MATCH_WEIGHT
-from indexes.late_interaction import match_tokens, pack_signs
+from indexes.late_interaction import match_tokens
 from indexes.library import Library
 from indexes.types import Coverage, Filter, Hit, Place
 from tests.conftest import WordEmbedder, make_reading
@@ -33,10 +33,10 @@ def test_a_hit_says_where_it_stands(library: Library, words: WordEmbedder, any_p
     library.add(MALARIA, any_pdf)
     question = "salt and sugar in clean water"
     first = library.search([question], 2)[0][0]
-    embedded = words.embed_passages([embedding_text("Zinc", ZINC.passages[1])])
-    vector = embedded.vectors.astype(np.float16).astype(np.float32)[0]
+    embedded = embed_guideline("Zinc", ZINC.passages, words)[1]
+    vector = embedded.vector.astype(np.float16).astype(np.float32)
     asked = words.embed_queries([question])
-    (match,) = match_tokens(asked.tokens[0], [pack_signs(embedded.tokens[0])])
+    (match,) = match_tokens(asked.tokens[0], [embedded.signs])
     score: Any = pytest.approx(2 / (CONSTANT + 1) + COVERAGE_WEIGHT + MATCH_WEIGHT * match)
     assert first == Hit(
         passage=ZINC.passages[1],

@@ -118,7 +118,7 @@ def test_every_span_of_a_real_guideline_says_what_is_printed(name: str) -> None:
 
 @pytest.mark.parametrize("name", REAL)
 def test_every_line_of_a_real_guideline_is_in_a_passage(name: str) -> None:
-    """Left out are lists of references, contributors and contents, and a table's header printed again on its next page."""
+    """Left out are lists of references, contributors and contents, and a table's header that is printed again."""
     reading = read_real(name)
     held = {(span.page, span.line) for passage in reading.passages for span in passage.spans}
     said = {reading.pages[page - 1].lines[line].text for page, line in held}
