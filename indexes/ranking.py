@@ -13,7 +13,7 @@ from indexes.stored import StoredGuideline, StoredPassage
 from indexes.types import Hit, Place, Vectors
 from ingest.types import Page, Passage
 
-RANKED_AGAIN = 40
+RANKED_AGAIN = 50
 """How many fused candidates are put in order by their words and tokens."""
 
 
