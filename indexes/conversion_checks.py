@@ -43,9 +43,9 @@ _ROUNDS = 9
 
 
 def embed_sample(model: "SentenceTransformer") -> Embedded:
-    """Return the sample as torch embeds it: vectors of shape (len(SAMPLE), dimension), and those of the tokens."""
+    """Return the sample as torch embeds it: unit vectors of shape (len(SAMPLE), dimension), and those of the tokens."""
     dimension = int(model.encode(["one"]).shape[1])
-    return TorchEmbedder(model, EmbedderIdentity("", "", dimension, "", "")).embed_passages(SAMPLE)
+    return TorchEmbedder(model, EmbedderIdentity("", "", dimension, "", "")).embed_queries(SAMPLE)
 
 
 def worst_cosines(embedder: Embedder, expected: Embedded) -> tuple[float, float]:
@@ -53,7 +53,7 @@ def worst_cosines(embedder: Embedder, expected: Embedded) -> tuple[float, float]
 
     The tokens' is -1 where a text comes out in another number of tokens, and 1 where no text has tokens' vectors.
     """
-    found = embedder.embed_passages(SAMPLE)
+    found = embedder.embed_queries(SAMPLE)
     text = float((found.vectors * expected.vectors).sum(axis=1).min())
     pairs = list(zip(found.tokens, expected.tokens, strict=True))
     if any(ours.shape != theirs.shape for ours, theirs in pairs):

@@ -56,7 +56,8 @@ class OpenVINOEmbedder:
 
     def embed_queries(self, texts: Sequence[str]) -> Embedded:
         """Embed questions."""
-        return self._embed([self.identity.query_prefix + text for text in texts])
+        found = self._embed([self.identity.query_prefix + text for text in texts])
+        return Embedded(found.vectors, tuple(to_unit_length(tokens) for tokens in found.tokens))
 
     def embed_passages(self, texts: Sequence[str]) -> Embedded:
         """Embed passages."""
@@ -106,7 +107,7 @@ class OpenVINOEmbedder:
             if len(outputs) > 1:
                 for at, row in zip(batch, outputs[1], strict=True):
                     own = np.flatnonzero(np.array(encodings[at].special_tokens_mask) == 0)
-                    tokens[at] = to_unit_length(row[own])
+                    tokens[at] = row[own]
 
         def embed_alone(batch: list[int]) -> None:
             feed = self._feed([encodings[at].ids for at in batch])

@@ -41,7 +41,8 @@ class TorchEmbedder:
 
     def embed_queries(self, texts: Sequence[str]) -> Embedded:
         """Embed questions."""
-        return self._embed([self.identity.query_prefix + text for text in texts])
+        found = self._embed([self.identity.query_prefix + text for text in texts])
+        return Embedded(found.vectors, tuple(to_unit_length(tokens) for tokens in found.tokens))
 
     def embed_passages(self, texts: Sequence[str]) -> Embedded:
         """Embed passages."""
@@ -71,4 +72,4 @@ class TorchEmbedder:
         if tokenizer.unk_token_id not in marks:
             # What the vocabulary lacks counts as special there, but it is a piece of the text.
             special &= np.array(ids) != tokenizer.unk_token_id
-        return to_unit_length(tokens[~special])
+        return tokens[~special]

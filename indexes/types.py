@@ -32,8 +32,8 @@ class Embedded:
     vectors: Vectors
     """Unit vectors of shape (texts, dimension)."""
     tokens: tuple[Vectors, ...]
-    """For each text the unit vectors of its tokens, shape (tokens, width), without those that only mark its start or
-    end; shape (0, width) if the model has none."""
+    """For each text the vectors of its tokens, shape (tokens, width), without those that only mark its start or end;
+    shape (0, width) if the model has none. Those of questions are unit vectors; of passages' the signs alone count."""
 
 
 class Embedder(Protocol):

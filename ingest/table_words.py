@@ -111,7 +111,15 @@ def _on_one_line(one: Box, other: Box) -> bool:
 
 
 def _around(box: Box, other: Box) -> Box:
-    return min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])
+    # Called for every character: comparisons take a third of the time of min and max.
+    left, top, right, bottom = box
+    other_left, other_top, other_right, other_bottom = other
+    return (
+        left if left <= other_left else other_left,
+        top if top <= other_top else other_top,
+        right if right >= other_right else other_right,
+        bottom if bottom >= other_bottom else other_bottom,
+    )
 
 
 def around(boxes: Sequence[Box]) -> Box:
