@@ -1,30 +1,23 @@
 """Reads PDFs in worker processes with limits of time and memory: a bad PDF costs itself only."""
 
-import json
-import re
 import signal
-import subprocess
-import sys
-import tempfile
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
+from queue import SimpleQueue
 
 from ingest.errors import UnreadablePDFError
 from ingest.manifest import ManifestEntry
 from ingest.types import Reading
 from ingest.wire import load_reading
+from ingest.worker_process import WorkerProcess
 
 _AHEAD = 4
 """How many readings may wait for a caller who is slower: a long PDF after short ones is then read in time."""
-
-_ANNOUNCEMENT = re.compile(rb"OCR (\d+)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +54,14 @@ def read_safely(task: ReadingTask, limits: Limits = Limits()) -> Reading:
 
     Raises UnreadablePDFError if the PDF cannot be read, crashes its reader, or costs more than the limits allow.
     """
+    worker = WorkerProcess()
+    try:
+        return _read_with(worker, task, limits)
+    finally:
+        worker.close()
+
+
+def _read_with(worker: WorkerProcess, task: ReadingTask, limits: Limits) -> Reading:
     order = {
         "path": str(task.path.absolute()),
         "guideline_id": task.guideline_id,
@@ -68,65 +69,17 @@ def read_safely(task: ReadingTask, limits: Limits = Limits()) -> Reading:
         "password": task.password,
         "memory_bytes": limits.memory_bytes,
     }
-    with tempfile.TemporaryFile() as errors:
-        # -P: what lies in the working folder is not run. The order goes in by standard input: a password on a command
-        # line could be seen by every user of the machine.
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-        )
-        with process:
-            output, seconds, late = _talk(process, json.dumps(order).encode(), limits)
-        errors.seek(0)
-        last_words = errors.read().decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
-    if late:
-        raise UnreadablePDFError(f"reading it took longer than {seconds:g} s; it may be damaged")
-    if process.returncode == 0:
-        return load_reading(output)
-    if process.returncode == 3:
-        raise UnreadablePDFError(output.decode())
-    if process.returncode < 0:
-        name = signal.Signals(-process.returncode).name
+    outcome = worker.read(order, limits.seconds, limits.ocr_page_seconds)
+    if outcome.late is not None:
+        raise UnreadablePDFError(f"reading it took longer than {outcome.late:g} s; it may be damaged")
+    if outcome.status == 0 and outcome.word == "READ":
+        return load_reading(outcome.said)
+    if outcome.status == 0 and outcome.word == "REFUSED":
+        raise UnreadablePDFError(outcome.said.decode())
+    if outcome.status < 0:
+        name = signal.Signals(-outcome.status).name
         raise UnreadablePDFError(f"it crashed its reader ({name}); it may be damaged, or need more memory than is free")
-    raise UnreadablePDFError(f"its reader failed: {last_words[0]}")
-
-
-def _talk(process: "subprocess.Popen[bytes]", order: bytes, limits: Limits) -> tuple[bytes, float, bool]:
-    """Give a worker its order; return what it wrote, the seconds that it was given, and whether it took longer.
-
-    A worker that takes longer is killed. One that announces pages to be read by OCR is given time for each of them.
-    """
-    assert process.stdin is not None and process.stdout is not None
-    killed = threading.Event()
-
-    def kill() -> None:
-        killed.set()
-        process.kill()
-
-    seconds = limits.seconds
-    timer = threading.Timer(seconds, kill)
-    timer.start()
-    try:
-        with suppress(BrokenPipeError), process.stdin:  # broken if it died at once; its exit status says why
-            process.stdin.write(order)
-        output = process.stdout.readline()
-        announced = _ANNOUNCEMENT.fullmatch(output)
-        if announced is not None:
-            seconds += limits.ocr_page_seconds * int(announced[1])
-            timer.cancel()
-            timer = threading.Timer(seconds, kill)
-            timer.start()
-            output = b""
-        output += process.stdout.read()
-        process.wait()
-    except BaseException:
-        process.kill()
-        raise
-    finally:
-        timer.cancel()
-    return output, seconds, killed.is_set()
+    raise UnreadablePDFError(f"its reader failed: {outcome.last_words}")
 
 
 def read_many(
@@ -136,25 +89,41 @@ def read_many(
 ) -> Iterator[tuple[ReadingTask, ReadingOutcome]]:
     """Read PDFs, `jobs` at a time and some ahead of the caller, and yield each outcome in the order given."""
     remaining = iter(tasks)
-    with ThreadPoolExecutor(jobs) as pool:
+    workers = [WorkerProcess() for _ in range(jobs)]
+    idle: SimpleQueue[WorkerProcess] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def read(task: ReadingTask) -> ReadingOutcome:
+        started = time.monotonic()
+        worker = idle.get()
+        result: Reading | UnreadablePDFError
+        try:
+            result = _read_with(worker, task, limits)
+        except UnreadablePDFError as fault:
+            result = fault
+        finally:
+            idle.put(worker)
+        return ReadingOutcome(result, time.monotonic() - started)
+
+    pool = ThreadPoolExecutor(jobs)
+    try:
         ahead: deque[tuple[ReadingTask, Future[ReadingOutcome]]] = deque()
 
         def start(count: int) -> None:
             for task in islice(remaining, count):
-                ahead.append((task, pool.submit(_read_timed, task, limits)))
+                ahead.append((task, pool.submit(read, task)))
 
         start(jobs + _AHEAD)
         while ahead:
             task, future = ahead.popleft()
             yield task, future.result()
             start(1)
-
-
-def _read_timed(task: ReadingTask, limits: Limits) -> ReadingOutcome:
-    started = time.monotonic()
-    result: Reading | UnreadablePDFError
-    try:
-        result = read_safely(task, limits)
-    except UnreadablePDFError as fault:
-        result = fault
-    return ReadingOutcome(result, time.monotonic() - started)
+    finally:
+        # A caller who stops early waits for nothing: what is being read is stopped, and what waits is not begun.
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.stop()
+        pool.shutdown()
+        for worker in workers:
+            worker.close()

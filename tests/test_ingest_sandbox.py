@@ -123,7 +123,7 @@ def test_a_worker_is_given_time_for_each_page_read_by_ocr(
 ) -> None:
     """It says how many there are before it reads them; the limit for the rest alone would stop it."""
     slow = tmp_path / "python"
-    slow.write_text("#!/bin/sh\necho OCR 2\nexec 2>&-\nsleep 2\nprintf 'it was read to its end'\nexit 3\n")
+    slow.write_text("#!/bin/sh\necho OCR 2\nexec 2>&-\nsleep 2\nprintf 'REFUSED 22\\nit was read to its endEND 0\\n'\n")
     slow.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(slow))
     with pytest.raises(UnreadablePDFError) as refused:
