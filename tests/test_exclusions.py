@@ -60,3 +60,10 @@ def test_groups() -> None:
     assert find_groups("a pregnant woman") == {"adults", "pregnant"}
     assert find_groups("nursing mothers") == {"breastfeeding"}
     assert find_age_groups("school-children and men") == {"children", "adults"}
+
+
+def test_an_age_says_who_is_left_out() -> None:
+    """A 4-year-old is a child, and none of the older ones."""
+    assert find_excluding("aspirin for a 4-year-old", "not for children") == ("not for children",)
+    assert find_excluding("aspirin for a 30-year-old", "not for children") == ()
+    assert find_excluding("rectal artesunate for a 2-year-old", "It should not be used in older children.") == ()

@@ -11,6 +11,7 @@ _CIRCUMSTANCES = {
     "with G6PD deficiency": r"g6pd[- ]deficien\w+",
     "with kidney failure": r"(?:renal|kidney) (?:failure|impairment|insufficiency|disease)|dialysis",
     "with liver disease": r"(?:hepatic|liver) (?:failure|impairment|disease|insufficiency)|cirrhosis",
+    "with drug resistance": r"MDR|XDR|RR[- ]TB|multi-?drug[- ]resistant|(?:drug|rifampicin)[- ]resistant TB",
     "as a replacement": r"if [\w\s]{0,30}(?:is|are) (?:not available|contraindicated|not tolerated)|second-line",
 }
 _PATTERNS = {

@@ -30,9 +30,15 @@ _NAME_FOLLOWS = re.compile(
 _RIGHT_BEHIND = re.compile(r"(?:\s(?:base|bw|body weight|per day|daily|oral|IV|IM))*\s\(?", re.IGNORECASE)
 
 _COMPARED = re.compile(
-    r"\b(?:than|compared (?:to|with)|instead of|without|unlike|no need (?:to|for) (?:\w+ )*with)\s$", re.IGNORECASE
+    r"\b(?:(?:than|compared (?:to|with)|instead of|in place of|without|unlike|no need (?:to|for) (?:\w+ )*with"
+    r"|(?:absorption|activity|clearance|concentrations?|effect|effectiveness|effects|efficacy|elimination|exposure|levels?"
+    r"|metabolism|resistance|response|tolerability) (?:of|to))(?: the)?"
+    r"|(?:but|,|\() ?not(?: (?:the|any|standard|plain|ordinary|usual|normal|oral|iv))*)\s$",
+    re.IGNORECASE,
 )
-"""Words before a medicine that is only compared with the one that the text is on."""
+"""Words before a medicine that is only compared with the one that the text is on, or that is only acted on by it."""
+
+_LOOK_BACK = 40
 
 _CLOSE = 30
 """A medicine named at most so many characters before a dose has it, whatever follows."""
@@ -57,7 +63,7 @@ def find_doses(text: str) -> tuple[Dose, ...]:
     mentions = [
         mention
         for mention in find_mentions(text)
-        if not _COMPARED.search(text[max(0, mention.start - 30) : mention.start])
+        if not _COMPARED.search(text[max(0, mention.start - _LOOK_BACK) : mention.start])
     ]
     named = [mention for mention in mentions if not mention.medicine <= CARRIERS] or mentions
     return tuple(_attach(text, named))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from indexes.bands import find_bands, find_measures, fits
-from rag.checks.populations import MATERNAL, find_groups
+from rag.checks.populations import MATERNAL, find_groups, patient_groups
 
 _END = r"[^.;:•\n|()✓✗]*"
 _AFTER = re.compile(
@@ -23,6 +23,7 @@ _FORBIDS = re.compile(
     r"|avoid(?:ed|ing)? (?:in|during|for)|to be avoided|withheld|(?:be|are|is) excluded|exclusion of)\b",
     re.IGNORECASE,
 )
+_OTHER_CHILDREN = re.compile(r"\b(?:older|larger|heavier|bigger|other) (?:children|infants)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:\b(?:e\.g|i\.e)\.|(?<=\d)\.(?=\d)|[^.;•\n|✓✗])+")
 
 _DASH = re.compile(r"(?<=\s)[-–](?=\s[A-Z])")
@@ -60,11 +61,12 @@ def find_excluding(question: str, text: str) -> tuple[str, ...]:
     By age or weight, if both give one, else by being a child or an adult; and by pregnancy or breastfeeding. Words on
     children of other ages than the child's do not leave it out.
     """
-    measures, groups = find_measures(question), find_groups(question)
+    measures, groups = find_measures(question), patient_groups(question)
     found = []
     for start, end in find_exclusions(text):
         words = text[start:end].strip()
-        named = find_groups(words)
+        # Older children are others than the child whose age or weight is given.
+        named = find_groups(_OTHER_CHILDREN.sub("", words) if measures else words)
         of_ages = fits(measures, find_bands(words))
         if of_ages is None:
             of_ages = bool(_ages(groups) & _ages(named))
