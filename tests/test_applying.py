@@ -283,3 +283,14 @@ def test_the_caption_above_the_first_row_says_for_whom() -> None:
     table = make_passage(rows, heading=("Children and adults",), kind="table")
     assert quotes(make_request("rifampicin dose for a child under 10?", table)) == []
     assert quotes(make_request("rifampicin dose for an adult?", table)) == rows[1:2]
+
+
+def test_a_cell_that_says_for_whom_it_is() -> None:
+    """In words, and not by a band at its beginning."""
+    rows = [
+        "Contacts | • Adults and children >12 years: ciprofloxacin 500 mg once",
+        "Contacts | • Children < 12 years: ciprofloxacin 10 mg/kg once",
+    ]
+    table = make_passage(rows, heading=("Meningitis",), kind="table")
+    assert quotes(make_request("ciprofloxacin dose for a 7-year-old?", table)) == rows[1:]
+    assert quotes(make_request("ciprofloxacin dose for a 20-year-old?", table)) == rows[:1]

@@ -383,3 +383,18 @@ def test_who_must_not_have_it_is_quoted() -> None:
     lines = [*allowed, "Primaquine should not be used for nursing mothers."]
     statements = answer(make_request("Can a breastfeeding woman take primaquine?", lines))
     assert any(lines[-1] in each.text for each in statements)
+
+
+def test_what_another_quote_says_too_is_quoted_once() -> None:
+    """A summary's sentence that the chapter goes on from has both places."""
+    short = "Give amoxicillin 40 mg/kg twice a day for pneumonia."
+    passages = [make_passage([short]), make_passage([short, "This holds for 5 days."], place=1, first_page=30)]
+    (statement,) = answer(make_request("What is the dose of amoxicillin for pneumonia?", *passages))
+    assert statement.text.splitlines() == [f"{short} This holds for 5 days."]
+    assert {citation.page for citation in statement.citations} == {12, 30}
+
+
+def test_an_age_is_no_part_of_a_dose() -> None:
+    """Of lines without a dose, only how often and for how long is kept beside doses."""
+    lines = ["Most children with amoxicillin were under 15 years.", "Amoxicillin 40 mg/kg is given by mouth."]
+    assert [each.text for each in answer(make_request("What is the dose of amoxicillin?", lines))] == lines[1:]

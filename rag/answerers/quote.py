@@ -10,7 +10,7 @@ from rag.answerers.pieces import Piece, by_passage, cut_pieces, find_caption, pl
 from rag.answerers.row_parts import is_part
 from rag.answerers.scoring import Scores, find_patients_rows, gives_asked, is_on_amount, score_pieces
 from rag.answerers.whole_tables import with_whole_tables
-from rag.checks.doses import gives_quantity
+from rag.checks.doses import gives_schedule
 from rag.checks.exclusions import find_excluding
 from rag.checks.medicines import dosed_medicines
 from rag.citations import Range, cite
@@ -73,7 +73,24 @@ class QuoteAnswerer:
                 first = statements.setdefault(key, statement)
                 if first is not statement:
                     statements[key] = replace(first, citations=(*first.citations, *statement.citations))
-        return tuple(statements.values())
+        return _without_contained(list(statements.values()))
+
+
+def _without_contained(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return the statements without those that another says word for word, and more; it then has their places too."""
+    texts = [plain(statement.text) for statement in statements]
+    holders = {
+        at: next((other for other, whole in enumerate(texts) if text in whole and len(text) < len(whole)), at)
+        for at, text in enumerate(texts)
+    }
+    kept = {at: statement for at, statement in enumerate(statements) if holders[at] == at}
+    for at, holder in holders.items():
+        if holder in kept and holder != at:
+            cited = kept[holder].citations
+            places = {(citation.guideline, citation.page) for citation in cited}
+            more = [each for each in statements[at].citations if (each.guideline, each.page) not in places]
+            kept[holder] = replace(kept[holder], citations=(*cited, *more))
+    return tuple(kept.values())
 
 
 def _is_answered(request: Request, chosen: Sequence[Piece]) -> bool:
@@ -122,12 +139,12 @@ def _find_beside_the_point(request: Request, pieces: Sequence[Piece]) -> set[int
         if not quotes[at].endswith(":") or below == len(pieces) or pieces[below].evidence != pieces[at].evidence:
             return False
         between = request.evidence[pieces[at].evidence].quote[pieces[at].end : pieces[below].start]
-        return not between.strip() and gives_quantity(quotes[below])
+        return not between.strip() and gives_schedule(quotes[below])
 
     return {
         at
         for at, quote in enumerate(quotes)
-        if not (gives_quantity(quote) or announces(at) or find_excluding(request.question, quote))
+        if not (gives_schedule(quote) or announces(at) or find_excluding(request.question, quote))
     }
 
 

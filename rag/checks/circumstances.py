@@ -14,6 +14,11 @@ _CIRCUMSTANCES = {
     "with drug resistance": r"MDR|XDR|RR[- ]TB|multi-?drug[- ]resistant|(?:drug|rifampicin)[- ]resistant TB",
     "as a replacement": r"if [\w\s]{0,30}(?:is|are) (?:not available|contraindicated|not tolerated)|second-line",
 }
+PATIENTS_OWN = frozenset(
+    ["with HIV", "with malnutrition", "with G6PD deficiency", "with kidney failure", "with liver disease"]
+)
+"""Those that the patient has, and for which a medicine may be forbidden."""
+
 _PATTERNS = {
     name: re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE) for name, words in _CIRCUMSTANCES.items()
 }

@@ -19,6 +19,12 @@ _QUANTITY = re.compile(
     r"|\b(?:once|twice|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
+_SCHEDULE = re.compile(
+    rf"\b(?:{_NUMBER})[\s-]?(?:doses?|times|rounds?|days?|weeks?|hours?|hourly)\b|\b(?:once|twice|daily|weekly|monthly)\b",
+    re.IGNORECASE,
+)
+"""How often and for how long; months and years are ages more often."""
+
 _CELL_WITH_NUMBER = re.compile(r" \| (?:[^|\n]*: )?[<>≤≥~]?\d")
 _NAME_FOLLOWS = re.compile(
     r"(?:\s(?:base|bw|body weight|daily|once|single|oral|IV|IM))*,?\s?(?:\(?[\w ]{0,20}\)?\s)?"
@@ -77,6 +83,11 @@ def gives_dose(text: str) -> bool:
 def gives_quantity(text: str) -> bool:
     """Return whether a text gives a dose, a number of them, or a time."""
     return gives_dose(text) or bool(_QUANTITY.search(text))
+
+
+def gives_schedule(text: str) -> bool:
+    """Return whether a text gives a dose, or how often or for how long it is given."""
+    return gives_dose(text) or bool(_SCHEDULE.search(text))
 
 
 def _attach(text: str, mentions: list[Mention]) -> Iterator[Dose]:

@@ -44,7 +44,9 @@ def _split(text: str, rows: bool) -> tuple[str, str]:
 
 
 def _find_bands_of_rows(rows: str) -> Sequence[Band]:
-    return [band for row in rows.splitlines() for band in _find_columns(row)] or find_row_bands(rows)
+    columns = [band for row in rows.splitlines() for band in _find_columns(row)]
+    # A cell may say in words for whom it is: "Adults and children >12 years: 500 mg".
+    return columns or find_row_bands(rows) or find_bands(rows)
 
 
 def _find_columns(row: str) -> list[Band]:
