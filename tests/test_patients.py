@@ -16,7 +16,7 @@ TABLE = [
     "Weight (kg): 5 to < 15 | Tablets: 1",
     "Weight (kg): 25 to < 35 | Tablets: 3",
 ]
-NOT_GIVEN = "the patient's weight is not given: these lines are for different weights"
+NOT_GIVEN = "the patient's weight is not given: these lines are for different weights, and the page may have more"
 
 
 def problems(request: Request, completion: str) -> list[str]:

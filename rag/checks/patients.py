@@ -144,7 +144,9 @@ def _check_bands(question: str, statement: Statement) -> Iterator[str]:
             needed.pop("age", None)
         for quantity, bands in sorted(needed.items()):
             of_these = (
-                f"these lines are for different {quantity}s" if bands > 1 else f"this holds for some {quantity}s only"
+                f"these lines are for different {quantity}s, and the page may have more"
+                if bands > 1
+                else f"this holds for some {quantity}s only"
             )
             yield f"the patient's {quantity} is not given: {of_these}"
         if needed:
