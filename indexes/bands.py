@@ -122,10 +122,17 @@ def fits(patient: Sequence[Band], bands: Sequence[Band]) -> bool | None:
 
 
 def _find_bands(text: str) -> Iterator[Band]:
-    for match in _BAND.finditer(text):
+    matches = list(_BAND.finditer(text))
+    spans = [match for match in matches if quantity_of(match["unit"]) == "age"]
+    of_ages = any(_is_age(match, text) for match in spans)
+    for match in matches:
         unit = match["unit"]
         quantity = quantity_of(unit)
-        if quantity == "age" and not _is_age(match, text):
+        # Beside "under 6 months", "from 6 to 12 months" and "over 12 months" are ages too.
+        limits = (
+            of_ages and match["more"] and unit[0].lower() in "my" and not _SPAN_BEFORE.search(text[: match.start()])
+        )
+        if quantity == "age" and not (limits or _is_age(match, text)):
             continue
         high = in_standard_unit(match["high"], unit)
         low_unit = match["low_unit"] or unit

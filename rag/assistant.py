@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from indexes.errors import LibraryError
 from indexes.library import Library
 from indexes.types import Filter, Hit
+from rag.checks.aliases import spell_out_aliases
+from rag.checks.patients import check_patient
 from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent, prefer_on_topic
 from rag.types import Answer, Answerer, Evidence, Request
@@ -41,10 +43,7 @@ class Assistant:
         started = time.perf_counter()
         found = self._library.search(questions, WIDE, where)
         searched = time.perf_counter()
-        requests = [
-            Request(question, _label(prefer_on_topic(question, hits)[: self._k]))
-            for question, hits in zip(questions, found, strict=True)
-        ]
+        requests = [_make_request(question, hits, self._k) for question, hits in zip(questions, found, strict=True)]
         spoken = [request for request in requests if not self._is_silent(request)]
         decided = time.perf_counter()
         statements = dict(zip(map(id, spoken), self._answerer.answer(spoken), strict=True))
@@ -57,11 +56,12 @@ class Assistant:
         }
         generation = self._library.generation
         answers = []
-        for request in requests:
+        for question, request in zip(questions, requests, strict=True):
             made = check_reading(statements.get(id(request), ()))
+            made = tuple(check_patient(request, statement) for statement in made)
             answers.append(
                 Answer(
-                    question=request.question,
+                    question=question,
                     outcome="answered" if made else "not_in_guidelines",
                     statements=made,
                     evidence=request.evidence,
@@ -77,6 +77,12 @@ class Assistant:
     def _is_silent(self, request: Request) -> bool:
         hits = [evidence.hit for evidence in request.evidence]
         return is_silent(request.question, hits, self._library.cover(request.question, hits))
+
+
+def _make_request(question: str, hits: Sequence[Hit], most: int) -> Request:
+    """Choose and label the evidence for a question, whose abbreviations are spelled out as the hits explain them."""
+    question = spell_out_aliases(question, [hit.passage.text for hit in hits])
+    return Request(question, _label(prefer_on_topic(question, hits)[:most]))
 
 
 def _label(hits: Sequence[Hit]) -> tuple[Evidence, ...]:

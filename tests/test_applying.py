@@ -267,3 +267,30 @@ def test_a_pregnant_woman_s_dose_is_none_for_a_child() -> None:
     lines = ["In all trimesters artesunate is given at 2.4 mg/kg.", "Small children have artesunate 3 mg/kg."]
     assert quotes(make_request("artesunate dose for a child?", lines)) == lines[1:]
     assert quotes(make_request("artesunate dose?", lines)) == lines
+
+
+def test_an_age_selects_children_or_adults() -> None:
+    """A number of years as well as a word; from 12 to 17 both may be meant."""
+    lines = ["Quinine for adults: 600 mg.", "Quinine for children: 10 mg/kg."]
+    assert quotes(make_request("quinine dose for a 4-year-old?", lines)) == lines[1:]
+    assert quotes(make_request("quinine dose for a 30-year-old?", lines)) == lines[:1]
+    assert quotes(make_request("quinine dose for a 15-year-old?", lines)) == lines
+
+
+def test_the_caption_above_the_first_row_says_for_whom() -> None:
+    """An adults' table may stand in a chapter that names children too."""
+    rows = ["The adult regimen is:", "Rifampicin: | 600 mg once a month", "Dapsone: | 100 mg daily"]
+    table = make_passage(rows, heading=("Children and adults",), kind="table")
+    assert quotes(make_request("rifampicin dose for a child under 10?", table)) == []
+    assert quotes(make_request("rifampicin dose for an adult?", table)) == rows[1:2]
+
+
+def test_a_cell_that_says_for_whom_it_is() -> None:
+    """In words, and not by a band at its beginning."""
+    rows = [
+        "Contacts | • Adults and children >12 years: ciprofloxacin 500 mg once",
+        "Contacts | • Children < 12 years: ciprofloxacin 10 mg/kg once",
+    ]
+    table = make_passage(rows, heading=("Meningitis",), kind="table")
+    assert quotes(make_request("ciprofloxacin dose for a 7-year-old?", table)) == rows[1:]
+    assert quotes(make_request("ciprofloxacin dose for a 20-year-old?", table)) == rows[:1]

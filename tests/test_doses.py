@@ -21,6 +21,11 @@ from rag.checks.doses import find_doses, gives_dose, gives_quantity
         ("Oxygen at 5 L/min", [("5 L/min", "oxygen")]),
         ("three tablets of zinc for 14 days", [("three tablets", "zinc")]),
         ("Wash for 20 seconds.", []),
+        (
+            "Folic acid (0.4 mg) does not reduce the efficacy of SP, whereas higher doses (5 mg daily) do",
+            [("0.4 mg", "folic acid"), ("5 mg", "folic acid")],
+        ),
+        ("Give ReSoMal, not standard ORS, by mouth or tube: 5 ml/kg", [("5 ml/kg", "resomal")]),
     ],
 )
 def test_whose_dose_it_is(text: str, doses: list[tuple[str, str | None]]) -> None:

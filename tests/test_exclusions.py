@@ -60,3 +60,22 @@ def test_groups() -> None:
     assert find_groups("a pregnant woman") == {"adults", "pregnant"}
     assert find_groups("nursing mothers") == {"breastfeeding"}
     assert find_age_groups("school-children and men") == {"children", "adults"}
+
+
+def test_an_age_says_who_is_left_out() -> None:
+    """A 4-year-old is a child, and none of the older ones."""
+    assert find_excluding("aspirin for a 4-year-old", "not for children") == ("not for children",)
+    assert find_excluding("aspirin for a 30-year-old", "not for children") == ()
+    assert find_excluding("rectal artesunate for a 2-year-old", "It should not be used in older children.") == ()
+
+
+def test_what_the_patient_has_besides() -> None:
+    """A medicine may be forbidden for it; those compared with are not left out."""
+    deficient = "primaquine for a man with G6PD deficiency"
+    assert find_excluding(deficient, "for all (except people with G6PD deficiency)") == (
+        "except people with G6PD deficiency",
+    )
+    avoided = "It should be avoided by those with liver disease"
+    assert find_excluding("is it safe in liver disease?", avoided) == (avoided,)
+    assert find_excluding("dose in pregnancy", "mortality is higher than in non-pregnant adults") == ()
+    assert find_excluding("dose in pregnancy", "for non-pregnant adults") == ("non-pregnant",)

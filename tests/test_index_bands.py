@@ -88,6 +88,12 @@ def test_measures_of_a_question(question: str, measures: list[Band]) -> None:
         ("children < 6 years", [Band("age", 0, 72, False)]),
         ("infants below 6 months", [Band("age", 0, 6, False)]),
         ("for 6 months, then every 2 years", []),
+        (
+            "under 6 months: 50; from 6 to 12 months: 100; over 12 months: 200",
+            [Band("age", 0, 6, False), Band("age", 6, 12, True), Band("age", 12, math.inf, False)],
+        ),
+        ("children under 6 months, after more than 3 months of care", [Band("age", 0, 6, False)]),
+        ("over 12 months", []),
         ("birth to 2 months of age", [Band("age", 0, 2, True)]),
         ("children over 8 years", [Band("age", 96, math.inf, False)]),
         ("infants (6-11 months)", [Band("age", 6, 11, True)]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.checks.indications import asks_prevention, is_for_another, speaks_of_prevention
+from rag.checks.indications import asks_prevention, is_for_another, is_for_other_purpose, speaks_of_prevention
 
 LEPROSY = "What dose of rifampicin for leprosy?"
 DOSE = "Rifampicin 15 mg/kg"
@@ -47,6 +47,35 @@ def test_an_illness_under_its_kin_s_title() -> None:
     assert not is_another(own, "Meningitis", question="Ciprofloxacin dose for a meningococcal contact?")
     assert is_another(own, "Typhoid", question="Ciprofloxacin dose for a meningococcal contact?")
     assert not is_another(own, "Typhoid", question="Ciprofloxacin dose?")
+
+
+def test_a_question_without_an_illness() -> None:
+    """What patients with another illness than the book's get is none of the book's doses."""
+    own = "Patients with neurocysticercosis have praziquantel 15 mg/kg"
+    assert is_another(own, "Schistosomiasis", question="Praziquantel dose for a 3-year-old?")
+    assert not is_another(own, "Doses", question="Praziquantel dose for a 3-year-old?")
+    assert not is_another("Praziquantel 15 mg/kg", "Schistosomiasis", question="Praziquantel dose for a 3-year-old?")
+
+
+CONTACTS = "What dose of ceftriaxone for contacts of meningitis patients?"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "above", "other"),
+    [
+        (CONTACTS, "2 g every 12 hours", ["TREATMENT", "Meningitis"], True),
+        (CONTACTS, "250 mg once", ["Consider prophylaxis of close contacts:", "TREATMENT"], False),
+        (CONTACTS, "250 mg once, to treat or to prevent it", ["TREATMENT"], False),
+        ("Ceftriaxone dose to prevent meningitis?", "2 g every 12 hours", ["TREATMENT", "Meningitis"], True),
+        ("Treatment of meningitis: ceftriaxone dose?", "250 mg once", ["Prophylaxis of contacts"], True),
+        ("Ceftriaxone dose in meningitis?", "250 mg once", ["Prophylaxis of contacts"], False),
+        ("Pyridoxine dose to prevent neuropathy?", "25 mg", ["Treatment of tuberculosis"], False),
+        ("Dose of isoniazid preventive treatment?", "10 mg/kg", ["Isoniazid preventive treatment"], False),
+    ],
+)
+def test_prevention_and_treatment(question: str, text: str, above: list[str], other: bool) -> None:
+    """The nearest that says which decides; what prevents one illness may be part of the treatment of another."""
+    assert is_for_other_purpose(question, text, above) is other
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from langchain_core.runnables import RunnableLambda
 from indexes.types import Filter, Hit
 from rag.answerers.generation import CompletionModel
 from rag.answerers.meditron import MeditronAnswerer
-from rag.checks.support import content_words
+from rag.checks.words import content_words
 from rag.errors import AnswererError
 from rag.langchain import GuidelineRetriever, Meditron3, guideline_chain
 from rag.types import Answer, Request

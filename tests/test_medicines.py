@@ -2,6 +2,7 @@
 
 import pytest
 
+from rag.checks.aliases import spell_out_aliases
 from rag.checks.conditions import find_condition_mentions, find_conditions, is_on_illness
 from rag.checks.medicine_names import COMBINATIONS, COMBINED_NAMES, NAMES, PHRASES, SYNONYMS
 from rag.checks.medicines import (
@@ -13,6 +14,7 @@ from rag.checks.medicines import (
     find_aliases,
     find_medicines,
     find_mentions,
+    has_forbidden_part,
     has_part,
     is_about,
     names_medicine,
@@ -248,3 +250,65 @@ def test_older_and_other_names(written: str, known: str) -> None:
 def test_words_that_end_like_medicines(word: str) -> None:
     """A germ's protein and a class of medicines are none."""
     assert find_medicines(f"the {word} of") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("sulphadoxine", "sulfadoxine"),
+        ("Sulphadiazine", "sulfadiazine"),
+        ("sulphamethoxazole", "sulfamethoxazole"),
+        ("sulphasalazine", "sulfasalazine"),
+        ("ferrous sulphate", "iron"),
+        ("magnesium sulphate", "magnesium sulfate"),
+        ("silver sulphadiazine", "silver sulfadiazine"),
+        ("dextrose", "glucose"),
+    ],
+)
+def test_spellings_of_old(written: str, name: str) -> None:
+    """They are today's medicines."""
+    assert find_medicines(f"Give {written} now") == (frozenset([name]),)
+
+
+def test_what_is_no_medicine() -> None:
+    """Salts and classes."""
+    assert find_medicines("a bromide, a sulphate and sulphonamides") == ()
+
+
+def test_penicillin() -> None:
+    """It is benzylpenicillin and its like, not ampicillin; whoever is allergic to it has none of the class."""
+    penicillin = frozenset(["penicillin"])
+    assert names_medicine("Benzylpenicillin 3 MU", penicillin)
+    assert not names_medicine("Ampicillin 2 g", penicillin)
+    (ampicillin,) = find_mentions("ampicillin")
+    assert has_forbidden_part(ampicillin, penicillin)
+    assert not has_forbidden_part(ampicillin, frozenset(["amoxicillin"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("leg ulcers", "ulcer"),
+        ("a burn", "burn"),
+        ("abscesses", "abscess"),
+        ("strokes", "stroke"),
+        ("a malnourished child", "malnutrition"),
+        ("diarrhoeal disease", "diarrhea"),
+        ("an asthmatic", "asthma"),
+        ("a snake bite", "snakebite"),
+        ("whooping cough", "pertussis"),
+        ("measles", "measles"),
+    ],
+)
+def test_illnesses_in_other_forms(text: str, condition: str) -> None:
+    """Plurals, adjectives and common names."""
+    assert find_conditions(text) == {condition}
+
+
+def test_abbreviations_that_the_passages_explain() -> None:
+    """In a question on a dose only; what two medicines share, or is known, stays."""
+    texts = ["Levofloxacin (Lfx) 750 mg", "Kanamycin (Km) 1 g"]
+    assert spell_out_aliases("Lfx dose for 60 kg?", texts) == "Lfx (levofloxacin) dose for 60 kg?"
+    assert spell_out_aliases("Is Lfx safe?", texts) == "Is Lfx safe?"
+    assert spell_out_aliases("Lfx dose?", [*texts, "Ofloxacin (Lfx)"]) == "Lfx dose?"
+    assert spell_out_aliases("INH dose?", ["Isoniazid (INH)"]) == "INH dose?"

@@ -6,6 +6,7 @@ from indexes.library import Library
 from ingest.types import Passage
 from rag.answerers.quote import MOST_PASSAGES, MOST_QUOTES, QuoteAnswerer
 from rag.assistant import Assistant
+from rag.checks.patients import check_patient
 from rag.types import Request, Statement
 from tests.conftest import WordEmbedder
 from tests.factories import make_evidence, make_passage, make_request
@@ -131,9 +132,8 @@ def test_a_sentence_that_points_back_brings_the_one_before() -> None:
 
 def test_whom_a_quote_leaves_out_is_said() -> None:
     """It is shown, with the words that leave the patient out."""
-    (statement,) = answer(
-        make_request("Artesunate dose in pregnancy?", ["Artesunate 2.4 mg/kg is given (not in pregnancy)."])
-    )
+    request = make_request("Artesunate dose in pregnancy?", ["Artesunate 2.4 mg/kg is given (not in pregnancy)."])
+    (statement,) = (check_patient(request, quoted) for quoted in answer(request))
     assert statement.verdict == "supported"
     assert statement.problems == ("leaves out patients such as the one asked about: “not in pregnancy”",)
 
@@ -311,3 +311,90 @@ def test_how_strong_a_recommendation_is_goes_with_it() -> None:
     lines = ["WHO recommends zinc in diarrhoea of all kinds.", "Strong recommendation, moderate certainty"]
     statements = answer(make_request("WHO recommends zinc in diarrhoea?", make_passage(lines, kind="list")))
     assert statements[0].text.splitlines() == lines
+
+
+AL = [
+    "Artemether-lumefantrine, twice a day for 3 days, by weight",
+    "Weight (kg): 5 to < 15 | Dose of artemether-lumefantrine: 20 + 120 mg",
+    "Weight (kg): 15 to < 25 | Dose of artemether-lumefantrine: 40 + 240 mg",
+    "Weight (kg): 25 to < 35 | Dose of artemether-lumefantrine: 60 + 360 mg",
+]
+MORE_AL = [AL[0], "Weight (kg): ≥ 35 | Dose of artemether-lumefantrine: 80 + 480 mg"]
+
+
+@pytest.mark.parametrize(
+    "question", ["artemether-lumefantrine dose for a 4-year-old?", "artemether-lumefantrine dose?"]
+)
+def test_a_table_whose_row_is_not_known_is_quoted_whole(question: str) -> None:
+    """Where no weight is given, one row would be another patient's dose: all are there, of its next passage too."""
+    request = make_request(question, make_passage(AL, kind="table"), make_passage(MORE_AL, place=1, kind="table"))
+    statements = [check_patient(request, each) for each in answer(request)]
+    assert sorted(line for each in statements for line in each.text.splitlines()) == sorted([*AL, *MORE_AL])
+    told = "the patient's weight is not given: these lines are for different weights, and the page may have more"
+    assert all(told in each.problems for each in statements if len(each.text.splitlines()) > 2)
+
+
+def test_only_the_row_of_a_known_weight() -> None:
+    """No other is needed then."""
+    request = make_request("artemether-lumefantrine dose for 18 kg?", make_passage(AL, kind="table"))
+    (statement,) = answer(request)
+    assert statement.text.splitlines() == [AL[0], AL[2]]
+
+
+def test_a_row_that_goes_on_from_another_brings_it() -> None:
+    """Its first cell says what both are for; a dose of the treatment is none for contacts."""
+    rows = [
+        "TREATMENT | LOC",
+        "Meningococcus | • Ceftriaxone 2 g IV every 12 hours",
+        "Prophylaxis of contacts of meningitis patients: | • Ciprofloxacin 500 mg once | LOC: H",
+        "• Alternative: ceftriaxone 250 mg IM once | LOC: H",
+    ]
+    passage = make_passage(rows, heading=("Meningitis",), kind="table")
+    (statement,) = answer(make_request("Ceftriaxone dose for contacts of meningitis patients?", passage))
+    assert statement.text.splitlines() == rows[2:]
+
+
+def test_a_line_without_a_dose_is_left_out_beside_doses() -> None:
+    """It says nothing of what is asked; how often and for how long does."""
+    lines = [
+        "Amoxicillin is the medicine for pneumonia.",
+        "Amoxicillin 40 mg/kg is given for pneumonia.",
+        "Amoxicillin is given twice a day for 5 days.",
+    ]
+    statements = answer(make_request("What is the dose of amoxicillin for pneumonia?", lines))
+    assert [each.text for each in statements] == ["\n".join(lines[1:])]
+
+
+def test_a_dose_without_condition_comes_first() -> None:
+    """What is given before referral is not the whole treatment."""
+    referral = ["Before referral, rectal artesunate 10 mg/kg is the artesunate dose for a child with severe malaria."]
+    ward = ["Artesunate 3 mg/kg, again at 12 hours."]
+    request = make_request(
+        "Which artesunate dose has a child with severe malaria?",
+        make_passage(referral, heading=("Severe malaria",)),
+        make_passage(ward, place=1, heading=("Severe malaria",)),
+    )
+    assert answer(request)[0].text == ward[0]
+
+
+def test_who_must_not_have_it_is_quoted() -> None:
+    """However far behind the line that says so comes."""
+    allowed = [f"After breastfeeding a woman can take primaquine to prevent relapse, line {at}." for at in range(6)]
+    lines = [*allowed, "Primaquine should not be used for nursing mothers."]
+    statements = answer(make_request("Can a breastfeeding woman take primaquine?", lines))
+    assert any(lines[-1] in each.text for each in statements)
+
+
+def test_what_another_quote_says_too_is_quoted_once() -> None:
+    """A summary's sentence that the chapter goes on from has both places."""
+    short = "Give amoxicillin 40 mg/kg twice a day for pneumonia."
+    passages = [make_passage([short]), make_passage([short, "This holds for 5 days."], place=1, first_page=30)]
+    (statement,) = answer(make_request("What is the dose of amoxicillin for pneumonia?", *passages))
+    assert statement.text.splitlines() == [f"{short} This holds for 5 days."]
+    assert {citation.page for citation in statement.citations} == {12, 30}
+
+
+def test_an_age_is_no_part_of_a_dose() -> None:
+    """Of lines without a dose, only how often and for how long is kept beside doses."""
+    lines = ["Most children with amoxicillin were under 15 years.", "Amoxicillin 40 mg/kg is given by mouth."]
+    assert [each.text for each in answer(make_request("What is the dose of amoxicillin?", lines))] == lines[1:]

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.checks.negation import check_negation
 from rag.checks.numbers import find_numbers, missing_numbers
-from rag.checks.support import check_statement, content_words
+from rag.checks.support import check_statement
+from rag.checks.together import numbers_apart
+from rag.checks.words import content_words
 
 
 @pytest.mark.parametrize(
@@ -65,6 +68,11 @@ def test_any_text_proves_its_own_numbers(text: str) -> None:
         ("two doses", "2 doses", ()),
         ("3 doses", "three doses", ()),
         ("one of the drugs at once", "either drug", ()),
+        ("once the child can drink", "when the child drinks", ()),
+        ("one tablet once daily", "two tablets twice daily", ("one", "once")),
+        ("one tablet once daily", "a tablet daily", ()),
+        ("a dose once a day", "3 times a day", ("once",)),
+        ("one dose", "a single dose", ()),
         ("HIV-2", "HIV-1", ("HIV-2",)),
         ("6-12 mg", "612 mg", ("6", "12")),
     ],
@@ -124,3 +132,59 @@ def test_content_words_meet_across_endings() -> None:
     """Function words go, and the forms of a word become one."""
     assert content_words("The infusions were infused by infusing") == {"infus"}
     assert content_words("Doses and a dose, 2.4 mg/kg") == {"dos", "mg", "kg"}
+
+
+BY_WEIGHT = """Primaquine by weight
+Body weight (kg): 5 to < 15 | Tablets of primaquine: 1
+Body weight (kg): 25 to < 35 | Tablets of primaquine: 3"""
+
+
+def test_numbers_stand_in_one_row() -> None:
+    """Each in a row of its own they say another dose; the caption and the header belong to every row."""
+    assert check_statement("Give 3 tablets of primaquine by weight: 5 to < 15 kg.", [BY_WEIGHT]) == (
+        "unsupported",
+        ("3 and 5 and 15 do not stand together in one row, or in sentences side by side, of the cited passage",),
+    )
+    assert check_statement("Give 1 tablet of primaquine by weight: 5 to < 15 kg.", [BY_WEIGHT]) == ("supported", ())
+    wards = "Item | Ward of 10 beds | Ward of 20 beds\nSoap, bars | 12 | 24\nGloves | 6 | 11"
+    assert numbers_apart("A ward of 20 beds needs 24 bars.", [wards]) == ()
+    assert numbers_apart("A ward of 24 beds needs 11 bars.", [wards]) == ("24", "11")
+    assert numbers_apart("5-9 kg: 3 tablets", ["5-9 kg | 1 tablet\n10-15 kg | 3 tablets"]) == ("5", "9", "3")
+
+
+def test_numbers_stand_in_sentences_side_by_side() -> None:
+    """What stands a page further up is said of something else; two cited passages may each have their part."""
+    far = "Give 5 mg on day one. Wash your hands. Eat well. Sleep well. Repeat after 8 hours."
+    assert numbers_apart("Give 5 mg after 8 hours.", [far]) == ("5", "8")
+    assert numbers_apart("Give 5 mg after 8 hours.", ["Give 5 mg. Wait. Repeat after 8 hours."]) == ()
+    assert numbers_apart("Give 5 mg after 8 hours.", ["Give 5 mg.", "Repeat after 8 hours."]) == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "ground", "problems"),
+    [
+        (
+            "Aspirin may be given to children under 16.",
+            "Aspirin must not be given to children under 16.",
+            ("does not say what the cited lines do: “Aspirin must not be given to children under 16”",),
+        ),
+        (
+            "Aspirin must not be given to children under 16.",
+            "Aspirin may be given to children.",
+            ("says “not” or the like, and the cited lines do not",),
+        ),
+        ("Aspirin must not be given to children.", "Avoid aspirin in children.", ()),
+        (
+            "Give primaquine 0.25 mg/kg.",
+            "Give primaquine 0.25 mg/kg to all patients, except pregnant women.",
+            ("leaves out what the cited lines add: “except pregnant women”",),
+        ),
+        ("Give primaquine to all except pregnant women.", "Primaquine for all patients except pregnant women.", ()),
+        ("Give quinine when artesunate is unavailable.", "Give quinine if artesunate is not available.", ()),
+        ("Give ORS after each stool.", "Give ORS after each stool. Do not stop breastfeeding.", ()),
+        ("Give it for no more than 7 days.", "Give it for at most 7 days.", ()),
+    ],
+)
+def test_negation(statement: str, ground: str, problems: tuple[str, ...]) -> None:
+    """What is forbidden stays so, and whom the lines except is not dropped."""
+    assert check_negation(statement, ground) == problems

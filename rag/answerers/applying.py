@@ -1,16 +1,14 @@
 """Which pieces may answer a question: those on the medicine and the patient that it names. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from indexes.bands import Band, find_bands, find_measures, fits
-from indexes.row_bands import find_row_bands
 from ingest.table_passages import BETWEEN_CELLS
-from rag.answerers.pieces import Piece, by_passage, find_lead, table_opening, titles_above, words_of
+from rag.answerers.pieces import Piece, by_passage, find_lead, find_row_above, table_opening, titles_above, words_of
 from rag.checks.contrasts import is_on_other_side
 from rag.checks.doses import find_doses, gives_dose, gives_quantity
 from rag.checks.exclusions import without_exclusions
-from rag.checks.indications import is_for_another
+from rag.checks.indications import is_for_another, is_for_other_purpose
 from rag.checks.medicine_names import CARRIERS
 from rag.checks.medicines import (
     Medicine,
@@ -19,6 +17,7 @@ from rag.checks.medicines import (
     dosed_medicines,
     find_aliases,
     find_mentions,
+    has_forbidden_part,
     has_part,
     is_about,
     names_by_alias,
@@ -26,13 +25,10 @@ from rag.checks.medicines import (
     taken_medicines,
     unwanted_medicines,
 )
-from rag.checks.populations import MATERNAL, find_age_groups, find_groups
+from rag.checks.patients import is_for_other_patient
+from rag.checks.populations import MATERNAL, find_age_groups, find_groups, patient_age_groups
 from rag.checks.silence import is_on_both
 from rag.types import Evidence, Request
-
-_LARGER = re.compile(
-    r"\b(?:larger|older|heavier|bigger|other) (?:children|infants|patients|people|persons|adults)\b", re.IGNORECASE
-)
 
 Passages = Mapping[int, Sequence[Piece]]
 """All pieces of each passage, by the number of its evidence."""
@@ -82,7 +78,7 @@ def _without_unwanted(request: Request, pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         own = words_of(piece, request.evidence[piece.evidence])
         owners = [dose.of for dose in find_doses(own) if dose.of is not None]
-        if owners and any(all(has_part(owner, medicine, own) for owner in owners) for medicine in unwanted):
+        if owners and any(all(has_forbidden_part(owner, medicine) for owner in owners) for medicine in unwanted):
             continue
         fitting.append(piece)
     return fitting
@@ -184,7 +180,9 @@ def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[
         gives = on_dose and gives_dose(own)
         if is_on_other_side(question, own) or is_on_other_side(question, f"{announced}\n{own}"):
             continue
-        if gives and is_on_other_side(question, own, [announced, opening, *titles]):
+        row_above = find_row_above(piece, passages[piece.evidence], evidence.quote)
+        above = [announced, words_of(row_above, evidence) if row_above else "", opening, *titles]
+        if gives and (is_on_other_side(question, own, above) or is_for_other_purpose(question, own, above)):
             continue
         doses = find_doses(own)
         first = doses[0].start if doses else 0
@@ -198,7 +196,7 @@ def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[
 
 def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
     measures = find_measures(request.question)
-    asked = find_age_groups(request.question)
+    asked = patient_age_groups(request.question)
     if not measures and len(asked) != 1:
         return pieces
     fitting = []
@@ -211,31 +209,40 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
         if piece is beside[0] and asks_dose(request.question) and _is_orphan(piece, evidence):
             continue
         announced = without_exclusions(words_of(lead, evidence) if lead else "")
-        bands = find_row_bands(quote) if piece.rows else find_bands(quote)
-        if fits(measures, bands) is False and not _speaks_of_others(quote, measures, bands):
+        if is_for_other_patient(measures, quote, rows=piece.rows):
             continue
         if fits(measures, find_bands(announced)) is False:
             continue
-        if piece.rows and fits(measures, find_bands(without_exclusions(table_opening(piece, evidence.quote)))) is False:
+        if piece.rows and fits(measures, _bands_above(piece, evidence)) is False:
             continue
         said = (
             _ages_of(quote)
             or _ages_before(piece, beside, evidence)
-            or find_age_groups("\n".join([announced, *titles_above(piece, evidence)]))
+            or _nearest_ages([announced, *reversed(titles_above(piece, evidence))])
         )
         if len(asked) == 1 and said and not asked & said:
             continue
         # A pregnant woman's dose is none for a child.
-        if asked == frozenset(["children"]) and not said and gives_dose(quote) and find_groups(quote) & MATERNAL:
+        if (
+            asked == frozenset(["children"])
+            and not _ages_of(quote)
+            and gives_dose(quote)
+            and find_groups(quote) & MATERNAL
+        ):
             continue
         fitting.append(piece)
     return fitting if fitting or asks_dose(request.question) else pieces
 
 
-def _speaks_of_others(quote: str, measures: Sequence[Band], bands: Sequence[Band]) -> bool:
-    """Whether a line gives the dose of those above its bands too, and the patient is: "larger children and adults"."""
-    above = all(measure.low >= band.high for measure in measures for band in bands if band.quantity == measure.quantity)
-    return above and bool(_LARGER.search(quote))
+def _nearest_ages(above: Sequence[str]) -> frozenset[str]:
+    """Return the age groups of the nearest title that names one: an adults' table may stand in children's chapter."""
+    return next((ages for title in above if (ages := find_age_groups(title))), frozenset())
+
+
+def _bands_above(piece: Piece, evidence: Evidence) -> tuple[Band, ...]:
+    """Return the bands of the line above a row's table; those of the header's columns are each for their own cells."""
+    opening = without_exclusions(table_opening(piece, evidence.quote))
+    return find_bands("\n".join(line for line in opening.splitlines() if BETWEEN_CELLS not in line))
 
 
 def _ages_before(piece: Piece, beside: Sequence[Piece], evidence: Evidence) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from ingest.sentences import find_sentences
 from rag.checks.numbers import find_numbers
-from rag.checks.support import content_words
+from rag.checks.words import content_words
 
 MOST_SENTENCES = 3
 """How many sentences or lines in a row are cited at most."""

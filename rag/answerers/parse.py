@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ingest.sentences import LABELS, find_sentences
 from rag.answerers.grounding import find_ground
 from rag.answerers.prompt import REFUSAL, STOPS, cut_at_stop
+from rag.checks.negation import check_negation
 from rag.checks.support import check_statement
 from rag.citations import cite
 from rag.types import Citation, Evidence, Request, Statement
@@ -98,6 +99,9 @@ def _make_statement(sentence: str, labels: Sequence[int], evidence: dict[int, Ev
     verdict, found = check_statement(sentence, [item.quote for item in cited], headings)
     if cited or not problems:
         problems.extend(found)
+    grounds = [item.quote[slice(*find_ground(sentence, item.quote))] for item in cited]
+    if grounds:
+        problems.extend(check_negation(sentence, "\n".join(grounds)))
     if problems and verdict == "supported":
         verdict = "unsupported"
     citations: tuple[Citation, ...] = ()

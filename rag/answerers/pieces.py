@@ -149,7 +149,8 @@ def titles_above(piece: Piece, evidence: Evidence) -> list[str]:
     """Return the title above a piece and, for a table's row, the table's caption: what the row is about."""
     titles = list(evidence.hit.passage.heading[-1:])
     above = evidence.quote[: piece.start].splitlines()
-    first = next((at for at, line in enumerate(above) if BETWEEN_CELLS in line), 0)
+    of_table = piece.rows and BETWEEN_CELLS in evidence.quote[piece.start : piece.end]
+    first = next((at for at, line in enumerate(above) if BETWEEN_CELLS in line), len(above) if of_table else 0)
     if piece.rows and first:
         titles.append(above[first - 1])
     return titles
@@ -163,7 +164,9 @@ def table_opening(piece: Piece, quote: str) -> str:
     lines = quote[: piece.start].splitlines()
     first = next((at for at, line in enumerate(lines) if BETWEEN_CELLS in line), len(lines))
     opening = lines[max(0, first - 1) : first]
-    if first < len(lines) and _is_header(lines[first], "\n".join([*lines[first + 1 :], quote[piece.start :]])):
+    if first < len(lines) and (
+        _is_header(lines[first], "\n".join([*lines[first + 1 :], quote[piece.start :]])) or lines[first].isupper()
+    ):
         opening.append(lines[first])
     return "\n".join(opening)
 
@@ -187,6 +190,20 @@ def find_lead(piece: Piece, beside: Sequence[Piece], quote: str) -> Piece | None
     return lead if lead is not None and quote[: lead.end].endswith(":") else None
 
 
+def find_row_above(piece: Piece, beside: Sequence[Piece], quote: str) -> Piece | None:
+    """Return the row that one which begins with a bullet goes on from: what its first cell says holds for both.
+
+    `beside` are all pieces of the passage. None for any other piece.
+    """
+    if not piece.rows or BETWEEN_CELLS not in quote[piece.start : piece.end] or is_part(quote, piece.start):
+        return None
+    if not quote.startswith(_BULLETS, piece.start):
+        return None
+    above = reversed(beside[: beside.index(piece)])
+    row = next((other for other in above if not quote.startswith(_BULLETS, other.start)), None)
+    return row if row is not None and row.rows else None
+
+
 def widen_pieces(
     chosen: Sequence[Piece], kept: Sequence[Piece], pieces: Sequence[Piece], evidence: Sequence[Evidence]
 ) -> dict[int, list[tuple[int, int]]]:
@@ -207,12 +224,12 @@ def widen_pieces(
                 last + 1 < len(beside)
                 and last - first < _MOST_ROWS
                 and beside[last + 1] in kept
-                and _is_listed(quote, beside[last + 1])
+                and is_listed(quote, beside[last + 1])
             ):
                 last += 1
         while last + 1 < len(beside) and _belongs_below(beside[last], beside[last + 1], quote):
             last += 1
-        lead = find_lead(piece, beside, quote)
+        lead = find_lead(piece, beside, quote) or find_row_above(piece, beside, quote)
         if lead is not None and lead is beside[first - 1]:
             first -= 1
         elif lead is not None:
@@ -242,8 +259,8 @@ def _is_row(text: str) -> bool:
     return len(text.split()) <= _ROW_WORDS and not text.endswith((".", "!", "?", ":")) and text[0] not in "•✓✗-–"
 
 
-def _is_listed(quote: str, piece: Piece) -> bool:
-    """Whether a piece is a row or begins as a list item does."""
+def is_listed(quote: str, piece: Piece) -> bool:
+    """Return whether a piece is a row or begins as a list item does."""
     return piece.rows or bool(_ITEM.match(quote[piece.start : piece.end]))
 
 

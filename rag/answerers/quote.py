@@ -9,8 +9,10 @@ from rag.answerers.applying import applying_pieces
 from rag.answerers.pieces import Piece, by_passage, cut_pieces, find_caption, plain, widen_pieces, words_of
 from rag.answerers.row_parts import is_part
 from rag.answerers.scoring import Scores, find_patients_rows, gives_asked, is_on_amount, score_pieces
-from rag.checks.background import check_background
-from rag.checks.exclusions import check_exclusions, find_excluding
+from rag.answerers.whole_tables import with_whole_tables
+from rag.checks.doses import gives_schedule
+from rag.checks.exclusions import find_excluding
+from rag.checks.medicines import dosed_medicines
 from rag.citations import Range, cite
 from rag.types import Evidence, Request, Statement
 
@@ -57,17 +59,38 @@ class QuoteAnswerer:
             [words_of(piece, request.evidence[piece.evidence]) for piece in kept],
             scores,
             find_patients_rows(request, kept),
+            _find_beside_the_point(request, kept),
         )
+        chosen = _with_unconditional(request, chosen, kept, scores)
+        chosen = _with_exclusion(request, chosen, kept, scores)
         if not _is_answered(request, chosen):
             return ()
+        chosen = with_whole_tables(request, chosen, kept)
         statements: dict[str, Statement] = {}
         for number, ranges in widen_pieces(chosen, kept, pieces, request.evidence).items():
-            for key, statement in _quote(request.question, request.evidence[number], ranges):
+            for key, statement in _quote(request.evidence[number], ranges):
                 # The same words in the summary and in the chapter are one statement with both places.
                 first = statements.setdefault(key, statement)
                 if first is not statement:
                     statements[key] = replace(first, citations=(*first.citations, *statement.citations))
-        return tuple(statements.values())
+        return _without_contained(list(statements.values()))
+
+
+def _without_contained(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return the statements without those that another says word for word, and more; it then has their places too."""
+    texts = [plain(statement.text) for statement in statements]
+    holders = {
+        at: next((other for other, whole in enumerate(texts) if text in whole and len(text) < len(whole)), at)
+        for at, text in enumerate(texts)
+    }
+    kept = {at: statement for at, statement in enumerate(statements) if holders[at] == at}
+    for at, holder in holders.items():
+        if holder in kept and holder != at:
+            cited = kept[holder].citations
+            places = {(citation.guideline, citation.page) for citation in cited}
+            more = [each for each in statements[at].citations if (each.guideline, each.page) not in places]
+            kept[holder] = replace(kept[holder], citations=(*cited, *more))
+    return tuple(kept.values())
 
 
 def _is_answered(request: Request, chosen: Sequence[Piece]) -> bool:
@@ -78,7 +101,7 @@ def _is_answered(request: Request, chosen: Sequence[Piece]) -> bool:
     )
 
 
-def _quote(question: str, evidence: Evidence, ranges: Sequence[Range]) -> Iterator[tuple[str, Statement]]:
+def _quote(evidence: Evidence, ranges: Sequence[Range]) -> Iterator[tuple[str, Statement]]:
     """Yield a statement for each range, with what tells it from others; rows of a table are one, below its caption."""
     rows = [
         one for one in ranges if BETWEEN_CELLS in evidence.quote[slice(*one)] and not is_part(evidence.quote, one[0])
@@ -97,14 +120,69 @@ def _quote(question: str, evidence: Evidence, ranges: Sequence[Range]) -> Iterat
         caption = find_caption(evidence.quote, one[0]) if one in rows else None
         quoted = [caption, *quoted] if caption is not None else quoted
         text = "\n".join(evidence.quote[slice(*each)] for each in quoted)
-        problems = (*check_exclusions(question, text), *check_background(question, text))
-        statement = Statement(text, cite(evidence, *quoted), "supported", problems)
+        statement = Statement(text, cite(evidence, *quoted), "supported", ())
         # A part of a row is for what its row is for.
         yield f"{evidence.label} {one[0]}" if is_part(evidence.quote, one[0]) else plain(text), statement
 
 
+def _find_beside_the_point(request: Request, pieces: Sequence[Piece]) -> set[int]:
+    """Return which pieces give nothing of the dose that is asked, where others give it.
+
+    How often and for how long belongs to it, and so does that the patient is left out.
+    """
+    if not is_on_amount(request.question) or not any(gives_asked(request, piece) for piece in pieces):
+        return set()
+    quotes = [words_of(piece, request.evidence[piece.evidence]) for piece in pieces]
+
+    def announces(at: int) -> bool:
+        below = at + 1
+        if not quotes[at].endswith(":") or below == len(pieces) or pieces[below].evidence != pieces[at].evidence:
+            return False
+        between = request.evidence[pieces[at].evidence].quote[pieces[at].end : pieces[below].start]
+        return not between.strip() and gives_schedule(quotes[below])
+
+    return {
+        at
+        for at, quote in enumerate(quotes)
+        if not (gives_schedule(quote) or announces(at) or find_excluding(request.question, quote))
+    }
+
+
+def _with_unconditional(request: Request, chosen: list[Piece], kept: Sequence[Piece], scored: Scores) -> list[Piece]:
+    """Return the chosen pieces, with the best dose that holds without condition first, if none of them does.
+
+    A dose before referral or by another route, quoted alone, reads like the dose of the whole treatment.
+    """
+    conditional = {kept[at] for at in scored.conditional}
+    if not is_on_amount(request.question) or not all(piece in conditional for piece in chosen):
+        return chosen
+    others = [at for at, piece in enumerate(kept) if piece not in conditional and gives_asked(request, piece)]
+    return [kept[max(others, key=lambda at: scored.whole[at])], *chosen] if others else chosen
+
+
+def _with_exclusion(request: Request, chosen: list[Piece], kept: Sequence[Piece], scored: Scores) -> list[Piece]:
+    """Return the chosen pieces, with the best that leaves out the patient of the question, if none of them does.
+
+    What is said for all must not be read without it.
+    """
+    if not dosed_medicines(request.question):
+        return chosen
+    excluding = [
+        at
+        for at, piece in enumerate(kept)
+        if find_excluding(request.question, words_of(piece, request.evidence[piece.evidence]))
+    ]
+    if not excluding or any(kept[at] in chosen for at in excluding):
+        return chosen
+    return [*chosen, kept[max(excluding, key=lambda at: scored.whole[at])]]
+
+
 def _choose(
-    pieces: Sequence[Piece], quotes: Sequence[str], scored: Scores, patients_rows: Container[int]
+    pieces: Sequence[Piece],
+    quotes: Sequence[str],
+    scored: Scores,
+    patients_rows: Container[int],
+    beside_the_point: Container[int],
 ) -> list[Piece]:
     """Return the best pieces, best first.
 
@@ -112,7 +190,7 @@ def _choose(
     other. So the best such row of each passage is there, however close to the best of all.
     """
     scores = scored.whole
-    order = sorted(range(len(pieces)), key=lambda at: (-scores[at], at))
+    order = sorted((at for at in range(len(pieces)) if at not in beside_the_point), key=lambda at: (-scores[at], at))
     # One line far ahead of all others must not hide them: it may be but a title.
     best = sum(scores[at] for at in order[:_BEST]) / len(order[:_BEST])
     chosen: list[int] = []
@@ -143,6 +221,7 @@ def _choose(
                 and beside not in chosen
                 and pieces[beside].evidence == pieces[at].evidence
                 and scores[beside] >= best - _BESIDE_ENOUGH
+                and beside not in beside_the_point
             ):
                 chosen.append(beside)
     return [pieces[at] for at in chosen]

@@ -9,22 +9,22 @@ import numpy as np
 from indexes.abbreviations import spell_out
 from indexes.bands import find_measures, fits
 from indexes.late_interaction import match_tokens, pack_signs
-from indexes.row_bands import find_row_bands
 from indexes.types import Embedder
 from rag.answerers.pieces import Piece, find_lead, table_opening, titles_above, words_of
 from rag.answerers.row_parts import is_part
 from rag.checks.circumstances import find_circumstances
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import find_excluding, without_exclusions
+from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicine_classes import names_asked_class
 from rag.checks.medicines import asks_amount, dosed_medicines
 from rag.checks.numbers import missing_numbers
 from rag.checks.parts import asking_parts
-from rag.checks.populations import MATERNAL, find_age_groups, find_groups
+from rag.checks.populations import MATERNAL, find_age_groups, find_groups, patient_age_groups
 from rag.checks.ratios import asked_ratio, gives_ratio
 from rag.checks.studies import is_background, is_on_study
-from rag.checks.support import content_words
 from rag.checks.units import asked_units, counts_units
+from rag.checks.words import content_words
 from rag.types import Request
 
 _COVERAGE = 0.4
@@ -53,6 +53,9 @@ _MATERNAL_BONUS = 0.15
 _CIRCUMSTANCE_PENALTY = 0.3
 """What holds on the way to hospital, or by another route, comes after what holds without such a condition."""
 
+_EXAMPLE_PENALTY = 0.2
+"""One weight's dose, as in a worked example, comes after what is for all where the question gives no weight."""
+
 _STUDY_PENALTY = 0.15
 """What happened in a trial comes after what the guideline says should be done."""
 
@@ -74,7 +77,7 @@ def find_patients_rows(request: Request, pieces: Sequence[Piece]) -> set[int]:
     return {
         at
         for at, piece in enumerate(pieces)
-        if piece.rows and fits(measures, find_row_bands(words_of(piece, request.evidence[piece.evidence])))
+        if piece.rows and fits(measures, find_line_bands(words_of(piece, request.evidence[piece.evidence]), rows=True))
     }
 
 
@@ -105,6 +108,8 @@ class Scores:
     """For the question as a whole."""
     parts: tuple[tuple[float, ...], ...]
     """For each of the things that it asks, if there are several."""
+    conditional: frozenset[int]
+    """Which pieces hold only under a condition that the question does not name, such as before referral."""
 
 
 def score_pieces(
@@ -126,6 +131,7 @@ def score_pieces(
     weigh = _Weighing(request)
     rows = find_patients_rows(request, pieces)
     scores = []
+    conditional = {at for at, text in enumerate(texts) if weigh.is_conditional(text)}
     for at, (piece, quote) in enumerate(zip(pieces, quotes, strict=True)):
         score = float(similarities[at, 0]) + _COVERAGE * coverages[at] + _TOKENS * matches[at]
         score += _RANK / (1 + piece.evidence) + _BAND_BONUS * (at in rows)
@@ -143,7 +149,7 @@ def score_pieces(
                 for at, piece in enumerate(pieces)
             )
         )
-    return Scores(tuple(scores), tuple(of_parts))
+    return Scores(tuple(scores), tuple(of_parts), frozenset(conditional))
 
 
 class _Weighing:
@@ -153,7 +159,8 @@ class _Weighing:
         self._request = request
         question = request.question
         self._maternal = find_groups(question) & MATERNAL
-        self._ages = find_age_groups(question)
+        self._ages = patient_age_groups(question)
+        self._measures = find_measures(question)
         self._on_medicine = bool(dosed_medicines(question))
         self._on_amount = is_on_amount(question)
         self._asks_quantity = bool(_ASKS_QUANTITY.search(question))
@@ -176,11 +183,13 @@ class _Weighing:
             score += _EXCLUSION_BONUS
         if self._on_amount and not gives_dose(quote):
             score -= _NO_DOSE_PENALTY
+        if self._on_amount and not piece.rows and self._is_example(quote):
+            score -= _EXAMPLE_PENALTY
         if self._asks_quantity and has_number and gives_asked(self._request, piece):
             score += _QUANTITY_BONUS
         if not self._on_medicine and names_asked_class(question, quote):
             score += _CLASS_BONUS
-        if find_circumstances(text) - self._circumstances:
+        if self.is_conditional(text):
             score -= _CIRCUMSTANCE_PENALTY
         if not self._asks_study and is_on_study(quote):
             score -= _STUDY_PENALTY
@@ -191,6 +200,15 @@ class _Weighing:
         if echoes and len(content_words(quote) - self._wanted) < _LEAST_NEWS:
             score -= _ECHO_PENALTY
         return score
+
+    def is_conditional(self, text: str) -> bool:
+        """Return whether a text holds only under a condition that the question does not name."""
+        return bool(find_circumstances(text) - self._circumstances)
+
+    def _is_example(self, quote: str) -> bool:
+        """Whether a sentence is on patients of one narrow band that the question may or may not mean."""
+        needed, bands = find_needed(self._measures, quote), find_line_bands(quote)
+        return any(band.quantity in needed and band.low > 0 and band.high < float("inf") for band in bands)
 
 
 def _in_context(piece: Piece, request: Request, passages: Mapping[int, Sequence[Piece]]) -> str:

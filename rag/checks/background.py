@@ -5,17 +5,17 @@ import re
 from rag.checks.conditions import find_conditions
 
 _PATIENT_HAS = re.compile(
-    r"\b(?:diabetics?|epileptics?|asthmatics?|hypertensives?|obese|hiv[- ](?:positive|infected|exposed)|"
+    r"\b(?:diabetics?|epileptics?|asthmatics?|hypertensives?|obese|(?:mal|under)nourished|"
+    r"with (?:\w+ ){0,2}malnutrition|hiv[- ](?:positive|infected|exposed)|"
     r"(?:known|with (?:a )?history of|previous|who also has|also has) (?:\w+ )?\w+)\b",
     re.IGNORECASE,
 )
-_MEANT = {"asthmatic": "asthma", "asthmatics": "asthma"}
 
 
 def background_conditions(question: str) -> frozenset[str]:
     """Return the illnesses that are told of the patient only, if the question names something else to be answered."""
     told = [match[0] for match in _PATIENT_HAS.finditer(question)]
-    found = frozenset().union(*(find_conditions(_MEANT.get(words.lower(), words)) for words in told))
+    found = frozenset().union(*(find_conditions(words) for words in told))
     rest = _PATIENT_HAS.sub("", question)
     return found - find_conditions(rest)
 

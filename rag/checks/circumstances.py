@@ -11,8 +11,14 @@ _CIRCUMSTANCES = {
     "with G6PD deficiency": r"g6pd[- ]deficien\w+",
     "with kidney failure": r"(?:renal|kidney) (?:failure|impairment|insufficiency|disease)|dialysis",
     "with liver disease": r"(?:hepatic|liver) (?:failure|impairment|disease|insufficiency)|cirrhosis",
+    "with drug resistance": r"MDR|XDR|RR[- ]TB|multi-?drug[- ]resistant|(?:drug|rifampicin)[- ]resistant TB",
     "as a replacement": r"if [\w\s]{0,30}(?:is|are) (?:not available|contraindicated|not tolerated)|second-line",
 }
+PATIENTS_OWN = frozenset(
+    ["with HIV", "with malnutrition", "with G6PD deficiency", "with kidney failure", "with liver disease"]
+)
+"""Those that the patient has, and for which a medicine may be forbidden."""
+
 _PATTERNS = {
     name: re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE) for name, words in _CIRCUMSTANCES.items()
 }

@@ -5,18 +5,20 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_NAMES = """abscess anaphylaxis anthrax asthma bronchiolitis burns cancer chickenpox chlamydia cholera copd covid
+_NAMES = """abscess anaphylaxis anthrax asthma bronchiolitis burn cancer chickenpox chlamydia cholera copd covid
 croup dengue diabetes diphtheria dysentery ebola eclampsia epilepsy frostbite giardia gout haemorrhage
 hemorrhage hepatitis hiv hookworm hypertension infarction influenza lassa leprosy lice malaria
 malnutrition measles meningococcal mpox mumps obesity pertussis plague pneumonia polio preeclampsia
 rabies scabies sepsis shigella snakebite stroke syphilis tb tetanus tularaemia typhoid ulcer yaws"""
 _CONDITION = re.compile(
     r"\b(?!diagnos|prognos|osmos|empathy|sympathy)(?:\w{2,}(?:itis|osis|iasis|aemia|emia|pathy|algia|rrhoea|rrhea|plegia|penia)"
-    rf"|(?:carcin|lymph|sarc|glauc|trach|mycet)oma|{'|'.join(_NAMES.split())})\b",
+    rf"|(?:carcin|lymph|sarc|glauc|trach|mycet)oma|(?:{'|'.join(_NAMES.split())}))(?P<plural>e?s)?\b",
     re.IGNORECASE,
 )
 _OTHER_NAMES = {
     r"altitude sickness|mountain sickness": "altitude sickness",
+    r"asthmatics?": "asthma",
+    r"diarrho?eal": "diarrhea",
     r"bilharzia|schisto(?:some|somes|soma)?|s\. (?:mansoni|haematobium|japonicum)": "schistosomiasis",
     r"blood pressure|hypertensive|bp|smbp": "hypertension",
     r"chlamydial|c\. trachomatis": "chlamydia",
@@ -32,10 +34,13 @@ _OTHER_NAMES = {
     r"hiv-infected|hiv-positive|aids|plhiv": "hiv",
     r"high blood pressure": "hypertension",
     r"meningitidis|meningococcus|meningococci": "meningococcal",
+    r"(?:mal|under)nourished|undernutrition|kwashiorkor|marasmus|marasmic": "malnutrition",
     r"obese": "obesity",
     r"ptb|mtb|tuberculous|tubercular|antituberculosis|anti-tb|mdr|xdr|rr-tb": "tuberculosis",
     r"treponema|treponemal": "syphilis",
+    r"snake bites?|snake envenom\w+": "snakebite",
     r"tox(?:a)?emia|pre eclampsia": "preeclampsia",
+    r"whooping cough": "pertussis",
 }
 """What else an illness is called, or the germ or the patient by whose name a guideline speaks of it."""
 
@@ -75,7 +80,7 @@ def find_condition_mentions(text: str) -> tuple[ConditionMention, ...]:
     for match in _CONDITION.finditer(words):
         # "toxaemia" and "heat stroke" have a name of their own.
         if not any(start < match.end() and match.start() < end for start, end in found):
-            name = match[0].lower()
+            name = match[0].lower().removesuffix((match["plural"] or "").lower())
             found[match.span()] = _SAME.get(name, name).replace("oe", "e").replace("ae", "e")
     return tuple(ConditionMention(start, end, name) for (start, end), name in sorted(found.items()))
 

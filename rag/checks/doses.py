@@ -19,6 +19,12 @@ _QUANTITY = re.compile(
     r"|\b(?:once|twice|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
+_SCHEDULE = re.compile(
+    rf"\b(?:{_NUMBER})[\s-]?(?:doses?|times|rounds?|days?|weeks?|hours?|hourly)\b|\b(?:once|twice|daily|weekly|monthly)\b",
+    re.IGNORECASE,
+)
+"""How often and for how long; months and years are ages more often."""
+
 _CELL_WITH_NUMBER = re.compile(r" \| (?:[^|\n]*: )?[<>≤≥~]?\d")
 _NAME_FOLLOWS = re.compile(
     r"(?:\s(?:base|bw|body weight|daily|once|single|oral|IV|IM))*,?\s?(?:\(?[\w ]{0,20}\)?\s)?"
@@ -30,9 +36,15 @@ _NAME_FOLLOWS = re.compile(
 _RIGHT_BEHIND = re.compile(r"(?:\s(?:base|bw|body weight|per day|daily|oral|IV|IM))*\s\(?", re.IGNORECASE)
 
 _COMPARED = re.compile(
-    r"\b(?:than|compared (?:to|with)|instead of|without|unlike|no need (?:to|for) (?:\w+ )*with)\s$", re.IGNORECASE
+    r"\b(?:(?:than|compared (?:to|with)|instead of|in place of|without|unlike|no need (?:to|for) (?:\w+ )*with"
+    r"|(?:absorption|activity|clearance|concentrations?|effect|effectiveness|effects|efficacy|elimination|exposure|levels?"
+    r"|metabolism|resistance|response|tolerability) (?:of|to))(?: the)?"
+    r"|(?:but|,|\() ?not(?: (?:the|any|standard|plain|ordinary|usual|normal|oral|iv))*)\s$",
+    re.IGNORECASE,
 )
-"""Words before a medicine that is only compared with the one that the text is on."""
+"""Words before a medicine that is only compared with the one that the text is on, or that is only acted on by it."""
+
+_LOOK_BACK = 40
 
 _CLOSE = 30
 """A medicine named at most so many characters before a dose has it, whatever follows."""
@@ -57,7 +69,7 @@ def find_doses(text: str) -> tuple[Dose, ...]:
     mentions = [
         mention
         for mention in find_mentions(text)
-        if not _COMPARED.search(text[max(0, mention.start - 30) : mention.start])
+        if not _COMPARED.search(text[max(0, mention.start - _LOOK_BACK) : mention.start])
     ]
     named = [mention for mention in mentions if not mention.medicine <= CARRIERS] or mentions
     return tuple(_attach(text, named))
@@ -71,6 +83,11 @@ def gives_dose(text: str) -> bool:
 def gives_quantity(text: str) -> bool:
     """Return whether a text gives a dose, a number of them, or a time."""
     return gives_dose(text) or bool(_QUANTITY.search(text))
+
+
+def gives_schedule(text: str) -> bool:
+    """Return whether a text gives a dose, or how often or for how long it is given."""
+    return gives_dose(text) or bool(_SCHEDULE.search(text))
 
 
 def _attach(text: str, mentions: list[Mention]) -> Iterator[Dose]:

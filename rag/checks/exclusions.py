@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from indexes.bands import find_bands, find_measures, fits
-from rag.checks.populations import MATERNAL, find_groups
+from rag.checks.circumstances import PATIENTS_OWN, find_circumstances
+from rag.checks.populations import MATERNAL, find_groups, patient_groups
 
 _END = r"[^.;:•\n|()✓✗]*"
 _AFTER = re.compile(
     rf"\b(?:except(?:ing|ion)?(?: of)?|excluding|excludes?|other than|apart from|unless|aside from)\b{_END}"
-    rf"|\bnon-?\s?(?:pregnant|lactating|breast-?feeding)\b"
+    rf"|(?<!than )(?<!than in )(?<!than for )\bnon-?\s?(?:pregnant|lactating|breast-?feeding)\b"
     r"|\bnot (?:in|for|during|to|be)? ?(?:the )?"
     rf"(?:pregnan|lactat|breast|first|child|infant|adult|wom[ae]n|neonat|under)\w*{_END}",
     re.IGNORECASE,
@@ -20,9 +21,11 @@ _FORBIDS = re.compile(
     r"\b(?:contra-?\s?indicat(?:ed|ions?)"
     r"|(?:not|never|cannot) (?:yet )?(?:to )?(?:be )?(?:been )?(?:routinely )?"
     r"(?:given?|used?|recommended|indicated|suitable|safe|advised|administered|received?|taken?|prescribed?|licen[cs]ed|eligible)"
-    r"|avoid(?:ed|ing)? (?:in|during|for)|to be avoided|withheld|(?:be|are|is) excluded|exclusion of)\b",
+    r"|avoid(?:ed|ing)? (?:in|during|for|by)|(?:to|should|must) be avoided|withheld|(?:be|are|is) excluded"
+    r"|exclusion of)\b",
     re.IGNORECASE,
 )
+_OTHER_CHILDREN = re.compile(r"\b(?:older|larger|heavier|bigger|other) (?:children|infants)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:\b(?:e\.g|i\.e)\.|(?<=\d)\.(?=\d)|[^.;•\n|✓✗])+")
 
 _DASH = re.compile(r"(?<=\s)[-–](?=\s[A-Z])")
@@ -57,18 +60,20 @@ def without_exclusions(text: str) -> str:
 def find_excluding(question: str, text: str) -> tuple[str, ...]:
     """Return the words of a text that leave out the patient of a question, each once, in order.
 
-    By age or weight, if both give one, else by being a child or an adult; and by pregnancy or breastfeeding. Words on
-    children of other ages than the child's do not leave it out.
+    By age or weight, if both give one, else by being a child or an adult; by pregnancy or breastfeeding; and by what
+    else the patient has, such as G6PD deficiency. Words on children of other ages than the child's do not leave it out.
     """
-    measures, groups = find_measures(question), find_groups(question)
+    measures, groups = find_measures(question), patient_groups(question)
+    has = find_circumstances(question) & PATIENTS_OWN
     found = []
     for start, end in find_exclusions(text):
         words = text[start:end].strip()
-        named = find_groups(words)
+        # Older children are others than the child whose age or weight is given.
+        named = find_groups(_OTHER_CHILDREN.sub("", words) if measures else words)
         of_ages = fits(measures, find_bands(words))
         if of_ages is None:
             of_ages = bool(_ages(groups) & _ages(named))
-        if of_ages or groups & named & MATERNAL:
+        if of_ages or groups & named & MATERNAL or has & find_circumstances(words):
             found.append(words)
     return tuple(dict.fromkeys(found))
 

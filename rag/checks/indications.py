@@ -21,6 +21,13 @@ _WAYS = re.compile(r"\b(?:PEP|IPT(?:p|i|sc)?|[SP]MC|TPT|CPT|MDA)\b")
 _CONTACTS = re.compile(r"\bcontacts\b")
 """Those who are given them."""
 
+_TREATMENT = re.compile(
+    r"(?<!preventive )(?<!preventative )(?<!prophylactic )\btreat(?:s|ed|ing|ments?)?\b(?! of contacts)"
+    r"|\btherapeutic doses?\b",
+    re.IGNORECASE,
+)
+_TO_PREVENT = re.compile(r"\bprevent(?:s|ing)?\s(?P<what>[^.?;,]{3,60})", re.IGNORECASE)
+
 _GIVEN_FOR = re.compile(
     r"\b(?:in|for|of|with|against|who have|having|treats?|treated|treating)\s"
     r"(?:(?!prevent|avoid|caus|risk)[\w.,()/-]+\s){0,3}$",
@@ -39,15 +46,43 @@ def speaks_of_prevention(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_PREVENTION, _WAYS, _CONTACTS))
 
 
-def is_for_another(question: str, own: str, dose_at: int, above: Sequence[Sequence[str]]) -> bool:
-    """Return whether a dose is for illnesses that the question does not name; False where it names none.
+def is_for_other_purpose(question: str, text: str, above: Sequence[str]) -> bool:
+    """Return whether a question asks for a dose that prevents an illness and a text gives one that treats it, or so on.
 
+    A text that says neither is for what the nearest title `above` it says (nearest first). Both sides have other words
+    too ("contacts"), and a question that has some of both, or none, asks for no purpose. Where it says what is to be
+    prevented ("to prevent neuropathy"), the treatment of something else is no other purpose.
+    """
+    prevents = asks_prevention(question) or bool(_CONTACTS.search(question))
+    aim = _TO_PREVENT.search(_TAKEN_ALREADY.sub("", question))
+    asked = prevents or aim is not None, bool(_TREATMENT.search(question))
+    if sum(asked) != 1:
+        return False
+    if aim is not None and not prevents:
+        layers = "\n".join([text, *above])
+        if not find_conditions(aim["what"]) & find_conditions(layers):
+            return False
+    for layer in (text, *above):
+        said = speaks_of_prevention(layer), bool(_TREATMENT.search(layer))
+        if any(said):
+            return sum(said) == 1 and said != asked
+    return False
+
+
+def is_for_another(question: str, own: str, dose_at: int, above: Sequence[Sequence[str]]) -> bool:
+    """Return whether a dose is for illnesses that the question does not name.
+
+    Where it names none, those are meant that the titles above name: a line on the patients of another illness tells
+    what they get.
     `own` is the line that gives the dose, at own[dose_at:]; `above` are layers of what stands above it, the nearest
     first: what announces it, the titles, the whole passage, the book's title. The nearest that names an illness
     decides: a manual on tuberculosis and leprosy gives one dose in one chapter and another in the next.
     """
     asked, here = find_conditions(question), find_conditions(own)
     named = _find_given_for(own, dose_at) or (here if here & asked else frozenset())
+    if not asked:
+        subject = find_conditions("\n".join(title for layer in above for title in layer))
+        return bool(named and subject) and not named & subject and not are_kin(named, subject)
     for layer in above:
         named = named or find_conditions("\n".join(layer))
     return bool(named) and not is_on_illness(question, named) and not are_kin(asked, named)

@@ -107,7 +107,6 @@ PHRASES = {
     "ferrous salt": "iron",
     "ferrous sulfate": "iron",
     "ferrous gluconate": "iron",
-    "ferrous sulphate": "iron",
     "folic acid": "folic acid",
     "folinic acid": "calcium folinate",
     "fusidic acid": "fusidic acid",
@@ -115,7 +114,6 @@ PHRASES = {
     "glyceryl trinitrate": "glyceryl trinitrate",
     "human papillomavirus vaccine": "hpv",
     "magnesium sulfate": "magnesium sulfate",
-    "magnesium sulphate": "magnesium sulfate",
     "methylene blue": "methylthioninium",
     "meglumine antimoniate": "meglumine antimoniate",
     "nalidixic acid": "nalidixic acid",
@@ -160,7 +158,6 @@ PHRASES = {
     "vitamin k1": "phytomenadione",
     "zinc oxide": "zinc oxide",
     "zinc sulfate": "zinc",
-    "zinc sulphate": "zinc",
 }
 """Names of more words, and other names of words above, with the one name that both are known by here."""
 
@@ -187,6 +184,7 @@ SYNONYMS = {
     "clomiphene": "clomifene",
     "cyclosporine": "ciclosporin",
     "desferrioxamine": "deferoxamine",
+    "dextrose": "glucose",
     "dipyrone": "metamizole",
     "epinephrine": "adrenaline",
     "ergonovine": "ergometrine",
@@ -214,9 +212,6 @@ SYNONYMS = {
     "prothionamide": "protionamide",
     "rifampin": "rifampicin",
     "succinylcholine": "suxamethonium",
-    "sulphadiazine": "sulfadiazine",
-    "sulphadoxine": "sulfadoxine",
-    "sulphamethoxazole": "sulfamethoxazole",
     "thiabendazole": "tiabendazole",
     "thiamazole": "methimazole",
     "thioacetazone": "thiacetazone",
@@ -260,6 +255,6 @@ COMBINED_NAMES = {
 """Nonproprietary names of combinations with their parts."""
 
 CARRIERS = frozenset(
-    ["oxygen", "dextrose", "glucose", "calcium", "iron", "ethanol", "charcoal", "barium", "caffeine", "tuberculin"]
+    ["oxygen", "glucose", "calcium", "iron", "ethanol", "charcoal", "barium", "caffeine", "tuberculin"]
 )
 """What stands beside a medicine's dose more often than it has one of its own: it takes no dose from another."""

@@ -35,6 +35,8 @@ class Mention:
 _LEAST_MISPRINT = 9
 """A name of fewer letters may differ from another by a vowel."""
 
+_PENICILLIN = frozenset(["penicillin"])
+
 _VOWELS = re.compile(r"[aeiouy]+")
 _STEM = re.compile(STEM)
 _NAMES = frozenset(NAMES)
@@ -46,6 +48,7 @@ _PHRASES = {
         for word in ("vaccine", "vaccines", "vaccination", "immunization", "immunisation")
     },
 }
+_OLD_SPELLINGS = {name.replace("sulf", "sulph"): name for name in _PHRASES if "sulf" in name}
 _CONSONANTS = {_VOWELS.sub(".", name): name for name in NAMES if len(name) >= _LEAST_MISPRINT}
 
 
@@ -76,8 +79,9 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+_SPELLED_OUT = _alternatives([*_PHRASES, *_OLD_SPELLINGS, *_ANY_CASE])
 _TOKEN = re.compile(
-    rf"(?<![^\W_])(?:(?P<code>{_alternatives(_CODES)})|(?P<phrase>(?i:{_alternatives([*_PHRASES, *_ANY_CASE])}))"
+    rf"(?<![^\W_])(?:(?P<code>{_alternatives(_CODES)})|(?P<phrase>(?i:{_SPELLED_OUT}))"
     r"|(?P<word>[^\W\d_]{3,}|[Rr]21))(?![^\W_])"
 )
 _JOINED = re.compile(r"\s*(?:\([^()]{1,12}\)\s*)?(?:[-–‐‑/+]|plus)\s*")
@@ -174,7 +178,7 @@ def _read(match: re.Match[str]) -> Medicine | None:
     """Return the medicine that a token is, or None."""
     if match["code"]:
         return _CODES[match["code"]]
-    token = match[0].lower()
+    token = _modern(match[0])
     if match["phrase"]:
         return frozenset([_PHRASES[token]]) if token in _PHRASES else _ANY_CASE[token]
     for word in (token, token.removesuffix("s")):
@@ -186,6 +190,11 @@ def _read(match: re.Match[str]) -> Medicine | None:
     if _STEM.fullmatch(token.removesuffix("s")) and token not in NOT_BY_STEM:
         return frozenset([token.removesuffix("s")])
     return None
+
+
+def _modern(word: str) -> str:
+    """Return a name in lower case and today's spelling: older books have "sulph" for the "sulf" of today's names."""
+    return word.lower().replace("sulph", "sulf")
 
 
 def find_medicines(text: str) -> tuple[Medicine, ...]:
@@ -271,13 +280,23 @@ def asked_abbreviations(question: str) -> tuple[str, ...]:
 def names_medicine(text: str, medicine: Medicine, aliases: Iterable[str] = ()) -> bool:
     """Return whether a text names all parts of a medicine, or one of its aliases as a word in this case.
 
-    "Penicillin" is any of the penicillins. A word that is no known name must stand there as a word; hyphens, case and a
-    plural do not count.
+    "Penicillin" is benzylpenicillin or one of its salts, or phenoxymethylpenicillin. A word that is no known name must
+    stand there as a word; hyphens, case and a plural do not count.
     """
     if names_by_alias(text, aliases):
         return True
     named = frozenset().union(*find_medicines(text))
     return all(_is_named(part, named) or _is_word(part, text) for part in medicine)
+
+
+def has_forbidden_part(mention: Mention, medicine: Medicine) -> bool:
+    """Return whether a mention names a part of a medicine that the patient cannot have, or one of its class.
+
+    Whoever is allergic to penicillin is so to amoxicillin.
+    """
+    if medicine == _PENICILLIN:
+        return any(name.endswith("cillin") for name in mention.medicine)
+    return bool(medicine & mention.medicine)
 
 
 def names_by_alias(text: str, aliases: Iterable[str]) -> bool:
@@ -300,7 +319,7 @@ def has_part(mention: Mention, medicine: Medicine, text: str) -> bool:
     """
     if not any(_is_named(part, mention.medicine) for part in medicine):
         return False
-    written = text[mention.start : mention.end].lower()
+    written = _modern(text[mention.start : mention.end])
     return len(medicine) > 1 or len(mention.medicine) == 1 or any(part in written for part in medicine)
 
 
@@ -331,7 +350,7 @@ def _same(first: Medicine, second: Medicine) -> bool:
 
 
 def _is_named(part: str, named: Medicine) -> bool:
-    return part in named or (part == "penicillin" and any(name.endswith("cillin") for name in named))
+    return part in named or (part == "penicillin" and any(name.endswith("penicillin") for name in named))
 
 
 def _is_word(part: str, text: str) -> bool:

@@ -41,8 +41,21 @@ _WORDS = {word: value for value, word in enumerate(_UNITS + _TEENS)}
 _WORDS |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
 _WORDS |= {"once": 1, "twice": 2, "thrice": 3, "hundred": 100, "thousand": 1000}
 
-_UNSAID = {"one", "once", "zero"}
-"""Words that are seldom a quantity ("one of", "at once"): a passage may offer them, a statement need not prove them."""
+_NO_QUANTITY = re.compile(
+    r"\b(?:at once"
+    r"|once (?!(?:a|an|per|daily|weekly|monthly|yearly|only|more|every|each|in|or|and|then)\b)[\w’']+"
+    r"|one (?:of|another|or (?:more|other|both)|should|can|must|may|that|who|which|hand|side|such)\b"
+    r"|(?:no|any|every|each|some|this|that|which|the|another|either) one\b)",
+    re.IGNORECASE,
+)
+"""Phrases in which "one" and "once" are no quantity: "one of the drugs", "at once", "once the child can drink"."""
+
+_SINGLE = re.compile(
+    r"\bsingle\b|\ba (?:tablet|dose|capsule|vial|sachet|course)\b"
+    r"|(?<!twice )(?<!times )(?<!doses )\b(?:daily|weekly|monthly|every day|every week|every month)\b",
+    re.IGNORECASE,
+)
+"""What says "one" or "once" in other words, where no other number is said with it."""
 
 _SEPARATORS = str.maketrans({"٫": ".", "٬": ","})
 _VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -87,13 +100,25 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 
 def missing_numbers(text: str, quotes: Iterable[str]) -> tuple[str, ...]:
     """Return the numbers of `text`, as written and each once, that stand in none of `quotes`."""
-    known = {number.key for quote in quotes for number in find_numbers(quote)}
+    together = "\n".join(quotes)
     missing = (
-        number.written
-        for number in find_numbers(text)
-        if number.key not in known and number.written.lower() not in _UNSAID
+        number.written for number in find_numbers(text) if needs_proof(number, text) and not proves(number, together)
     )
     return tuple(dict.fromkeys(missing))
+
+
+def needs_proof(number: Number, text: str) -> bool:
+    """Return whether a number of a text is a quantity; "one of" and "at once" are none, nor is "once he can drink"."""
+    if number.written.lower() not in ("one", "once"):
+        return True
+    return number.key in {other.key for other in find_numbers(_NO_QUANTITY.sub(" ", text))}
+
+
+def proves(number: Number, quote: str) -> bool:
+    """Return whether a number stands in a quote; "once" and "one" may be said by "single", "a tablet" or "daily"."""
+    if number.key in {other.key for other in find_numbers(quote)}:
+        return True
+    return number.written.lower() in ("one", "once") and bool(_SINGLE.search(quote))
 
 
 def _plain_digit(character: str) -> str:

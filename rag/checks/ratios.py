@@ -2,7 +2,7 @@
 
 import re
 
-from rag.checks.support import content_words
+from rag.checks.words import content_words
 
 _RATIO = re.compile(r"\b(?P<first>\w+)-to-(?P<second>\w+) ratio\b", re.IGNORECASE)
 """As a term, which guidelines print with the same words; those of "the ratio of men to women" may be others there."""

@@ -1,0 +1,70 @@
+"""Whether a statement forbids what its lines allow, allows what they forbid, or drops whom they leave out. Pure."""
+
+import re
+
+from ingest.sentences import find_sentences
+from rag.checks.exclusions import find_exclusions
+from rag.checks.words import content_words
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|cannot|can't|don't|doesn't|mustn't|shouldn't|without|neither|nor|avoid(?:s|ed|ing)?|"
+    r"contra-?\s?indicat\w+|prohibited|forbidden|except(?:ing|ion)?|excluding|unless|withh[eo]ld)\b|n’t\b",
+    re.IGNORECASE,
+)
+_NO_NEGATION = re.compile(
+    r"\bnot only\b|\bnot? (?:more|less|later|earlier|fewer|longer|older|younger) than\b|\b(?:whether )?or not\b"
+    r"|\bnot exceed\w*|\bno matter\b|\bif not\b|\bno\.?(?= ?\d)",
+    re.IGNORECASE,
+)
+"""Words of limits and conditions, which forbid nothing."""
+
+_CLAUSE = re.compile(
+    r"[.;:•\n|]|,(?!\d)"
+    r"|\s(?=(?:but|whereas|however|although|if|unless|when|while|because|except|excluding|and then)\b)",
+    re.IGNORECASE,
+)
+_MOST = 0.6
+"""A clause with more than this share of its words in the statement says the same as it, or its contrary."""
+
+_LEAST_WORDS = 2
+
+
+def check_negation(statement: str, ground: str) -> tuple[str, ...]:
+    """Return the problems of a statement whose negation differs from that of the lines it rests on.
+
+    It may allow what they forbid, forbid what they allow, or leave out whom they except. Clauses are compared by their
+    words: of "give quinine if artesunate is not available" only the first is what "give quinine" says.
+    """
+    said = _is_negated(statement)
+    words = content_words(statement)
+    clauses = [clause for clause in _CLAUSE.split(ground) if len(content_words(clause)) >= _LEAST_WORDS]
+    same = [clause for clause in clauses if _share(clause, words) > _MOST]
+    if not said:
+        denied = next((clause for clause in same if _is_negated(clause)), None)
+        if denied is not None and not any(_share(clause, words) == 1 and not _is_negated(clause) for clause in same):
+            return (f"does not say what the cited lines do: “{_trim(denied)}”",)
+        sentence = _nearest_sentence(ground, words)
+        dropped = [sentence[start:end] for start, end in find_exclusions(sentence) if sentence[start:end] != sentence]
+        return tuple(f"leaves out what the cited lines add: “{_trim(words)}”" for words in dropped)
+    if not _is_negated(ground):
+        return ("says “not” or the like, and the cited lines do not",)
+    return ()
+
+
+def _nearest_sentence(ground: str, words: frozenset[str]) -> str:
+    """Return the sentence of some lines that shares most words with a statement."""
+    sentences = [ground[start:end] for start, end in find_sentences(ground)]
+    return max(sentences, key=lambda sentence: len(content_words(sentence) & words), default="")
+
+
+def _is_negated(text: str) -> bool:
+    return bool(_NEGATION.search(_NO_NEGATION.sub(" ", text)))
+
+
+def _share(clause: str, words: frozenset[str]) -> float:
+    own = content_words(_NEGATION.sub(" ", clause))
+    return len(own & words) / len(own) if own else 0.0
+
+
+def _trim(text: str) -> str:
+    return " ".join(text.split()).strip(" ,.;")
