@@ -172,6 +172,18 @@ def test_an_announcement_brings_its_items() -> None:
     assert statements[0].text.splitlines()[:3] == ITEMS[:3]
 
 
+def test_what_leads_up_to_nothing_is_no_answer() -> None:
+    """A line that ends in a colon says nothing where what follows it is not there."""
+    request = make_request(
+        "What are further comments on artesunate after malaria?",
+        ["Give artesunate after malaria, and write down further comments."],
+        ["Further comments on artesunate after malaria:"],
+    )
+    assert [statement.text for statement in answer(request)] == [
+        "Give artesunate after malaria, and write down further comments."
+    ]
+
+
 def test_one_new_word_may_be_the_answer() -> None:
     """The shortest answer repeats the question and adds the medicine's name."""
     lines = ["Severe malaria is treated with artesunate.", "Keep the room warm all day."]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from indexes.types import Embedder
 from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.applying import applying_pieces
-from rag.answerers.pieces import Piece, by_passage, cut_pieces, find_caption, plain, widen_pieces, words_of
+from rag.answerers.pieces import Piece, by_passage, cut_pieces, find_caption, find_lead, plain, widen_pieces, words_of
 from rag.answerers.row_parts import is_part
 from rag.answerers.scoring import Scores, find_patients_rows, gives_asked, is_on_amount, score_pieces
 from rag.answerers.whole_tables import with_whole_tables
@@ -50,7 +50,7 @@ class QuoteAnswerer:
         pieces = [
             piece for number, evidence in enumerate(request.evidence[:read]) for piece in cut_pieces(number, evidence)
         ]
-        kept = applying_pieces(request, pieces)
+        kept = _without_bare_leads(request, applying_pieces(request, pieces), pieces)
         if not kept:
             return ()
         scores = score_pieces(request, kept, by_passage(pieces), self._embedder)
@@ -74,6 +74,28 @@ class QuoteAnswerer:
                 if first is not statement:
                     statements[key] = replace(first, citations=(*first.citations, *statement.citations))
         return _without_contained(list(statements.values()))
+
+
+def _without_bare_leads(request: Request, kept: Sequence[Piece], pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces that were kept without lines that lead up to nothing that was: "Additional comments:"."""
+    passages = by_passage(pieces)
+    leads = set()
+    for at, piece in enumerate(kept):
+        quote = request.evidence[piece.evidence].quote
+        lead = find_lead(piece, passages[piece.evidence], quote)
+        before = kept[at - 1] if at and kept[at - 1].evidence == piece.evidence else None
+        # What follows at once may be what is announced, though it is no item.
+        if before is not None and not quote[before.end : piece.start].strip():
+            leads.add(before)
+        if lead is not None:
+            leads.add(lead)
+    return [
+        piece
+        for piece in kept
+        if piece in leads
+        or not (words := words_of(piece, request.evidence[piece.evidence])).endswith(":")
+        or any(character.isdigit() for character in words)
+    ]
 
 
 def _without_contained(statements: Sequence[Statement]) -> tuple[Statement, ...]:
