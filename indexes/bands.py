@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexes.measures import NUMBER, UNIT, Quantity, in_standard_unit, quantity_of, with_digits
 
@@ -57,6 +58,9 @@ _NEWBORN = re.compile(
 )
 _NEWBORN_DAYS = "28"
 
+_NEAR = 80
+"""How many characters before a span of time say what it is of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -85,6 +89,7 @@ class Band:
         )
 
 
+@lru_cache(maxsize=64)
 def find_measures(question: str) -> tuple[Band, ...]:
     """Return the patient's weight and age as a question gives them: "9 kg", "a 3-year-old", "children under 10 kg".
 
@@ -129,9 +134,7 @@ def _find_bands(text: str) -> Iterator[Band]:
         unit = match["unit"]
         quantity = quantity_of(unit)
         # Beside "under 6 months", "from 6 to 12 months" and "over 12 months" are ages too.
-        limits = (
-            of_ages and match["more"] and unit[0].lower() in "my" and not _SPAN_BEFORE.search(text[: match.start()])
-        )
+        limits = of_ages and match["more"] and unit[0].lower() in "my" and not _SPAN_BEFORE.search(_before(match, text))
         if quantity == "age" and not (limits or _is_age(match, text)):
             continue
         high = in_standard_unit(match["high"], unit)
@@ -156,7 +159,7 @@ def _find_bands(text: str) -> Iterator[Band]:
 
 def _is_age(match: re.Match[str], text: str) -> bool:
     """Return whether a span of time is said to be an age."""
-    before, unit = text[: match.start()], match["unit"]
+    before, unit = _before(match, text), match["unit"]
     if match["old"] or _AGE_UNIT.fullmatch(unit):
         return True
     if _SPAN_BEFORE.search(before):
@@ -166,6 +169,11 @@ def _is_age(match: re.Match[str], text: str) -> bool:
         return True
     # "Cough < 2 weeks" and "under 3 days" are spans of an illness; limits in months and years are mostly ages.
     return unit[0].lower() in "my" and (compared == "under" or compared in _AGE_COMPARISONS)
+
+
+def _before(match: re.Match[str], text: str) -> str:
+    """Return the words right before a match: a question may be as long as a letter."""
+    return text[max(0, match.start() - _NEAR) : match.start()]
 
 
 def _limited(quantity: Quantity, value: float, less: str | None, more: str | None, upward: str | None) -> Band:

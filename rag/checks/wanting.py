@@ -21,12 +21,17 @@ _TAKEN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_NEAR = 80
+"""How many characters before a name say so at most: a question may be as long as a letter."""
+
 
 def is_unwanted(question: str, start: int, end: int) -> bool:
     """Return whether question[start:end] names a medicine that cannot be had or taken: another one is asked for."""
-    return bool(_UNWANTED_BEFORE.search(question[:start]) or _UNWANTED_AFTER.match(question, end))
+    return bool(
+        _UNWANTED_BEFORE.search(question[max(0, start - _NEAR) : start]) or _UNWANTED_AFTER.match(question, end)
+    )
 
 
 def is_taken(question: str, start: int) -> bool:
     """Return whether the medicine named at question[start] is one that the patient has already."""
-    return bool(_TAKEN_BEFORE.search(question[:start]))
+    return bool(_TAKEN_BEFORE.search(question[max(0, start - _NEAR) : start]))
