@@ -12,10 +12,14 @@ _LESS = (
     r"<|≤|≦|\b(?:under|below|less than|not more than|no more than|at most|up to|younger than|lighter than|"
     r"weighing less than|fewer than)"
 )
-_MORE = r">|≥|≧|\b(?:over|above|more than|not less than|no less than|at least|older than|heavier than|from)"
-_TO = r"(?:-|–|—|\bto\b|\band\b)"
+_MORE = (
+    r">|≥|≧|\b(?:over|above|more than|not less than|no less than|at least|older than|heavier than|from|"
+    r"(?:not|no longer) (?:under|below|younger than))"
+)
+_AGE_OF = r"(?:\s(?:the\s)?ages?\sof)"
+_TO = r"(?:-|–|—|\b(?:up )?to\b|\band\b|\b(?:un)?till?\b)"
 _BAND = re.compile(
-    rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE}))?\s?"
+    rf"(?:(?:(?P<less>{_LESS})|(?P<more>{_MORE}))(?P<age_of>{_AGE_OF})?)?\s?"
     rf"(?:(?P<low>{NUMBER}|\bbirth)[\s-]?(?:(?P<low_unit>{UNIT})\s?)?{_TO}\s?(?P<below>(?:<|less than|under)\s?)?)?"
     rf"(?<![\d./])(?P<high>{NUMBER})(?P<plus>\s?\+)?[\s-]?(?P<unit>{UNIT})(?P<old>[\s-](?:old|of age)\b)?"
     r"(?:,?\s(?:of age\s)?(?:or|and)\s(?:(?P<upward>more|over|above|older|heavier)|"
@@ -41,7 +45,8 @@ _SPAN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT_UNIT = re.compile(
-    rf"(?:\b(?:age[ds]?|{_CHILD}(?:,? aged)?)\s(?:(?P<less>{_LESS})|(?P<more>{_MORE}))\s?"
+    rf"(?:\b(?:age[ds]?|{_CHILD}(?:,? aged)?)\s(?:(?P<less>{_LESS})|(?P<more>{_MORE}))(?:{_AGE_OF})?\s?"
+    rf"|(?:(?P<less_of>{_LESS})|(?P<more_of>{_MORE})){_AGE_OF}\s"
     rf"|\bunder[\s-](?=5\b)|\bage[ds]?:?\s(?:(?P<low>{NUMBER})\s?{_TO}\s?)?)"
     rf"(?P<high>{NUMBER})(?!\s?(?:{_TO}\s?\d|{UNIT}|[\d.,]*\d|%|/|°|[- ]?(?:g|mg|ml|mcg|cm|mm|hours?|h)\b))",
     re.IGNORECASE,
@@ -53,6 +58,12 @@ _GRAMS = re.compile(
     rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE}))?\s?\b(?P<high>[1-5]?\d{{3}})\s?(?:g|grams?)\b",
     re.IGNORECASE,
 )
+_NOT_OF_THE_BODY = re.compile(
+    r"\b(?:los[et]|losing|loss(?: of)?|gain(?:s|ed|ing)?(?: of)?)(?: (?:about|over|more than|at least))?\s*$",
+    re.IGNORECASE,
+)
+"""What is lost or gained is no patient's weight."""
+
 _NEWBORN = re.compile(
     r"\b(?:for|in|to|treat)\s(?:an?\s|the\s)?(?:[\w-]+\s)?(?:newborns?|neonates?)\b(?! (?:of )?\w*\s?\d)", re.IGNORECASE
 )
@@ -135,6 +146,8 @@ def _find_bands(text: str) -> Iterator[Band]:
         quantity = quantity_of(unit)
         # Beside "under 6 months", "from 6 to 12 months" and "over 12 months" are ages too.
         limits = of_ages and match["more"] and unit[0].lower() in "my" and not _SPAN_BEFORE.search(_before(match, text))
+        if quantity == "weight" and _NOT_OF_THE_BODY.search(_before(match, text)):
+            continue
         if quantity == "age" and not (limits or _is_age(match, text)):
             continue
         high = in_standard_unit(match["high"], unit)
@@ -151,16 +164,17 @@ def _find_bands(text: str) -> Iterator[Band]:
         high = in_standard_unit(match["high"], "years")
         if match["low"]:
             yield Band("age", in_standard_unit(match["low"], "years"), high, closed=True)
-        elif match[0].lower().startswith("under"):
+        elif match[0].lower().startswith("under") and not match["less_of"]:
             yield Band("age", 0.0, high, closed=False)
         else:
-            yield _limited("age", high, match["less"], match["more"], None)
+            less, more = match["less"] or match["less_of"], match["more"] or match["more_of"]
+            yield _limited("age", high, less, more, None)
 
 
 def _is_age(match: re.Match[str], text: str) -> bool:
     """Return whether a span of time is said to be an age."""
     before, unit = _before(match, text), match["unit"]
-    if match["old"] or _AGE_UNIT.fullmatch(unit):
+    if match["old"] or match["age_of"] or _AGE_UNIT.fullmatch(unit):
         return True
     if _SPAN_BEFORE.search(before):
         return False

@@ -6,7 +6,10 @@ from typing import Literal
 Quantity = Literal["weight", "age"]
 
 NUMBER = r"\d+(?:\.\d+)?"
-UNIT = r"(?:kgs?|kilos?|kilograms?|days?|weeks?|wks?|months?|mths?|mos?|years?|yrs?|yo|y/o)\b(?!\s?(?:/|per\b))"
+UNIT = (
+    r"(?:kgs?|kilos?|kilograms?|days?|weeks?|wks?|months?|mths?|mos?|years?|yrs?|yo|y/o|[dwmy](?=[\s-]old\b))"
+    r"\b(?!\s?(?:/|per\b))"
+)
 """A unit of weight or time; "kg/m2" and "kg per day" are of neither."""
 
 _DAYS_A_MONTH = 365.25 / 12
@@ -19,6 +22,9 @@ _TEN = "|".join(_TENS)
 _WORD = re.compile(rf"\b(?:(?:({_TEN})[- ]?)?({'|'.join(_SMALL)})|({_TEN}))s?\b", re.IGNORECASE)
 
 _FRACTION = re.compile(r"(?<=\d)(?:\s?½| and a half\b|[ -]1/2\b)")
+_YEARS_AND_MONTHS = re.compile(
+    r"\b(\d+)[\s-]?(?:years?|yrs?)[\s-](?:and\s)?(\d+)[\s-]?(?:months?|mths?|mos?)\b", re.IGNORECASE
+)
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?:\s?kg|(?![\d,.])))", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 
@@ -34,12 +40,14 @@ def in_standard_unit(number: str, unit: str) -> float:
 
 
 def with_digits(text: str) -> str:
-    """Return a text with number words as digits, halves as ".5", and points for decimal commas.
+    """Return a text with number words as digits, halves as ".5", points for decimal commas, and ages in one unit.
 
-    "Twenty-five" becomes "25", "2½" and "two and a half" become "2.5", "9,5 kg" becomes "9.5 kg".
+    "Twenty-five" becomes "25", "2½" and "two and a half" become "2.5", "9,5 kg" becomes "9.5 kg", and "4 years and 3
+    months" becomes "51 months".
     """
     text = _WORD.sub(lambda match: str(_value(match)), text)
-    return _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _FRACTION.sub(".5", text)))
+    text = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _FRACTION.sub(".5", text)))
+    return _YEARS_AND_MONTHS.sub(lambda match: f"{12 * int(match[1]) + int(match[2])} months", text)
 
 
 def _value(match: re.Match[str]) -> int:

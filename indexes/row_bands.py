@@ -2,14 +2,15 @@
 
 import re
 
-from indexes.bands import Band
+from indexes.bands import Band, find_bands
 from indexes.measures import NUMBER, UNIT, Quantity, in_standard_unit, quantity_of, with_digits
 from ingest.table_passages import BETWEEN_CELLS
 
 _MOST = float("inf")
+_OTHER_UNIT = r"\s?(?:m?g|mcg|ml|g/|%|IU|units?|tablets?|capsules?|vials?|drops?|sachets?)\b"
 _ROW = re.compile(
     rf"^\W{{0,2}}(?:from\s)?(?P<low>{NUMBER}|birth)\s?(?P<low_unit>{UNIT})?\s?(?:-|–|—|to\b|(?=<))\s?"
-    rf"(?P<below>(?:<|less than|under)\s?)?(?P<high>{NUMBER})\s?(?P<high_unit>{UNIT})?"
+    rf"(?P<below>(?:<|less than|under)\s?)?(?P<high>{NUMBER})(?![\d.]|{_OTHER_UNIT})\s?(?P<high_unit>{UNIT})?"
     rf"|^(?P<limit><|≤|under|below|less than|up to|younger than)\s?(?P<under>{NUMBER})\s?(?P<under_unit>{UNIT})?"
     rf"|^(?:>|≥|over|above|more than|at least|older than)\s?(?P<over>{NUMBER})\s?(?P<over_unit>{UNIT})?"
     rf"|^(?:from\s)?(?P<upward>{NUMBER})\s?(?P<plus>\+)?\s?(?P<upward_unit>{UNIT})?"
@@ -30,6 +31,9 @@ _OF_ELSE = re.compile(
 )
 """Headers over spans of time that are no ages, and over weights that are not the patient's."""
 
+_OTHER_WEIGHT = re.compile(r"\b(?:lbs?|pounds?|g|grams?)\b", re.IGNORECASE)
+"""Units that are not converted: better no band than one of kilograms."""
+
 
 def find_row_bands(rows: str) -> tuple[Band, ...]:
     """Return the bands that a table's rows are for, such as "9 to < 18", "33-39" and "Weight (kg): 5 to < 9 | ...".
@@ -43,12 +47,19 @@ def find_row_bands(rows: str) -> tuple[Band, ...]:
         found = [
             band
             for at, cell in enumerate(row.split(BETWEEN_CELLS))
-            if (band := _find_band(cell, above if at == 0 else "", first=at == 0)) is not None
+            for band in _find_cell_bands(cell, above if at == 0 else "", first=at == 0)
         ]
         bands += found
         if not bands:
             above += f"\n{row}"
     return tuple(bands)
+
+
+def _find_cell_bands(cell: str, above: str, first: bool) -> tuple[Band, ...]:
+    # A header that is a band itself is over what those get: "25-39 kg: 2-3 tablets".
+    own = find_bands(cell.rpartition(": ")[0])
+    found = None if own else _find_band(cell, above, first)
+    return own or (() if found is None else (found,))
 
 
 def _find_band(cell: str, above: str, first: bool) -> Band | None:
@@ -63,7 +74,7 @@ def _find_band(cell: str, above: str, first: bool) -> Band | None:
     given = _UNIT_IN_HEADER.search(header) or _UNIT_IN_HEADER.search(above)
     default = own or (given[0] if given and quantity_of(given[0]) == quantity else None)
     if default is None:
-        if quantity == "age":
+        if quantity == "age" or _OTHER_WEIGHT.search(header):
             return None
         default = "kg"
 

@@ -10,9 +10,11 @@ _INTERESTS = (
     r"(?:(?:summary of )?(?:declarations?|disclosures?|management)|assessment|managing)(?: and management)?"
     r"(?: of)? (?:conflicts? of |competing )?interests?"
 )
+_WORK = r"(?:guid\w+|document|manual|report|publication|development|systematic|review|update|handbook|annex)"
 _TITLE = re.compile(
-    rf"{_NUMBER}(?:(?:list of )?(?:contributors?|reviewers|participants)(?: (?:to|and|in) .{{1,60}})?"
-    rf"|acknowledge?ments?(?: (?:and|of) .{{1,40}})?"
+    rf"{_NUMBER}(?:(?:list of )?(?:contributors?|reviewers|participants)"
+    rf"(?: and .{{1,60}}| to (?:the |this |these )?(?:\w+ )?{_WORK}.{{0,60}})?"
+    rf"|acknowledge?ments?(?: and .{{1,40}}| of (?:financial )?(?:support|funding|contribut\w+))?"
     rf"|{_INTERESTS}(?: .{{1,60}})?|conflicts? of interests?(?: .{{1,60}})?"
     r"|remerciements|déclarations? d[’']intérêts?|agradecimientos|declaraci[oó]n(?:es)? de intereses|agradecimentos"
     r"|declarações? de interesses?|شكر وتقدير)\s?\d{0,2}",
@@ -20,7 +22,11 @@ _TITLE = re.compile(
 )
 """Such a section's title, with or without a number before it or a footnote's mark after it."""
 
-_DOSE = re.compile(r"\d\s?(?:mg|ml|mcg|µg|μg|IU|mmol|mmHg|tablets?|drops?|puffs?)\b")
+_DOSE = re.compile(
+    r"\d\s?(?:m?g|ml|mcg|µg|μg|micrograms?|IU|(?:million )?units?|mmol|mmHg|tablets?|capsules?|drops?|puffs?|kg)\b"
+    r"|\b(?:one|two|three|half an?) (?:tablet|capsule|spoon|sachet|dose)",
+    re.IGNORECASE,
+)
 
 
 def find_contributors(blocks: Sequence[Block], paths: Sequence[tuple[str, ...]]) -> frozenset[int]:

@@ -10,7 +10,9 @@ line of each order is "END" with the exit status of the process that read, below
 
 import gc
 import json
+import math
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -22,6 +24,7 @@ from ingest.read import read_guideline
 from ingest.wire import dump_reading
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_GRACE_SECONDS = 5
 
 
 def main() -> int:
@@ -61,8 +64,10 @@ def _read(order: dict[str, Any], output: BinaryIO) -> int:
     def announce(ocr_pages: int) -> None:
         output.write(b"OCR %d\n" % ocr_pages)
         output.flush()
+        _limit_time(order["seconds"] + order["ocr_page_seconds"] * ocr_pages)
 
     try:
+        _limit_time(order["seconds"])
         _limit_memory(order["memory_bytes"])
         entry = order["entry"]
         if entry is not None:
@@ -80,6 +85,12 @@ def _read(order: dict[str, Any], output: BinaryIO) -> int:
         traceback.print_exc()
         return 1
     return 0
+
+
+def _limit_time(seconds: float) -> None:
+    """End this process some time after the parent should have stopped it: the parent itself may have been killed."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(math.ceil(seconds) + _GRACE_SECONDS)
 
 
 def _limit_memory(memory_bytes: int) -> None:

@@ -39,6 +39,7 @@ class WorkerProcess:
     def __init__(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed in close)
         self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
 
     def read(self, order: dict[str, Any], seconds: float, ocr_page_seconds: float) -> Outcome:
         """Give an order and wait for what comes of it; stopped after so many seconds, and more for each OCR page."""
@@ -58,7 +59,8 @@ class WorkerProcess:
         assert process.stdin is not None and process.stdout is not None
         try:
             with suppress(BrokenPipeError):  # broken if it died at once; its exit status says why
-                process.stdin.write(json.dumps(order).encode() + b"\n")
+                limits = {"seconds": seconds, "ocr_page_seconds": ocr_page_seconds}
+                process.stdin.write(json.dumps(order | limits).encode() + b"\n")
                 process.stdin.flush()
             while status is None and (line := process.stdout.readline()):
                 first, _, number = line.decode("ascii", "replace").strip().partition(" ")
@@ -77,13 +79,18 @@ class WorkerProcess:
             raise
         finally:
             timer.cancel()
-        if status is None:  # it was stopped, or has died itself
-            status = process.wait()
+            timer.join()
+        ended = status is not None
+        if not ended or late or not hasattr(os, "fork"):  # it was stopped, has died itself, or takes one order only
+            exit_status = process.wait()
+            status = status if status is not None else exit_status
             self._let_go(process)
-        return Outcome(word, said, status, late[0] if late else None, self._last_words())
+        # One that came to its end just before it was stopped was not late.
+        return Outcome(word, said, status or 0, late[0] if late and not ended else None, self._last_words())
 
     def stop(self) -> None:
-        """Stop the process with what it reads; `read` then returns at once."""
+        """Stop the process with what it reads, for good; `read` then returns at once."""
+        self._stopped = True
         if self._process is not None:
             _kill(self._process)
 
@@ -114,6 +121,8 @@ class WorkerProcess:
                 stderr=self._errors,
                 start_new_session=True,
             )
+            if self._stopped:  # while it was being started
+                _kill(self._process)
         return self._process
 
     def _last_words(self) -> str:

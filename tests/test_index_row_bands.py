@@ -46,6 +46,12 @@ def test_unit_of_the_header_above() -> None:
         ("Duration: 6-9 months | Dose: 2 tablets", []),
         ("Weight gain (kg): 1-2 | good", []),
         ("Weight (kg): 12 | 1", []),
+        ("Weight class, >70 kg (maximum dose): 8-12 g", [Band("weight", 70, math.inf, False)]),
+        ("Dose for weight < 25 kg: 1-2 tablets", [Band("weight", 0, 25, False)]),
+        ("Age 5-8 years: 3-4 | x", [Band("age", 60, 96, True)]),
+        ("Weight: 2-3 tablets", []),
+        ("Body weight (lb): 11-20 | 1", []),
+        ("Weight (g): 1500-2000 | 1", []),
     ],
 )
 def test_unit_of_the_cell_and_its_header(row: str, bands: list[Band]) -> None:

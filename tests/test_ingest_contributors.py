@@ -60,7 +60,18 @@ def test_a_section_is_found_whole(title: str) -> None:
     assert find(*texts) == [2, 3, 4, 5]
 
 
-@pytest.mark.parametrize("title", ["Interest of zinc", "Contribution of zinc", "Patients who participate", "Reviews"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Interest of zinc",
+        "Contribution of zinc",
+        "Patients who participate",
+        "Reviews",
+        "Contributors to mortality in severe malaria",
+        "Participants in trials",
+        "Acknowledgement of pain in children",
+    ],
+)
 def test_other_sections_stay(title: str) -> None:
     """Titles that only hold such a word are others."""
     assert find(f"# {title}", "Ann Ade, Bo") == []
@@ -68,8 +79,9 @@ def test_other_sections_stay(title: str) -> None:
 
 def test_doses_below_such_a_title_stay() -> None:
     """A treatment that only seems to stand below it stays, from its own title on."""
-    texts = ["# Acknowledgements", "Ann Ade", "## Treatment", "Zinc for all:", "Give 20 mg a day.", "## Care", "Rest."]
-    assert find(*texts) == [0, 1]
+    for dose in ("Give 20 mg a day.", "Give 1 g.", "1.2 million units of benzathine", "20 mL/kg", "one tablet a day"):
+        texts = ["# Acknowledgements", "Ann Ade", "## Treatment", "Zinc for all:", dose, "## Care", "Rest."]
+        assert find(*texts) == [0, 1]
     assert find("# Acknowledgements", "Give 20 mg a day.", "Rest.") == []
 
 

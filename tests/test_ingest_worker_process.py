@@ -1,7 +1,9 @@
 """One worker process reads many PDFs, each in a fork: it outlives what happens to them, and is not left behind."""
 
+import json
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,10 @@ from tests.pdf_factory import Text, make_pdf, protect, wrap
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a worker reads one PDF only where it cannot fork")
 
 
-def make_book(path: Path) -> Path:
-    """Make a PDF with a title and a paragraph."""
-    return make_pdf(path, [[Text("Care of children", 72, 70, 20), *wrap("The child is given fluids. " * 20)]])
+def make_book(path: Path, pages: int = 1) -> Path:
+    """Make a PDF with a title and a paragraph on each page."""
+    page = [Text("Care of children", 72, 70, 20), *wrap("The child is given fluids. " * 20)]
+    return make_pdf(path, [page] * pages)
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def test_a_worker_goes_on_after_whatever_became_of_a_pdf(tmp_path: Path, book: P
         b"it is protected by a password; give its password",
         0,
     )
-    assert read(worker, book, memory_bytes=1 << 20).word != "READ"
+    assert read(worker, make_book(tmp_path / "long.pdf", pages=400), memory_bytes=1 << 20).word != "READ"
     failed = worker.read({"memory_bytes": 4 << 30, "entry": None}, 60.0, 60.0)
     assert (failed.word, failed.status, failed.last_words) == (None, 1, "KeyError: 'path'")
     again = read(worker, book)
@@ -77,6 +80,31 @@ def test_a_worker_that_is_late_is_begun_again(book: Path) -> None:
     assert pid_of(worker) is None
     assert read(worker, book).word == "READ"
     worker.close()
+
+
+def test_where_nothing_is_forked_each_pdf_has_a_worker(
+    tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows: a worker takes one order and ends, and the next PDF has another."""
+    (tmp_path / "sitecustomize.py").write_text("import os\ndel os.fork\n")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{Path.cwd()}")
+    monkeypatch.delattr(os, "fork")
+    worker = WorkerProcess()
+    assert [read(worker, book).word for _ in range(3)] == ["READ", "READ", "READ"]
+    assert pid_of(worker) is None
+    worker.close()
+
+
+def test_a_worker_whose_parent_was_killed_ends_too(tmp_path: Path) -> None:
+    """A PDF that takes for ever, here one that nobody writes, does not go on for ever."""
+    endless = tmp_path / "endless.pdf"
+    os.mkfifo(endless)
+    order = {"path": str(endless), "guideline_id": "a", "entry": None, "password": None, "memory_bytes": 4 << 30}
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "ingest.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    said, _ = process.communicate(json.dumps(order | {"seconds": 0.1, "ocr_page_seconds": 0}).encode() + b"\n")
+    assert said == b"END %d\n" % -signal.SIGALRM
 
 
 def test_who_stops_early_leaves_no_process(tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
