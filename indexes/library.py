@@ -223,13 +223,12 @@ class Library:
         Raises LibraryError if the filter names a guideline that is not in the set, and EmbedderMismatchError as
         `embedder` does.
         """
-        with self._lock:
-            self._follow()
+        self._follow()
         embedder = self.embedder
         questions = [spell_out(question) for question in questions]
         embedded = embedder.embed_queries(questions)
+        self._follow()
         with self._lock:
-            self._follow()
             check_same(self.name, self._store.identity, embedder.identity)
             keys, allowed = self._allowed(where)
             assert self._dense is not None and self._lexical is not None
@@ -243,8 +242,8 @@ class Library:
 
     def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
         """Say how much of the question's words stands in its hits, their titles included."""
+        self._follow()
         with self._lock:
-            self._follow()
             assert self._lexical is not None
             weights = self._lexical.weigh_terms(spell_out(question))
             texts = [all_text(hit.guideline.title, hit.passage) for hit in hits]
@@ -255,23 +254,33 @@ class Library:
         return Coverage(share, tuple(missing))
 
     def _follow(self) -> None:
-        """Bring the caches up to the store, if this or another process has changed it."""
+        """Bring the caches up to the store, if this or another process has changed it.
+
+        The caller does not hold the lock: who writes takes the writing lock first and then this one, and so does this.
+        """
+        with self._lock:
+            if self._catch_up():
+                return
+        with _locked(self._writing), self._lock:
+            if not self._catch_up():
+                self._refresh()
+
+    def _catch_up(self) -> bool:
+        """Read what is on disk already; return whether the caches are up to the store then."""
         generation = self._store.generation  # read first: what is changed from here on is seen next time
         if self._generation == generation:
-            return
+            return True
         self._follow_embedder()
         if self._dense is None or self._lexical is None:
             self._open_caches()
         assert self._lexical is not None and self._dense is not None
         self._lexical.reload()
-        if self._lexical.is_current:
-            self._dense.refresh()
-            self._guidelines = self._store.guidelines()
-            self._generation = generation
-            return
-        with _locked(self._writing):
-            self._lexical.reload()
-            self._refresh()
+        if not self._lexical.is_current:
+            return False
+        self._dense.refresh()
+        self._guidelines = self._store.guidelines()
+        self._generation = generation
+        return True
 
     def _follow_embedder(self) -> None:
         """Let go of an embedder that is no longer the set's; raise EmbedderMismatchError if the caller chose it."""
