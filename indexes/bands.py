@@ -139,16 +139,15 @@ def fits(patient: Sequence[Band], bands: Sequence[Band]) -> bool | None:
 
 def _find_bands(text: str) -> Iterator[Band]:
     matches = list(_BAND.finditer(text))
-    spans = [match for match in matches if quantity_of(match["unit"]) == "age"]
-    of_ages = any(_is_age(match, text) for match in spans)
+    ages = [match for match in matches if quantity_of(match["unit"]) == "age" and _is_age(match, text)]
     for match in matches:
         unit = match["unit"]
         quantity = quantity_of(unit)
         # Beside "under 6 months", "from 6 to 12 months" and "over 12 months" are ages too.
-        limits = of_ages and match["more"] and unit[0].lower() in "my" and not _SPAN_BEFORE.search(_before(match, text))
+        limits = ages and match["more"] and unit[0].lower() in "my" and not _SPAN_BEFORE.search(_before(match, text))
         if quantity == "weight" and _NOT_OF_THE_BODY.search(_before(match, text)):
             continue
-        if quantity == "age" and not (limits or _is_age(match, text)):
+        if quantity == "age" and not (limits or match in ages):
             continue
         high = in_standard_unit(match["high"], unit)
         low_unit = match["low_unit"] or unit

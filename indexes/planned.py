@@ -41,7 +41,7 @@ class PlannedLibrary:
         return self._library.add(reading, pdf, password, progress)
 
     def fold(self) -> None:
-        """Write what was added into the dense base, as `Library.fold` does."""
+        """Write what was added into the indexes, as `Library.fold` does."""
         if self._library is not None:
             self._library.fold()
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from indexes.types import Embedder
 from ingest.table_passages import BETWEEN_CELLS
-from rag.answerers.applying import applying_pieces
+from rag.answerers.applying import Passages, applying_pieces
 from rag.answerers.pieces import Piece, by_passage, cut_pieces, find_caption, find_lead, plain, widen_pieces, words_of
 from rag.answerers.row_parts import is_part
 from rag.answerers.scoring import Scores, find_patients_rows, gives_asked, is_on_amount, score_pieces
@@ -50,10 +50,11 @@ class QuoteAnswerer:
         pieces = [
             piece for number, evidence in enumerate(request.evidence[:read]) for piece in cut_pieces(number, evidence)
         ]
-        kept = _without_bare_leads(request, applying_pieces(request, pieces), pieces)
+        passages = by_passage(pieces)
+        kept = _without_bare_leads(request, applying_pieces(request, pieces), passages)
         if not kept:
             return ()
-        scores = score_pieces(request, kept, by_passage(pieces), self._embedder)
+        scores = score_pieces(request, kept, passages, self._embedder)
         chosen = _choose(
             kept,
             [words_of(piece, request.evidence[piece.evidence]) for piece in kept],
@@ -76,9 +77,8 @@ class QuoteAnswerer:
         return _without_contained(list(statements.values()))
 
 
-def _without_bare_leads(request: Request, kept: Sequence[Piece], pieces: Sequence[Piece]) -> list[Piece]:
+def _without_bare_leads(request: Request, kept: Sequence[Piece], passages: Passages) -> list[Piece]:
     """Return the pieces that were kept without lines that lead up to nothing that was: "Additional comments:"."""
-    passages = by_passage(pieces)
     leads = set()
     for at, piece in enumerate(kept):
         quote = request.evidence[piece.evidence].quote

@@ -7,9 +7,6 @@ from indexes.measures import Quantity
 from indexes.row_bands import find_row_bands
 from ingest.table_passages import BETWEEN_CELLS
 
-_LEAST_COLUMNS = 2
-"""As many columns for different weights, and a table's rows are not."""
-
 
 def find_line_bands(text: str, rows: bool = False) -> tuple[Band, ...]:
     """Return the bands that a text is for; `rows` if all of it is a table's, else its lines with bars are.
@@ -44,13 +41,5 @@ def _split(text: str, rows: bool) -> tuple[str, str]:
 
 
 def _find_bands_of_rows(rows: str) -> Sequence[Band]:
-    columns = [band for row in rows.splitlines() for band in _find_columns(row)]
     # A cell may say in words for whom it is: "Adults and children >12 years: 500 mg".
-    return columns or find_row_bands(rows) or find_bands(rows)
-
-
-def _find_columns(row: str) -> list[Band]:
-    """Return the bands of the headers of a row's cells, if several have one."""
-    headers = [cell.rpartition(": ")[0] for cell in row.split(BETWEEN_CELLS)]
-    found = [bands[0] for header in headers if len(bands := find_bands(header)) == 1]
-    return found if len(set(found)) >= _LEAST_COLUMNS else []
+    return find_row_bands(rows) or find_bands(rows)
