@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from indexes.errors import LibraryError
 from indexes.late_interaction import TokenSigns
+from indexes.sections import Section, find_sections
 from indexes.stored import PassageVectors, Removal, StoredGuideline, StoredPassage, load_passage, load_signs
 from indexes.types import EmbedderIdentity, Vectors
 from ingest.types import Guideline, Page, Reading, Table
 from ingest.wire import dump_lines, dump_spans, dump_table, load_lines, load_table
 
-FORMAT = 6
+FORMAT = 7
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -61,6 +62,13 @@ CREATE TABLE passages (
     tokens BLOB NOT NULL
 );
 CREATE INDEX passages_of_guideline ON passages(guideline);
+CREATE TABLE populations (
+    guideline INTEGER NOT NULL REFERENCES guidelines(key) ON DELETE CASCADE,
+    first_row INTEGER NOT NULL,
+    last_row INTEGER NOT NULL,
+    named TEXT NOT NULL,
+    PRIMARY KEY (guideline, first_row)
+) WITHOUT ROWID;
 CREATE TABLE removals (
     guideline INTEGER PRIMARY KEY,
     first_row INTEGER NOT NULL,
@@ -165,6 +173,13 @@ class Store:
             first, last = cursor.execute(
                 "SELECT min(row), max(row) FROM passages WHERE guideline = ?", (key,)
             ).fetchone()
+            cursor.executemany(
+                "INSERT INTO populations VALUES (?, ?, ?, ?)",
+                [
+                    (key, section.first_row, section.last_row, _dump(sorted(section.named)))
+                    for section in find_sections(guideline.title, reading.passages, first)
+                ],
+            )
             cursor.execute("UPDATE guidelines SET first_row = ?, last_row = ? WHERE key = ?", (first, last, key))
         return StoredGuideline(key, guideline, first, last, generation)
 
@@ -212,6 +227,11 @@ class Store:
     def removals(self) -> tuple[Removal, ...]:
         """Return what was removed, oldest first."""
         return tuple(Removal(*row) for row in self._read("SELECT * FROM removals ORDER BY generation"))
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the runs of passages whose titles name a population; all other passages' name none."""
+        found = self._read("SELECT first_row, last_row, named FROM populations ORDER BY first_row")
+        return tuple(Section(first, last, frozenset(json.loads(named))) for first, last, named in found)
 
     def page(self, guideline_key: int, number: int) -> Page | None:
         """Return one page, or None if the guideline has no such page."""
