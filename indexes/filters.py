@@ -96,4 +96,5 @@ class Selector:
             for section in self._sections:
                 if not is_for(where.population, section.named):
                     rows[section.first_row : section.last_row + 1] = False
+        rows.setflags(write=False)  # searches to come share it
         return rows

@@ -189,16 +189,19 @@ class Library:
         itself.
         """
         with _locked(self._writing), self._lock:
-            self._refresh()
-            assert self._dense is not None
-            self._dense.fold()
+            self._open_caches()
+            assert self._lexical is not None and self._dense is not None
+            self._refresh_lexical()
+            if self._dense.is_due:
+                self._dense.fold()
 
     def remove(self, guideline_id: str) -> None:
         """Remove a guideline and its PDF. Raises LibraryError if there is none of that id."""
         stored = self.guideline(guideline_id)
         with _locked(self._writing), self._lock:
             self._store.remove(guideline_id)
-            self._refresh()
+            self._open_caches()
+            self._refresh_lexical()
             (self.folder / "pdfs" / f"{stored.guideline.sha256}.pdf").unlink(missing_ok=True)
 
     def reembed(self, embedder: Embedder, progress: Progress | None = None) -> None:
@@ -215,7 +218,6 @@ class Library:
             self._embedder = embedder
             self._dense = DenseIndex(self.folder, self._store)
             self._refresh()
-            self._dense.fold()
 
     def search(self, questions: Sequence[str], k: int = 10, where: Filter = Filter()) -> list[tuple[Hit, ...]]:  # noqa: B008
         """Return the k best passages for each question, best first.
@@ -285,9 +287,8 @@ class Library:
             self._open_caches()
         assert self._lexical is not None and self._dense is not None
         self._lexical.reload()
-        if not self._lexical.is_current:
+        if not (self._lexical.is_current and self._dense.refresh()):
             return False
-        self._dense.refresh()
         self._take_guidelines()
         self._generation = generation
         return True
@@ -311,12 +312,17 @@ class Library:
     def _refresh(self) -> None:
         """Bring the caches up to the store. The caller holds the writing lock."""
         self._open_caches()
-        assert self._lexical is not None and self._dense is not None
+        assert self._dense is not None
+        self._refresh_lexical()
+        if self._dense.is_due or not self._dense.refresh():
+            self._dense.fold()
+        self._generation = self._store.generation
+
+    def _refresh_lexical(self) -> None:
+        assert self._lexical is not None
         self._take_guidelines()
         if not self._lexical.is_current:
             self._lexical.refresh(self._guidelines)
-        self._dense.refresh()
-        self._generation = self._store.generation
 
     def _take_guidelines(self) -> None:
         """Take in which guidelines there are, and with them what filters leave."""

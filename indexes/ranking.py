@@ -9,9 +9,9 @@ from indexes.late_interaction import match_tokens
 from indexes.lexical import LexicalIndex
 from indexes.row_bands import find_row_bands
 from indexes.store import Store
-from indexes.stored import StoredGuideline, StoredPassage
-from indexes.types import Hit, Place, Vectors
-from ingest.types import Page, Passage
+from indexes.stored import StoredGuideline
+from indexes.types import Hit, Vectors
+from ingest.types import Passage
 
 RANKED_AGAIN = 50
 """How many fused candidates are put in order by their words and tokens."""
@@ -43,7 +43,7 @@ def rank_hits(
     weights = index.weigh_terms(question.text)
     coverage = measure_coverage(weights, index.find_terms(weights, rows))
     # Another process may remove a guideline between any two reads of the store: what a later read no longer has, signs,
-    # passage or page, is left out.
+    # passage or vector, is left out.
     signs = store.token_signs(rows)
     matches = dict(zip(signs, match_tokens(question.tokens, list(signs.values())), strict=True))
     measures = find_measures(question.text)
@@ -51,22 +51,21 @@ def rank_hits(
     fitting = {row for row, stored in found.items() if _has_patients_row(stored.passage, measures)}
     ranked = rank_again([pair for pair in fused if pair[0] in signs], coverage, matches, fitting)[:k]
     found = found or store.passages([row for row, _ in ranked])
-    pages: dict[tuple[int, int], Page] = {}
+    vectors = store.vectors([row for row, _ in ranked])
     by_key = {stored.key: stored for stored in guidelines}
     dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
     lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
     hits = []
     for row, score in ranked:
-        places = _find_places(found[row], store, pages) if row in found else None
-        if places is None:
+        if row not in found or row not in vectors:
             continue
         hits.append(
             Hit(
                 passage=found[row].passage,
                 guideline=by_key[found[row].guideline_key].guideline,
-                places=places,
+                places=found[row].places,
                 score=score,
-                similarity=float(found[row].vector @ question.vector),
+                similarity=float(vectors[row] @ question.vector),
                 dense_rank=dense_ranks.get(row),
                 lexical_rank=lexical_ranks.get(row),
             )
@@ -76,23 +75,3 @@ def rank_hits(
 
 def _has_patients_row(passage: Passage, patient: Sequence[Band]) -> bool:
     return passage.kind == "table" and bool(fits(patient, find_row_bands(passage.text)))
-
-
-def _find_places(stored: StoredPassage, store: Store, pages: dict[tuple[int, int], Page]) -> tuple[Place, ...] | None:
-    """Return where a passage stands, or None if one of its pages is no longer in the store.
-
-    `pages` keeps what was loaded, as many hits of one search share pages.
-    """
-    places = []
-    for number in stored.passage.pages:
-        key = stored.guideline_key, number
-        if key not in pages:
-            loaded = store.page(*key)
-            if loaded is None:
-                return None
-            pages[key] = loaded
-        page = pages[key]
-        lines = [page.lines[span.line] for span in stored.passage.spans if span.page == number]
-        boxes, sources = tuple(line.box for line in lines), tuple(line.source for line in lines)
-        places.append(Place(number, page.label, boxes, sources))
-    return tuple(places)

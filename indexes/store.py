@@ -14,68 +14,19 @@ from numpy.typing import NDArray
 
 from indexes.errors import LibraryError
 from indexes.late_interaction import TokenSigns
+from indexes.places import dump_places, find_places
+from indexes.schema import FORMAT, SCHEMA
 from indexes.sections import Section, find_sections
 from indexes.stored import PassageVectors, Removal, StoredGuideline, StoredPassage, load_passage, load_signs
 from indexes.types import EmbedderIdentity, Vectors
 from ingest.types import Guideline, Page, Reading, Table
 from ingest.wire import dump_lines, dump_spans, dump_table, load_lines, load_table
 
-FORMAT = 7
+_AT_ONCE = 16_384
+"""Vectors in a piece."""
 
-_SCHEMA = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE changes (generation INTEGER PRIMARY KEY, token TEXT NOT NULL);
-CREATE TABLE guidelines (
-    key INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    sha256 TEXT NOT NULL UNIQUE,
-    facts TEXT NOT NULL,
-    first_row INTEGER NOT NULL,
-    last_row INTEGER NOT NULL,
-    generation INTEGER NOT NULL
-);
-CREATE TABLE pages (
-    guideline INTEGER NOT NULL REFERENCES guidelines(key) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    label TEXT,
-    width REAL NOT NULL,
-    height REAL NOT NULL,
-    source TEXT NOT NULL,
-    lines TEXT NOT NULL,
-    PRIMARY KEY (guideline, number)
-) WITHOUT ROWID;
-CREATE TABLE tables (
-    guideline INTEGER NOT NULL REFERENCES guidelines(key) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    content TEXT NOT NULL,
-    PRIMARY KEY (guideline, number)
-) WITHOUT ROWID;
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY AUTOINCREMENT,
-    guideline INTEGER NOT NULL REFERENCES guidelines(key) ON DELETE CASCADE,
-    id TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    heading TEXT NOT NULL,
-    text TEXT NOT NULL,
-    spans TEXT NOT NULL,
-    vector BLOB NOT NULL,
-    tokens BLOB NOT NULL
-);
-CREATE INDEX passages_of_guideline ON passages(guideline);
-CREATE TABLE populations (
-    guideline INTEGER NOT NULL REFERENCES guidelines(key) ON DELETE CASCADE,
-    first_row INTEGER NOT NULL,
-    last_row INTEGER NOT NULL,
-    named TEXT NOT NULL,
-    PRIMARY KEY (guideline, first_row)
-) WITHOUT ROWID;
-CREATE TABLE removals (
-    guideline INTEGER PRIMARY KEY,
-    first_row INTEGER NOT NULL,
-    last_row INTEGER NOT NULL,
-    generation INTEGER NOT NULL
-);
-"""
+_ROWS = "(SELECT value FROM json_each(?))"
+"""Any number of rows, which single parameters would not take."""
 
 
 class Store:
@@ -90,7 +41,7 @@ class Store:
         """Make the file of an empty library. Raises LibraryError if it cannot be written."""
         store = cls(_connect(path, create=True), path)
         with store._change() as cursor:
-            for statement in filter(None, map(str.strip, _SCHEMA.split(";"))):
+            for statement in filter(None, map(str.strip, SCHEMA.split(";"))):
                 cursor.execute(statement)
             _set_facts(cursor, {"format": FORMAT, "generation": 0, "embedder": asdict(identity)})
             cursor.execute("INSERT INTO changes VALUES (0, ?)", (uuid.uuid4().hex,))
@@ -154,9 +105,9 @@ class Store:
                 "INSERT INTO tables VALUES (?, ?, ?)",
                 [(key, number, _dump(dump_table(table))) for number, table in enumerate(reading.tables)],
             )
+            pages = {page.number: page for page in reading.pages}
             cursor.executemany(
-                "INSERT INTO passages (guideline, id, kind, heading, text, spans, vector, tokens) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages (guideline, id, kind, heading, text, spans, places) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
                         key,
@@ -165,9 +116,9 @@ class Store:
                         _dump(list(passage.heading)),
                         passage.text,
                         _dump(dump_spans(passage.spans)),
-                        *own.dump(),
+                        _dump(dump_places(find_places(passage, pages))),
                     )
-                    for passage, own in zip(reading.passages, embedded, strict=True)
+                    for passage in reading.passages
                 ],
             )
             first, last = cursor.execute(
@@ -180,6 +131,7 @@ class Store:
                     for section in find_sections(guideline.title, reading.passages, first)
                 ],
             )
+            _write_vectors(cursor, zip(range(first, last + 1), embedded, strict=True))
             cursor.execute("UPDATE guidelines SET first_row = ?, last_row = ? WHERE key = ?", (first, last, key))
         return StoredGuideline(key, guideline, first, last, generation)
 
@@ -199,10 +151,7 @@ class Store:
         """Give every passage, by its row, new vectors, and record the embedder that made them."""
         with self._change() as cursor:
             self._raise_generation(cursor)
-            cursor.executemany(
-                "UPDATE passages SET vector = ?, tokens = ? WHERE row = ?",
-                ((*own.dump(), row) for row, own in embedded),
-            )
+            _write_vectors(cursor, embedded)
             _set_facts(cursor, {"embedder": asdict(identity)})
 
     def guidelines(self) -> tuple[StoredGuideline, ...]:
@@ -256,18 +205,17 @@ class Store:
 
     def passages(self, rows: Sequence[int]) -> dict[int, StoredPassage]:
         """Return the passages of these rows; a row that is no longer there is left out."""
-        marks = ",".join("?" * len(rows))
         found = self._read(
-            f"SELECT p.row, p.guideline, p.id, g.id, p.kind, p.heading, p.text, p.spans, p.vector "
-            f"FROM passages p JOIN guidelines g ON g.key = p.guideline WHERE p.row IN ({marks})",
-            list(rows),
+            f"SELECT p.row, p.guideline, p.id, g.id, p.kind, p.heading, p.text, p.spans, p.places "
+            f"FROM passages p JOIN guidelines g ON g.key = p.guideline WHERE p.row IN {_ROWS}",
+            (json.dumps(list(rows)),),
         )
         return {values[0]: load_passage(*values) for values in found}
 
     def passages_of(self, guideline_key: int) -> Iterator[StoredPassage]:
         """Yield a guideline's passages in their order."""
         found = self._read(
-            "SELECT p.row, p.guideline, p.id, g.id, p.kind, p.heading, p.text, p.spans, p.vector "
+            "SELECT p.row, p.guideline, p.id, g.id, p.kind, p.heading, p.text, p.spans, p.places "
             "FROM passages p JOIN guidelines g ON g.key = p.guideline WHERE p.guideline = ? ORDER BY p.row",
             (guideline_key,),
         )
@@ -276,17 +224,41 @@ class Store:
 
     def token_signs(self, rows: Sequence[int]) -> dict[int, TokenSigns]:
         """Return the signs of the token vectors of these rows' passages; a row that is no longer there is left out."""
-        marks = ",".join("?" * len(rows))
-        found = self._read(f"SELECT row, tokens FROM passages WHERE row IN ({marks})", list(rows))
+        found = self._read(f"SELECT row, signs FROM tokens WHERE row IN {_ROWS}", (json.dumps(list(rows)),))
         return {row: load_signs(data) for row, data in found}
 
     def vectors_after(self, row: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return rows (n,) and unit vectors (n, dimension) of all passages after a row, in order."""
-        found = self._read("SELECT row, vector FROM passages WHERE row > ? ORDER BY row", (row,))
-        rows = np.array([values[0] for values in found], dtype=np.int64)
-        data = b"".join(values[1] for values in found)
-        vectors = np.frombuffer(data, dtype=np.float16).astype(np.float32)
-        return rows, vectors.reshape(len(found), self.identity.dimension)
+        found = self._read("SELECT row, vector FROM vectors WHERE row > ? ORDER BY row", (row,))
+        return np.array([values[0] for values in found], dtype=np.int64), self._load_vectors(found)
+
+    def count_after(self, row: int) -> int:
+        """Return how many passages there are after a row."""
+        return int(self._read("SELECT count(*) FROM vectors WHERE row > ?", (row,))[0][0])
+
+    @property
+    def last_row(self) -> int:
+        """The last passage's row; 0 if there is none."""
+        return int(self._read("SELECT coalesce(max(row), 0) FROM vectors")[0][0])
+
+    def read_vectors(self, last: int = 0) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
+        """Yield what `vectors_after` returns in pieces: a large set's vectors should not be in memory twice."""
+        while True:
+            query = "SELECT row, vector FROM vectors WHERE row > ? ORDER BY row LIMIT ?"
+            found = self._read(query, (last, _AT_ONCE))
+            if not found:
+                return
+            yield np.array([values[0] for values in found], dtype=np.int64), self._load_vectors(found)
+            last = found[-1][0]
+
+    def vectors(self, rows: Sequence[int]) -> dict[int, Vectors]:
+        """Return the unit vectors (dimension,) of these rows; a row that is no longer there is left out."""
+        found = self._read(f"SELECT row, vector FROM vectors WHERE row IN {_ROWS}", (json.dumps(list(rows)),))
+        return dict(zip((values[0] for values in found), self._load_vectors(found), strict=True))
+
+    def _load_vectors(self, found: Sequence[tuple[int, bytes]]) -> Vectors:
+        data = np.frombuffer(b"".join(values[1] for values in found), dtype=np.float16)
+        return data.astype(np.float32).reshape(len(found), self.identity.dimension)
 
     def _fact(self, name: str) -> object:
         found = self._read("SELECT value FROM facts WHERE name = ?", (name,))
@@ -322,6 +294,14 @@ class Store:
         except BaseException:
             _roll_back(self._connection)
             raise
+
+
+def _write_vectors(cursor: sqlite3.Cursor, embedded: Iterable[tuple[int, PassageVectors]]) -> None:
+    """Write what the embedder made of passages, by their rows, in place of what there was."""
+    for row, own in embedded:
+        vector, signs = own.dump()
+        cursor.execute("REPLACE INTO vectors VALUES (?, ?)", (row, vector))
+        cursor.execute("REPLACE INTO tokens VALUES (?, ?)", (row, signs))
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexes.late_interaction import TokenSigns
-from indexes.types import Vectors
+from indexes.places import load_places
+from indexes.types import Place, Vectors
 from ingest.types import Guideline, Passage
 from ingest.wire import load_spans
 
@@ -38,15 +39,20 @@ class Removal:
     last_row: int
     generation: int
 
+    @property
+    def count(self) -> int:
+        """How many passages it had."""
+        return self.last_row - self.first_row + 1
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage with its row and its unit vector of shape (dimension,)."""
+    """A passage with its row and where it stands."""
 
     row: int
     guideline_key: int
     passage: Passage
-    vector: Vectors
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def load_passage(
     heading: str,
     text: str,
     spans: str,
-    vector: bytes,
+    places: str,
 ) -> StoredPassage:
     """Return a passage from the columns of its row."""
     passage = Passage(
@@ -87,4 +93,4 @@ def load_passage(
         text,
         load_spans(json.loads(spans)),
     )
-    return StoredPassage(row, key, passage, np.frombuffer(vector, dtype=np.float16).astype(np.float32))
+    return StoredPassage(row, key, passage, load_places(json.loads(places)))

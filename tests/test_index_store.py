@@ -11,8 +11,10 @@ import pytest
 
 from indexes.errors import LibraryError
 from indexes.late_interaction import pack_signs
+from indexes.places import find_places
+from indexes.schema import FORMAT
 from indexes.sections import Section
-from indexes.store import FORMAT, Store
+from indexes.store import Store
 from indexes.stored import PassageVectors, Removal
 from indexes.types import EmbedderIdentity, Vectors
 from ingest.types import Reading
@@ -34,6 +36,9 @@ def store(path: Path) -> Iterator[Store]:
     made = Store.create(path, IDENTITY)
     yield made
     made.close()
+
+
+KEPT_BY_PASSAGE = ("pages", "passages", "vectors", "tokens")
 
 
 def make_vectors(count: int, seed: int = 0) -> Vectors:
@@ -78,7 +83,11 @@ def test_what_goes_in_comes_out(store: Store, path: Path) -> None:
     found = list(again.passages_of(stored.key))
     assert [item.passage for item in found] == list(reading.passages)
     assert [item.row for item in found] == [1, 2, 3]
-    assert np.array_equal(np.stack([item.vector for item in found]), vectors)
+    pages = {page.number: page for page in reading.pages}
+    assert [item.places for item in found] == [find_places(passage, pages) for passage in reading.passages]
+    chosen = again.vectors([3, 1, 99])
+    assert chosen.keys() == {1, 3}
+    assert np.array_equal(chosen[3], vectors[2])
     signs = again.token_signs([3, 1, 9])
     assert sorted(signs) == [1, 3]
     assert np.array_equal(signs[3], pack_signs(np.stack([vectors[2], -vectors[2]])))
@@ -122,8 +131,8 @@ def test_removal_leaves_its_record_and_nothing_else(store: Store, path: Path) ->
     assert store.passages([1, 2, 3, 4]).keys() == {4}
     assert store.vectors_after(0)[0].tolist() == [4]
     with sqlite3.connect(path) as plain:
-        counts = [plain.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("pages", "passages")]
-    assert counts == [1, 1]
+        counts = [plain.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in KEPT_BY_PASSAGE]
+    assert counts == [1, 1, 1, 1]
 
 
 def test_removing_what_is_not_there(store: Store) -> None:
@@ -243,7 +252,7 @@ def test_damage_inside_a_library_is_one_sentence(store: Store, path: Path) -> No
     path.write_bytes(data)
     damaged = Store.open(path)
     with pytest.raises(LibraryError):
-        damaged.vectors_after(0)
+        damaged.passages([1])
 
 
 def test_a_reader_sees_only_whole_changes(store: Store, path: Path) -> None:
