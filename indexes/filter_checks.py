@@ -17,7 +17,9 @@ def check_held(where: Filter, name: str, guidelines: Sequence[StoredGuideline]) 
     ids = [stored.guideline.id for stored in guidelines]
     for guideline_id in where.guidelines:
         if guideline_id not in ids:
-            raise LibraryError(f"there is no guideline {guideline_id!r} in the set {name!r}; there are: {_list(ids)}")
+            likest_first = sorted(ids, key=lambda held: guideline_id not in held)
+            there = _list(likest_first)
+            raise LibraryError(f"there is no guideline {guideline_id!r} in the set {name!r}; there are: {there}")
     for field, (known, _) in FIELDS.items():
         asked = getattr(where, field)
         if not asked or any(match_field(where, field, stored.guideline) for stored in guidelines):

@@ -14,6 +14,17 @@ from ingest.types import Guideline
 _WORD = re.compile(r"\w+(?:\.\w+)*")
 _SMALL_WORDS = "a an and the of for in on to de del des du da do dos la le les et el los las y e para".split()  # noqa: SIM905
 _FEWEST_INITIALS = 2
+_LANGUAGES = {
+    "arabic": "ar",
+    "english": "en",
+    "french": "fr",
+    "german": "de",
+    "italian": "it",
+    "portuguese": "pt",
+    "russian": "ru",
+    "spanish": "es",
+}
+"""Those that a PDF's text is told to be in, by their English names."""
 
 
 def match_publisher(asked: str, held: str) -> bool:
@@ -30,8 +41,12 @@ def match_publisher(asked: str, held: str) -> bool:
 
 
 def match_language(asked: str, held: str) -> bool:
-    """Whether a BCP 47 tag is of the language asked for, by basic filtering (RFC 4647): "en" means "en-GB" as well."""
+    """Whether a BCP 47 tag is of the language asked for, by basic filtering (RFC 4647): "en" means "en-GB" as well.
+
+    Some languages may be asked for by their English names.
+    """
     wanted, tag = fold(asked).replace("_", "-"), held.casefold()
+    wanted = _LANGUAGES.get(wanted, wanted)
     return tag == wanted or tag.startswith(f"{wanted}-")
 
 
@@ -106,7 +121,7 @@ def check_values(where: Filter) -> Filter:
 
 
 def describe_filter(where: Filter) -> str:
-    """Return what a filter restricts a search to, such as "publisher WHO; published from 2022; for children".
+    """Return what a filter restricts a search to, such as "publisher WHO; published from 2022; population children".
 
     Empty if it restricts nothing.
     """
@@ -117,7 +132,7 @@ def describe_filter(where: Filter) -> str:
         bounds = [("from", where.published_from), ("to", where.published_to)]
         parts.append(" ".join(["published", *(f"{word} {bound}" for word, bound in bounds if bound)]))
     if where.population:
-        parts.append(f"for {where.population}")
+        parts.append(f"population {where.population}")
     if where.superseded:
         parts.append("superseded editions too")
     return "; ".join(parts)

@@ -65,7 +65,7 @@ class Filter:
     publisher: str = ""
     """Words of the publisher's name, or its initials."""
     language: str = ""
-    """BCP 47 tag; "en" takes "en-GB" as well."""
+    """BCP 47 tag, or the English name of a common language; "en" takes "en-GB" as well."""
     edition: str = ""
     """Words of the edition's name."""
     published_from: str = ""

@@ -60,6 +60,8 @@ def test_publishers(asked: str, held: str, matches: bool) -> None:
         ("en-GB", "en-US", False),
         ("e", "en", False),
         ("fr", "en", False),
+        ("French", "fr-FR", True),
+        ("english", "fr", False),
     ],
 )
 def test_languages(asked: str, held: str, matches: bool) -> None:
@@ -135,6 +137,6 @@ def test_a_filter_in_words() -> None:
     assert describe_filter(Filter(guidelines=("a",), published_to="2023")) == "guideline a; published to 2023"
     whole = Filter(("a", "b"), True, "WHO", "en", "2", "2022", "2023-06", "children")
     assert describe_filter(whole) == (
-        "guidelines a, b; publisher WHO; language en; edition 2; published from 2022 to 2023-06; for children; "
+        "guidelines a, b; publisher WHO; language en; edition 2; published from 2022 to 2023-06; population children; "
         "superseded editions too"
     )
