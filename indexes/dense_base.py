@@ -23,11 +23,11 @@ _TRAINED_ON = 40
 """Vectors for each list that its centre is found with: faiss asks for no fewer than 39."""
 
 _PROBED = 1 / 16
-_LEAST_PROBED = 32
+_LEAST_PROBED = 96
 """The share of all lists that is opened for a question, and how many are at least."""
 
-_MORE = 50
-"""How many more than asked for are scored again from the stored vectors: 8 bits may put a near one behind a far one."""
+_LEAST_SCORED = 60
+"""How many are at least scored again with the stored vectors: 8 bits may put a near one behind a far one."""
 
 
 class DenseBase:
@@ -109,7 +109,7 @@ class DenseBase:
         else:
             make: Any = faiss.SearchParametersIVF
             parameters = make(nprobe=self._count_probes(queries, allowed), **_select(allowed))
-            _, rows = self._lists.search(queries, min(k + _MORE, self.count), params=parameters)
+            _, rows = self._lists.search(queries, min(max(k, _LEAST_SCORED), self.count), params=parameters)
             scores, rows = _score_again(queries, rows, read)
         scores[rows < 0] = -np.inf
         return scores, rows
