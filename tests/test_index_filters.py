@@ -25,9 +25,9 @@ FACTS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def four(library: Library, any_pdf: Path) -> Library:
-    """Four guidelines that say the same."""
+    """Four guidelines that differ in hardly more than what is known of them."""
     for name, facts in FACTS.items():
-        library.add(make_reading(name, "Zinc for ten days.", "Salt and sugar.", **facts), any_pdf)
+        library.add(make_reading(name, f"Zinc: {name}.", f"Salt: {name}.", **facts), any_pdf)
     return library
 
 
@@ -164,8 +164,8 @@ def test_a_filter_gives_what_a_set_of_its_guidelines_alone_would(
 def add_populations(library: Library, any_pdf: Path) -> None:
     """Add a guideline for all with a section on children and one on pregnant women, and one on infants as a whole."""
     for name, heading in (("general", ()), ("child", ("2 Children",)), ("pregnant", ("3 Pregnant women",))):
-        library.add(make_reading(name, "Zinc for ten days.", headings=heading), any_pdf)
-    library.add(make_reading("small", "Zinc for ten days.", headings=("Dose",), title="Care of the newborn"), any_pdf)
+        library.add(make_reading(name, f"Zinc: {name}.", headings=heading), any_pdf)
+    library.add(make_reading("small", "Zinc: small.", headings=("Dose",), title="Care of the newborn"), any_pdf)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_populations_after_a_removal_and_a_new_embedder(library: Library, any_pd
     add_populations(library, any_pdf)
     assert sorted(find(library, "zinc", where=Filter(population="children"))) == ["child#0", "general#0", "small#0"]
     library.remove("child")
-    library.add(make_reading("school", "Zinc for ten days.", headings=("School-children",)), any_pdf)
+    library.add(make_reading("school", "Zinc: school.", headings=("School-children",)), any_pdf)
     assert sorted(find(library, "zinc", where=Filter(population="children"))) == ["general#0", "school#0", "small#0"]
     assert sorted(find(library, "zinc", where=Filter(population="adults"))) == ["general#0", "pregnant#0"]
     library.reembed(WordEmbedder(seed=5))

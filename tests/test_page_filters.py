@@ -52,14 +52,14 @@ def test_the_area_offers_what_the_set_has(page: AppTest) -> None:
     assert f"Severe malaria ({MALARIA})" in find_widget(page, "multiselect", "Guidelines").options
     assert find_widget(page, "selectbox", "Publisher").options == ["Fieldguide project"]
     assert find_widget(page, "selectbox", "Language").options == ["en"]
-    assert find_widget(page, "selectbox", "Patients").options[3:5] == ["children", "infants"]
+    assert find_widget(page, "selectbox", "Population").options[3:5] == ["children", "infants"]
     assert not page.checkbox
 
 
 def test_an_answer_is_restricted_and_says_so(page: AppTest, demonstration: Library) -> None:
     """What was chosen bounds the evidence, and stands above and below the answer; all else is as it was."""
     find_widget(page, "multiselect", "Guidelines").set_value([MALARIA])
-    find_widget(page, "selectbox", "Patients").set_value("children")
+    find_widget(page, "selectbox", "Population").set_value("children")
     find_widget(page, "text_input", "Published from").set_value("2026")
     ask(page, QUESTION)
     words = f"guideline {MALARIA}; published from 2026; population children"
@@ -90,7 +90,7 @@ def test_what_leaves_nothing_is_one_sentence(page: AppTest) -> None:
 def test_old_editions_and_missing_facts(home: Path, any_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Old editions can be taken in where there are any; who is left out for saying no date is told."""
     library = Library.create(home / "ward", WordEmbedder())
-    library.add(make_reading("old", "Give zinc for ten days.", published="2019"), any_pdf)
+    library.add(make_reading("old", "Give zinc for ten to twelve days.", published="2019"), any_pdf)
     library.add(
         make_reading("new", "Give zinc for ten days.", published="2024", publisher="", supersedes=("old",)), any_pdf
     )

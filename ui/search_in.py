@@ -10,7 +10,7 @@ from indexes.populations import POPULATIONS
 from indexes.types import Filter
 from ui.markup import escape_markdown
 
-_DATE_FORM = "2022, 2022-06 or 2022-06-17"
+_DATE_FORM = "2022 or 2022-06"
 
 
 def choose_filter(library: Library) -> Filter:
@@ -26,20 +26,19 @@ def choose_filter(library: Library) -> Filter:
         st.multiselect(
             "Guidelines", list(titles), format_func=titles.__getitem__, placeholder="All", **_named(key, "guidelines")
         )
-        publisher, language, population = st.columns([3, 1, 2])
+        publisher, language, population, first, last = st.columns([6, 3, 5, 4, 4])
         if publishers:
             publisher.selectbox("Publisher", publishers, index=None, placeholder="Any", **_named(key, "publisher"))
         if languages:
             language.selectbox("Language", languages, index=None, placeholder="Any", **_named(key, "language"))
         population.selectbox(
-            "Patients",
+            "Population",
             POPULATIONS,
             index=None,
             placeholder="Any",
             help="Leaves out what stands below titles that name others only. What names nobody is always searched.",
             **_named(key, "population"),
         )
-        first, last = st.columns(2)
         first.text_input("Published from", placeholder=_DATE_FORM, **_named(key, "published_from"))
         last.text_input("Published to", placeholder=_DATE_FORM, **_named(key, "published_to"))
         if any(guideline.status == "superseded" for guideline in guidelines):
