@@ -22,6 +22,7 @@ from indexes.ranking import Question, rank_hits
 from indexes.store import Store
 from indexes.stored import PassageVectors, StoredGuideline
 from indexes.types import Coverage, Embedder, Filter, Hit
+from indexes.weights import WEIGHTS, Weights
 from ingest.types import Page, Passage, Reading, Table
 
 CANDIDATES = 100
@@ -219,7 +220,13 @@ class Library:
             self._dense = DenseIndex(self.folder, self._store)
             self._refresh()
 
-    def search(self, questions: Sequence[str], k: int = 10, where: Filter = Filter()) -> list[tuple[Hit, ...]]:  # noqa: B008
+    def search(
+        self,
+        questions: Sequence[str],
+        k: int = 10,
+        where: Filter = Filter(),  # noqa: B008 (frozen, so safe to share)
+        weights: Weights = WEIGHTS,
+    ) -> list[tuple[Hit, ...]]:
         """Return the k best passages for each question, best first.
 
         Raises LibraryError if the filter names a guideline that is not in the set, and EmbedderMismatchError as
@@ -227,7 +234,8 @@ class Library:
         """
         self._follow()
         embedder = self.embedder
-        questions = [spell_out(question) for question in questions]
+        if weights.names:
+            questions = [spell_out(question) for question in questions]
         embedded = embedder.embed_queries(questions)
         self._follow()
         with self._lock:
@@ -237,9 +245,11 @@ class Library:
             nearest = self._dense.search(embedded.vectors, max(CANDIDATES, k), allowed)
             answers = []
             for text, vector, tokens, dense in zip(questions, embedded.vectors, embedded.tokens, nearest, strict=True):
-                lexical = self._lexical.search(text, max(CANDIDATES, k), keys)
+                lexical = self._lexical.search(text, max(CANDIDATES, k), keys, weights.heading)
                 question = Question(text, vector, tokens)
-                answers.append(rank_hits(question, dense, lexical, k, self._store, self._lexical, self._guidelines))
+                answers.append(
+                    rank_hits(question, dense, lexical, k, self._store, self._lexical, self._guidelines, weights)
+                )
             return answers
 
     def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
