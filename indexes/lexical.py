@@ -184,7 +184,9 @@ class LexicalIndex:
         return [(score, row) for (score, _), row in zip(hits, rows, strict=True) if isinstance(row, int)]
 
     def _among(self, rows: Sequence[int]) -> tantivy.Query:
-        return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "row", list(rows)), 0.0)
+        # One query a row finds them in a large index sooner than one for the set of them.
+        each = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "row", row)) for row in rows]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
 
     def _holds(self, term: str, fields: Sequence[str]) -> tantivy.Query:
         return tantivy.Query.boolean_query(

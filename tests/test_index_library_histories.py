@@ -42,12 +42,17 @@ STEPS = 700
 CACHE_FILES = ["dense.*.faiss", "dense.json", "lexical.json", "lexical/meta.json"]
 
 
-def look(library: Library) -> list[list[tuple[str, float]]]:
+Found = list[list[tuple[str, float, tuple[str, ...]]]]
+
+
+def look(library: Library) -> Found:
     """Return what a library finds for every question, current editions alone and all."""
-    found = []
+    found: Found = []
     for where in (Filter(), Filter(superseded=True)):
         for hits in library.search(QUESTIONS, 5, where):
-            found.append([(hit.passage.id, hit.similarity) for hit in hits])
+            found.append(
+                [(hit.passage.id, hit.similarity, tuple(one.passage.id for one in hit.repeats)) for hit in hits]
+            )
     return found
 
 
@@ -61,7 +66,7 @@ class Histories(RuleBasedStateMachine):
         self.held: list[Reading] = []
         self.pdf = self.top / "any.pdf"
         self.pdf.write_bytes(b"%PDF-1.7")
-        self.expected: dict[tuple[Reading, ...], list[list[tuple[str, float]]]] = {}
+        self.expected: dict[tuple[Reading, ...], Found] = {}
         self.library = Library.create(self.top / "set", self.embedder)
 
     @initialize(texts=st.permutations(TEXTS))
