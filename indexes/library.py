@@ -19,6 +19,7 @@ from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
 from indexes.ranking import Question, rank_hits
+from indexes.reranker import READ, Reranker
 from indexes.store import Store
 from indexes.stored import PassageVectors, StoredGuideline
 from indexes.types import Coverage, Embedder, Filter, Hit
@@ -226,31 +227,34 @@ class Library:
         k: int = 10,
         where: Filter = Filter(),  # noqa: B008 (frozen, so safe to share)
         weights: Weights = WEIGHTS,
+        reranker: Reranker | None = None,
     ) -> list[tuple[Hit, ...]]:
-        """Return the k best passages for each question, best first.
+        """Return the k best passages for each question, best first; a reranker reads at least the READ best of them.
 
         Raises LibraryError if the filter names a guideline that is not in the set, and EmbedderMismatchError as
         `embedder` does.
         """
         self._follow()
         embedder = self.embedder
-        if weights.names:
-            questions = [spell_out(question) for question in questions]
-        embedded = embedder.embed_queries(questions)
+        texts = [spell_out(question) if weights.names else question for question in questions]
+        embedded = embedder.embed_queries(texts)
+        found = k if reranker is None else max(k, READ)
         self._follow()
         with self._lock:
             check_same(self.name, self._store.identity, embedder.identity)
             keys, allowed = self._allowed(where)
             assert self._dense is not None and self._lexical is not None
-            nearest = self._dense.search(embedded.vectors, max(CANDIDATES, k), allowed)
+            nearest = self._dense.search(embedded.vectors, max(CANDIDATES, found), allowed)
             answers = []
-            for text, vector, tokens, dense in zip(questions, embedded.vectors, embedded.tokens, nearest, strict=True):
-                lexical = self._lexical.search(text, max(CANDIDATES, k), keys, weights.heading)
+            for text, vector, tokens, dense in zip(texts, embedded.vectors, embedded.tokens, nearest, strict=True):
+                lexical = self._lexical.search(text, max(CANDIDATES, found), keys, weights.heading)
                 question = Question(text, vector, tokens)
                 answers.append(
-                    rank_hits(question, dense, lexical, k, self._store, self._lexical, self._guidelines, weights)
+                    rank_hits(question, dense, lexical, found, self._store, self._lexical, self._guidelines, weights)
                 )
+        if reranker is None:
             return answers
+        return [reranker.rank(text, hits)[:k] for text, hits in zip(questions, answers, strict=True)]
 
     def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
         """Say how much of the question's words stands in its hits, their titles included."""

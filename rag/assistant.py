@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from indexes.errors import LibraryError
 from indexes.library import Library
+from indexes.reranker import Reranker
 from indexes.types import Filter, Hit
 from rag.checks.aliases import spell_out_aliases
 from rag.checks.patients import check_patient
@@ -23,10 +24,13 @@ WIDE = 24
 class Assistant:
     """Puts questions to a library and its evidence to an answerer."""
 
-    def __init__(self, library: Library, answerer: Answerer, k: int = EVIDENCE) -> None:
+    def __init__(
+        self, library: Library, answerer: Answerer, k: int = EVIDENCE, reranker: Reranker | None = None
+    ) -> None:
         self._library = library
         self._answerer = answerer
         self._k = k
+        self._reranker = reranker
 
     def ask(self, question: str, where: Filter = Filter()) -> Answer:  # noqa: B008 (frozen, so safe to share)
         """Answer one question. Raises what `ask_all` raises."""
@@ -42,7 +46,7 @@ class Assistant:
         if not self._library.guidelines():
             raise LibraryError(f"the set {self._library.name!r} is empty; put PDFs into it with fieldguide add")
         started = time.perf_counter()
-        found = self._library.search(questions, WIDE, where)
+        found = self._library.search(questions, WIDE, where, reranker=self._reranker)
         searched = time.perf_counter()
         requests = [_make_request(question, hits, self._k) for question, hits in zip(questions, found, strict=True)]
         spoken = [request for request in requests if not self._is_silent(request)]
@@ -70,6 +74,7 @@ class Assistant:
                     answerer=self._answerer.name,
                     library=self._library.name,
                     generation=generation,
+                    reranker=None if self._reranker is None else self._reranker.name,
                     timings=timings,
                 )
             )

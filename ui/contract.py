@@ -58,9 +58,14 @@ def _place_json(hit: Hit) -> Json:
     }
 
 
-def hits_json(question: str, hits: Sequence[Hit]) -> Json:
-    """Return all hits of one question."""
-    return {"question": question, "hits": [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]}
+def hits_json(question: str, hits: Sequence[Hit], reranker: str | None = None) -> Json:
+    """Return all hits of one question, with the name of the reranker if one put them in order."""
+    found = [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]
+    return {"question": question, "hits": found} | _reranked(reranker)
+
+
+def _reranked(reranker: str | None) -> Json:
+    return {} if reranker is None else {"reranker": reranker}
 
 
 def citation_json(citation: Citation) -> Json:
@@ -107,7 +112,7 @@ def answer_json(question_id: RowId, answer: Answer) -> Json:
         "evidence": [hit_json(evidence.label, evidence.hit) for evidence in answer.evidence],
         "conflicts": [conflict_json(conflict) for conflict in answer.conflicts],
         "answerer": answer.answerer,
-        "library": {"set": answer.library, "generation": answer.generation},
+        "library": {"set": answer.library, "generation": answer.generation} | _reranked(answer.reranker),
         "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
         "error": None,
     }
