@@ -15,13 +15,14 @@ import tantivy
 
 from indexes.context import searched_text
 from indexes.files import checksum, read_record, write_record
+from indexes.populations import POPULATIONS, find_populations, meeting_populations
 from indexes.quantities import find_held
 from indexes.store import Store
 from indexes.stored import StoredGuideline
 from indexes.weights import WEIGHTS
 from ingest.types import Passage
 
-FORMAT = 7
+FORMAT = 8
 
 _WORDS = r"[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*"
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
@@ -109,23 +110,33 @@ class LexicalIndex:
         self._cover(record)
 
     def search(
-        self, question: str, k: int, guideline_keys: Sequence[int] | None, heading: float = WEIGHTS.heading
+        self,
+        question: str,
+        k: int,
+        only: Sequence[int] | None = None,
+        without: Sequence[int] = (),
+        population: str = "",
+        heading: float = WEIGHTS.heading,
     ) -> list[int]:
-        """Return the rows of the k best passages, best first; `guideline_keys` restricts them, None does not.
+        """Return the rows of the k best passages, best first.
 
-        A word in the titles above a passage counts `heading` beside one in its own text.
+        `only` and `without` are keys of guidelines: those that may be searched (None: all), and those that may not. A
+        population leaves out the passages whose titles name only others. A word in the titles above a passage counts
+        `heading` beside one in its own text.
         """
         query = self._query(question, heading)
         if query is None:
             return []
-        if guideline_keys is not None:
-            allowed = self._of_guidelines(guideline_keys)
-            query = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, query),
-                    (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
-                ]
-            )
+        clauses = [(tantivy.Occur.Must, query)]
+        if only is not None:
+            allowed = self._of_guidelines(only)
+            clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)))
+        if without:
+            clauses.append((tantivy.Occur.MustNot, self._of_guidelines(without)))
+        if population:
+            clauses.append((tantivy.Occur.MustNot, self._for_others_than(population)))
+        if len(clauses) > 1:
+            query = tantivy.Query.boolean_query(clauses)
         return [row for _, row in sorted((-score, row) for score, row in self._rows(query, k))]
 
     def weigh_terms(self, text: str) -> dict[str, float]:
@@ -195,6 +206,13 @@ class LexicalIndex:
 
     def _of_guidelines(self, keys: Sequence[int]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, "guideline", list(keys))
+
+    def _for_others_than(self, population: str) -> tantivy.Query:
+        """Return what finds the passages whose titles name populations, and none that meets this one."""
+        meeting = meeting_populations(population)
+        others = tantivy.Query.term_set_query(self._schema, "populations", sorted(set(POPULATIONS) - meeting))
+        named = tantivy.Query.term_set_query(self._schema, "populations", sorted(meeting))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, others), (tantivy.Occur.MustNot, named)])
 
     def _query(self, question: str, heading: float) -> tantivy.Query | None:
         clauses = []
@@ -287,6 +305,7 @@ def _make_schema() -> tantivy.Schema:
     builder.add_text_field("heading", tokenizer_name="fieldguide_words", index_option="freq")
     builder.add_text_field("whole", tokenizer_name="fieldguide_whole", index_option="freq")
     builder.add_text_field("quantities", tokenizer_name="fieldguide_whole", index_option="basic")
+    builder.add_text_field("populations", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -299,4 +318,6 @@ def _document(row: int, guideline_key: int, title: str, passage: Passage) -> tan
     document.add_text("heading", " ".join([title, *passage.heading]))
     document.add_text("whole", " ".join(whole_terms(text)))
     document.add_text("quantities", " ".join(sorted(find_held(passage.text))))
+    for population in sorted(find_populations((title, *passage.heading))):
+        document.add_text("populations", population)
     return document

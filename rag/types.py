@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from indexes.types import Hit, Place
+from indexes.types import Filter, Hit, Place
 from ingest.types import Box, PageSource
 
 Outcome = Literal["answered", "not_in_guidelines"]
@@ -77,6 +77,8 @@ class Answer:
     """Seconds by stage."""
     reranker: str | None = None
     """The cross-encoder that put the evidence in order; None where the search did alone."""
+    where: Filter = field(default_factory=Filter)
+    """What the search was restricted to."""
 
 
 @dataclass(frozen=True, slots=True)

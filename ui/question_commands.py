@@ -6,6 +6,7 @@ import click
 from tqdm import tqdm
 
 from indexes.library import Library
+from indexes.matching import describe_filter
 from indexes.reranker import Reranker, load_reranker
 from indexes.types import Filter
 from ingest.errors import FieldguideError
@@ -15,7 +16,7 @@ from rag.batch import BatchError, Question, RowWriter, answer_batch, read_questi
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
-from ui.options import answerer_option, json_option, print_json, reranker_option, say, set_option
+from ui.options import answerer_option, filter_options, json_option, print_json, reranker_option, say, set_option
 from ui.sets import RESEARCH_ONLY, guideline_titles, open_set
 from ui.text import answer_text, cited_at, hits_text, labelled_text
 
@@ -31,6 +32,7 @@ _CSV_COLUMNS = [
     "set",
     "generation",
     "error",
+    "filter",
 ]
 
 
@@ -39,7 +41,7 @@ _CSV_COLUMNS = [
 @click.option("--questions", type=click.Path(path_type=Path), help="A csv or jsonl file with the columns id, question.")
 @set_option
 @click.option("-k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits for each question.")
-@click.option("--superseded", is_flag=True, help="Search superseded editions as well.")
+@filter_options
 @reranker_option
 @json_option
 def search(
@@ -47,7 +49,7 @@ def search(
     questions: Path | None,
     set_name: str,
     k: int,
-    superseded: bool,
+    where: Filter,
     reranker: str | None,
     as_json: bool,
 ) -> int:
@@ -56,27 +58,26 @@ def search(
         raise click.UsageError("give one question, or a file of them with --questions")
     if question is not None and not question.strip():
         raise FieldguideError("the question is empty")
-    where = Filter(superseded=superseded)
     if question is not None:
-        library = _open_filled(set_name)
+        library = _open_filled(set_name, where)
         reader = _load_reader(reranker)
         hits = library.search([question], k, where, reranker=reader)[0]
         if as_json:
-            print_json(hits_json(question, hits, reranker))
+            print_json(hits_json(question, hits, where, reranker))
         else:
-            click.echo(hits_text(hits))
+            click.echo(hits_text(hits, where))
             if reader is not None:
                 say(f"ordered by {reader.name}")
         return 0
     assert questions is not None
     asked = read_questions(questions)
-    library = _open_filled(set_name)
+    library = _open_filled(set_name, where)
     reader = _load_reader(reranker)
     for start in range(0, len(asked), _SEARCH_AT_ONCE):
         group = asked[start : start + _SEARCH_AT_ONCE]
         found = library.search([item.question for item in group], k, where, reranker=reader)
         for item, hits in zip(group, found, strict=True):
-            print_json({"id": item.id} | hits_json(item.question, hits, reranker))
+            print_json({"id": item.id} | hits_json(item.question, hits, where, reranker))
     return 0
 
 
@@ -84,13 +85,17 @@ def search(
 @click.argument("question")
 @set_option
 @answerer_option
+@filter_options
 @reranker_option
 @json_option
-def ask(question: str, set_name: str, answerer: AnswererName, reranker: str | None, as_json: bool) -> int:
+def ask(
+    question: str, set_name: str, answerer: AnswererName, where: Filter, reranker: str | None, as_json: bool
+) -> int:
     """Answer one question, each statement with the page that it rests on."""
-    library = _open_filled(set_name)
+    library = _open_filled(set_name, where)
     reader = _load_reader(reranker)
-    answer = Assistant(library, choose_answerer(answerer, library.embedder, say), reranker=reader).ask(question)
+    assistant = Assistant(library, choose_answerer(answerer, library.embedder, say), where=where, reranker=reader)
+    answer = assistant.ask(question)
     if as_json:
         print_json(answer_json("1", answer))
     else:
@@ -103,16 +108,17 @@ def ask(question: str, set_name: str, answerer: AnswererName, reranker: str | No
 @click.argument("file", type=click.Path(path_type=Path))
 @set_option
 @answerer_option
+@filter_options
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl or .csv.")
 @click.option("--resume", is_flag=True, help="Go on with an output that was interrupted.")
-def batch(file: Path, set_name: str, answerer: AnswererName, out: Path, resume: bool) -> int:
+def batch(file: Path, set_name: str, answerer: AnswererName, where: Filter, out: Path, resume: bool) -> int:
     """Answer every question of a csv or jsonl file (columns id, question; others are carried through).
 
     With --resume, questions whose rows hold an error are asked again.
     """
     as_table = out.suffix.lower() == ".csv"
     questions, renamed = rename_columns(read_questions(file), _CSV_COLUMNS if as_table else ANSWER_FIELDS)
-    library = _open_filled(set_name)
+    library = _open_filled(set_name, where)
     writer = _open_writer(out, resume, questions)
     for name, carried in renamed.items():
         say(f"the column {name!r} is carried through as {carried!r}: the output has one of that name itself")
@@ -120,11 +126,11 @@ def batch(file: Path, set_name: str, answerer: AnswererName, out: Path, resume: 
     titles = guideline_titles(library)
 
     def render(question: Question, outcome: Answer | FieldguideError) -> Json:
-        row = batch_row(question, outcome, library, spoken.name)
-        return question.extra | (_flat_row(row, outcome, titles) if as_table else row)
+        row = batch_row(question, outcome, library, spoken.name, where)
+        return question.extra | (_flat_row(row, outcome, titles, where) if as_table else row)
 
     with tqdm(total=len(questions), unit="question", dynamic_ncols=True) as bar:
-        failed = answer_batch(questions, Assistant(library, spoken), writer, render, bar.update)
+        failed = answer_batch(questions, Assistant(library, spoken, where=where), writer, render, bar.update)
     if failed:
         say(f"{failed} of {len(questions)} questions failed; their rows say why, and --resume asks them again")
     if not failed:
@@ -136,10 +142,13 @@ def _load_reader(name: str | None) -> Reranker | None:
     return None if name is None else load_reranker(name)
 
 
-def _open_filled(set_name: str) -> Library:
+def _open_filled(set_name: str, where: Filter) -> Library:
+    """Open a set of which the filter leaves something, and say what must be said of that."""
     library = open_set(set_name)
     if not library.guidelines():
         raise FieldguideError(f"the set {set_name!r} is empty; put PDFs into it with fieldguide add")
+    for note in library.check_filter(where):
+        say(note)
     return library
 
 
@@ -152,7 +161,7 @@ def _open_writer(out: Path, resume: bool, questions: list[Question]) -> RowWrite
     raise BatchError(f"{out} must end in .jsonl or .csv")
 
 
-def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, str]) -> Json:
+def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, str], where: Filter) -> Json:
     """Return a row for a table: the answer as text with its labels, and a line for each citation."""
     statements = outcome.statements if isinstance(outcome, Answer) else ()
     said, cited = [], []
@@ -170,4 +179,5 @@ def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, st
         "set": row["library"]["set"],
         "generation": row["library"]["generation"],
         "error": row["error"] or "",
+        "filter": describe_filter(where),
     }
