@@ -1,4 +1,7 @@
-"""tantivy over the stored text: BM25 on stemmed words, and on compounds and quantities kept whole."""
+"""tantivy over the stored text: BM25 on stemmed words, and on compounds and quantities kept whole.
+
+It also knows of what kinds each passage's quantities are: that costs nothing to keep here, and no text is read for it.
+"""
 
 import math
 import re
@@ -13,11 +16,13 @@ import tantivy
 from indexes.context import searched_text
 from indexes.files import checksum, read_record, write_record
 from indexes.populations import POPULATIONS, find_populations, meeting_populations
+from indexes.quantities import find_held
 from indexes.store import Store
 from indexes.stored import StoredGuideline
+from indexes.weights import WEIGHTS
 from ingest.types import Passage
 
-FORMAT = 7
+FORMAT = 8
 
 _WORDS = r"[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*"
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
@@ -30,9 +35,8 @@ were what when where which who whom whose why would you your""".split()  # noqa:
 _TERMS_AT_ONCE = 20
 """A score is a float32: it holds whole numbers exactly up to 2 to the 24th."""
 
-_HEADING_WEIGHT = 0.6
 _WHOLE_WEIGHT = 0.3
-"""How much a match in the titles above a passage, and a match of a whole compound, count beside one in its words."""
+"""How much a match of a whole compound counts beside one of a word."""
 
 
 class LexicalIndex:
@@ -112,13 +116,15 @@ class LexicalIndex:
         only: Sequence[int] | None = None,
         without: Sequence[int] = (),
         population: str = "",
+        heading: float = WEIGHTS.heading,
     ) -> list[int]:
         """Return the rows of the k best passages, best first.
 
         `only` and `without` are keys of guidelines: those that may be searched (None: all), and those that may not. A
-        population leaves out the passages whose titles name only others.
+        population leaves out the passages whose titles name only others. A word in the titles above a passage counts
+        `heading` beside one in its own text.
         """
-        query = self._query(question)
+        query = self._query(question, heading)
         if query is None:
             return []
         clauses = [(tantivy.Occur.Must, query)]
@@ -147,24 +153,35 @@ class LexicalIndex:
             weights[term] = math.log(1 + (count - found + 0.5) / (found + 0.5))
         return weights
 
-    def find_terms(self, terms: Iterable[str], rows: Sequence[int]) -> dict[int, frozenset[str]]:
-        """Return which of these terms each of these rows holds, in its words or in the titles above it."""
+    def find_terms(self, terms: Iterable[str], rows: Sequence[int], titles: bool = True) -> dict[int, frozenset[str]]:
+        """Return which of these terms each of these rows holds, in its words or, with `titles`, in those above it."""
         found: dict[int, set[str]] = {row: set() for row in rows}
-        # One query a row finds them in a large index sooner than one for the set of them.
-        each = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "row", row)) for row in rows]
-        among = tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
+        fields = ("words", "heading") if titles else ("words",)
+        among = self._among(rows)
         every = list(terms)
         for start in range(0, len(every), _TERMS_AT_ONCE):
             # One search for many terms: each that is held adds a power of two of its own to the score.
             some = every[start : start + _TERMS_AT_ONCE]
             held = [
-                (tantivy.Occur.Should, tantivy.Query.const_score_query(self._holds(term), float(1 << at)))
+                (tantivy.Occur.Should, tantivy.Query.const_score_query(self._holds(term, fields), float(1 << at)))
                 for at, term in enumerate(some)
             ]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, among), *held])
             for score, row in self._rows(query, max(1, len(rows))):
                 found[row].update(term for at, term in enumerate(some) if int(score) >> at & 1)
         return {row: frozenset(held) for row, held in found.items()}
+
+    def find_quantities(self, kinds: Sequence[str], rows: Sequence[int]) -> frozenset[int]:
+        """Return which of these rows hold a quantity of one of these kinds (`indexes.quantities`)."""
+        if not kinds or not rows:
+            return frozenset()
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, self._among(rows)),
+                (tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, "quantities", list(kinds))),
+            ]
+        )
+        return frozenset(row for _, row in self._rows(query, len(rows)))
 
     def terms(self, text: str) -> frozenset[str]:
         """Return the searched terms of a text: lower case, accents and endings off, question words left out."""
@@ -177,12 +194,15 @@ class LexicalIndex:
         rows = searcher.fast_field_values("row", [address for _, address in hits])
         return [(score, row) for (score, _), row in zip(hits, rows, strict=True) if isinstance(row, int)]
 
-    def _holds(self, term: str) -> tantivy.Query:
-        fields = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term))
-            for field in ("words", "heading")
-        ]
-        return tantivy.Query.boolean_query(fields)
+    def _among(self, rows: Sequence[int]) -> tantivy.Query:
+        # One query a row finds them in a large index sooner than one for the set of them.
+        each = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "row", row)) for row in rows]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
+
+    def _holds(self, term: str, fields: Sequence[str]) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term)) for field in fields]
+        )
 
     def _of_guidelines(self, keys: Sequence[int]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, "guideline", list(keys))
@@ -194,11 +214,12 @@ class LexicalIndex:
         named = tantivy.Query.term_set_query(self._schema, "populations", sorted(meeting))
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, others), (tantivy.Occur.MustNot, named)])
 
-    def _query(self, question: str) -> tantivy.Query | None:
+    def _query(self, question: str, heading: float) -> tantivy.Query | None:
         clauses = []
         for term in dict.fromkeys(self._analyzer.analyze(question)):
             clauses.append(self._clause("words", term, 1.0))
-            clauses.append(self._clause("heading", term, _HEADING_WEIGHT))
+            if heading:
+                clauses.append(self._clause("heading", term, heading))
         for term in dict.fromkeys(whole_terms(question)):
             clauses.append(self._clause("whole", term, _WHOLE_WEIGHT))
         return tantivy.Query.boolean_query(clauses) if clauses else None
@@ -283,6 +304,7 @@ def _make_schema() -> tantivy.Schema:
     builder.add_text_field("words", tokenizer_name="fieldguide_words", index_option="freq")
     builder.add_text_field("heading", tokenizer_name="fieldguide_words", index_option="freq")
     builder.add_text_field("whole", tokenizer_name="fieldguide_whole", index_option="freq")
+    builder.add_text_field("quantities", tokenizer_name="fieldguide_whole", index_option="basic")
     builder.add_text_field("populations", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -295,6 +317,7 @@ def _document(row: int, guideline_key: int, title: str, passage: Passage) -> tan
     document.add_text("words", text)
     document.add_text("heading", " ".join([title, *passage.heading]))
     document.add_text("whole", " ".join(whole_terms(text)))
+    document.add_text("quantities", " ".join(sorted(find_held(passage.text))))
     for population in sorted(find_populations((title, *passage.heading))):
         document.add_text("populations", population)
     return document

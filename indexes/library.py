@@ -18,9 +18,11 @@ from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
 from indexes.ranking import Question, rank_hits
+from indexes.reranker import READ, Reranker
 from indexes.store import Store
 from indexes.stored import PassageVectors, StoredGuideline
 from indexes.types import Coverage, Embedder, Filter, Hit
+from indexes.weights import WEIGHTS, Weights
 from ingest.types import Page, Passage, Reading, Table
 
 CANDIDATES = 100
@@ -219,29 +221,46 @@ class Library:
             self._dense = DenseIndex(self.folder, self._store)
             self._refresh()
 
-    def search(self, questions: Sequence[str], k: int = 10, where: Filter = Filter()) -> list[tuple[Hit, ...]]:  # noqa: B008
-        """Return the k best passages for each question, best first.
+    def search(
+        self,
+        questions: Sequence[str],
+        k: int = 10,
+        where: Filter = Filter(),  # noqa: B008 (frozen, so safe to share)
+        weights: Weights = WEIGHTS,
+        reranker: Reranker | None = None,
+    ) -> list[tuple[Hit, ...]]:
+        """Return the k best passages for each question, best first; a reranker reads at least the READ best of them.
 
         Raises LibraryError as `check_filter` does, and EmbedderMismatchError as `embedder` does.
         """
         self._follow()
         embedder = self.embedder
-        questions = [spell_out(question) for question in questions]
-        embedded = embedder.embed_queries(questions)
+        texts = [spell_out(question) if weights.names else question for question in questions]
+        embedded = embedder.embed_queries(texts)
+        found = k if reranker is None else max(k, READ)
         self._follow()
         with self._lock:
             check_same(self.name, self._store.identity, embedder.identity)
             selection = self._selector.select(where)
             assert self._dense is not None and self._lexical is not None
-            nearest = self._dense.search(embedded.vectors, max(CANDIDATES, k), selection.rows)
+            nearest = self._dense.search(embedded.vectors, max(CANDIDATES, found), selection.rows)
             answers = []
-            for text, vector, tokens, dense in zip(questions, embedded.vectors, embedded.tokens, nearest, strict=True):
+            for text, vector, tokens, dense in zip(texts, embedded.vectors, embedded.tokens, nearest, strict=True):
                 lexical = self._lexical.search(
-                    text, max(CANDIDATES, k), selection.only, selection.without, selection.population
+                    text,
+                    max(CANDIDATES, found),
+                    selection.only,
+                    selection.without,
+                    selection.population,
+                    weights.heading,
                 )
                 question = Question(text, vector, tokens)
-                answers.append(rank_hits(question, dense, lexical, k, self._store, self._lexical, self._guidelines))
+                answers.append(
+                    rank_hits(question, dense, lexical, found, self._store, self._lexical, self._guidelines, weights)
+                )
+        if reranker is None:
             return answers
+        return [reranker.rank(text, hits)[:k] for text, hits in zip(questions, answers, strict=True)]
 
     def check_filter(self, where: Filter) -> tuple[str, ...]:
         """Return what must be said of a filter, one sentence each: which guidelines it leaves out for what they lack.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from indexes.errors import LibraryError
 from indexes.library import Library
+from indexes.reranker import Reranker
 from indexes.types import Filter, Hit
 from rag.checks.aliases import spell_out_aliases
 from rag.checks.patients import check_patient
@@ -29,10 +30,12 @@ class Assistant:
         answerer: Answerer,
         k: int = EVIDENCE,
         where: Filter = Filter(),  # noqa: B008 (frozen, so safe to share)
+        reranker: Reranker | None = None,
     ) -> None:
         self._library = library
         self._answerer = answerer
         self._k = k
+        self._reranker = reranker
         self._where = where
 
     def ask(self, question: str, where: Filter | None = None) -> Answer:
@@ -52,7 +55,7 @@ class Assistant:
             raise LibraryError(f"the set {self._library.name!r} is empty; put PDFs into it with fieldguide add")
         where = self._where if where is None else where
         started = time.perf_counter()
-        found = self._library.search(questions, WIDE, where)
+        found = self._library.search(questions, WIDE, where, reranker=self._reranker)
         searched = time.perf_counter()
         requests = [_make_request(question, hits, self._k) for question, hits in zip(questions, found, strict=True)]
         spoken = [request for request in requests if not self._is_silent(request)]
@@ -80,6 +83,7 @@ class Assistant:
                     answerer=self._answerer.name,
                     library=self._library.name,
                     generation=generation,
+                    reranker=None if self._reranker is None else self._reranker.name,
                     timings=timings,
                     where=where,
                 )

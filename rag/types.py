@@ -75,6 +75,8 @@ class Answer:
     generation: int
     timings: dict[str, float] = field(default_factory=dict)
     """Seconds by stage."""
+    reranker: str | None = None
+    """The cross-encoder that put the evidence in order; None where the search did alone."""
     where: Filter = field(default_factory=Filter)
     """What the search was restricted to."""
 

@@ -9,10 +9,11 @@ import pytest
 
 from indexes.embedding import embed_guideline
 from indexes.errors import LibraryError
-from indexes.fusion import CONSTANT, COVERAGE_WEIGHT, MATCH_WEIGHT
+from indexes.fusion import CONSTANT
 from indexes.late_interaction import match_tokens
 from indexes.library import Library
 from indexes.types import Coverage, Filter, Hit, Place
+from indexes.weights import WEIGHTS
 from tests.conftest import WordEmbedder, make_reading
 from tests.ward_library import MALARIA, ZINC, find
 
@@ -38,7 +39,7 @@ def test_a_hit_says_where_it_stands(library: Library, words: WordEmbedder, any_p
     vector = embedded.vector.astype(np.float16).astype(np.float32)
     asked = words.embed_queries([question])
     (match,) = match_tokens(asked.tokens[0], [embedded.signs])
-    score: Any = pytest.approx(2 / (CONSTANT + 1) + COVERAGE_WEIGHT + MATCH_WEIGHT * match)
+    score: Any = pytest.approx(2 / (CONSTANT + 1) + WEIGHTS.coverage + WEIGHTS.match * match)
     assert first == Hit(
         passage=ZINC.passages[1],
         guideline=ZINC.guideline,

@@ -65,10 +65,14 @@ def filter_json(where: Filter) -> Json:
     return {name: value for name, value in asdict(where).items() if value}
 
 
-def hits_json(question: str, hits: Sequence[Hit], where: Filter) -> Json:
-    """Return all hits of one question."""
+def hits_json(question: str, hits: Sequence[Hit], where: Filter, reranker: str | None = None) -> Json:
+    """Return all hits of one question, with the name of the reranker if one put them in order."""
     found = [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]
-    return {"question": question, "hits": found, "filter": filter_json(where)}
+    return {"question": question, "hits": found, "filter": filter_json(where)} | _reranked(reranker)
+
+
+def _reranked(reranker: str | None) -> Json:
+    return {} if reranker is None else {"reranker": reranker}
 
 
 def citation_json(citation: Citation) -> Json:
@@ -115,7 +119,7 @@ def answer_json(question_id: RowId, answer: Answer) -> Json:
         "evidence": [hit_json(evidence.label, evidence.hit) for evidence in answer.evidence],
         "conflicts": [conflict_json(conflict) for conflict in answer.conflicts],
         "answerer": answer.answerer,
-        "library": {"set": answer.library, "generation": answer.generation},
+        "library": {"set": answer.library, "generation": answer.generation} | _reranked(answer.reranker),
         "filter": filter_json(answer.where),
         "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
         "error": None,

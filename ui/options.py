@@ -74,6 +74,15 @@ def answerer_option(command: _Command) -> _Command:
     )(command)
 
 
+def reranker_option(command: _Command) -> _Command:
+    """Add `--reranker`."""
+    return click.option(
+        "--reranker",
+        metavar="NAME",
+        help="A sentence-transformers cross-encoder, by name or folder, that reads the first hits and orders them.",
+    )(command)
+
+
 def jobs_option(command: _Command) -> _Command:
     """Add `--jobs`."""
     usual = min(4, os.cpu_count() or 1)

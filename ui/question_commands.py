@@ -7,6 +7,7 @@ from tqdm import tqdm
 
 from indexes.library import Library
 from indexes.matching import describe_filter
+from indexes.reranker import Reranker, load_reranker
 from indexes.types import Filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName, choose_answerer
@@ -15,7 +16,7 @@ from rag.batch import BatchError, Question, RowWriter, answer_batch, read_questi
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
-from ui.options import answerer_option, filter_options, json_option, print_json, say, set_option
+from ui.options import answerer_option, filter_options, json_option, print_json, reranker_option, say, set_option
 from ui.sets import RESEARCH_ONLY, guideline_titles, open_set
 from ui.text import answer_text, cited_at, hits_text, labelled_text
 
@@ -41,8 +42,17 @@ _CSV_COLUMNS = [
 @set_option
 @click.option("-k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits for each question.")
 @filter_options
+@reranker_option
 @json_option
-def search(question: str | None, questions: Path | None, set_name: str, k: int, where: Filter, as_json: bool) -> int:
+def search(
+    question: str | None,
+    questions: Path | None,
+    set_name: str,
+    k: int,
+    where: Filter,
+    reranker: str | None,
+    as_json: bool,
+) -> int:
     """Find the passages nearest to a question; with --questions, JSON Lines for a whole file."""
     if (question is None) == (questions is None):
         raise click.UsageError("give one question, or a file of them with --questions")
@@ -50,19 +60,24 @@ def search(question: str | None, questions: Path | None, set_name: str, k: int, 
         raise FieldguideError("the question is empty")
     if question is not None:
         library = _open_filled(set_name, where)
-        hits = library.search([question], k, where)[0]
+        reader = _load_reader(reranker)
+        hits = library.search([question], k, where, reranker=reader)[0]
         if as_json:
-            print_json(hits_json(question, hits, where))
+            print_json(hits_json(question, hits, where, reranker))
         else:
             click.echo(hits_text(hits, where))
+            if reader is not None:
+                say(f"ordered by {reader.name}")
         return 0
     assert questions is not None
     asked = read_questions(questions)
     library = _open_filled(set_name, where)
+    reader = _load_reader(reranker)
     for start in range(0, len(asked), _SEARCH_AT_ONCE):
         group = asked[start : start + _SEARCH_AT_ONCE]
-        for item, hits in zip(group, library.search([item.question for item in group], k, where), strict=True):
-            print_json({"id": item.id} | hits_json(item.question, hits, where))
+        found = library.search([item.question for item in group], k, where, reranker=reader)
+        for item, hits in zip(group, found, strict=True):
+            print_json({"id": item.id} | hits_json(item.question, hits, where, reranker))
     return 0
 
 
@@ -71,11 +86,16 @@ def search(question: str | None, questions: Path | None, set_name: str, k: int, 
 @set_option
 @answerer_option
 @filter_options
+@reranker_option
 @json_option
-def ask(question: str, set_name: str, answerer: AnswererName, where: Filter, as_json: bool) -> int:
+def ask(
+    question: str, set_name: str, answerer: AnswererName, where: Filter, reranker: str | None, as_json: bool
+) -> int:
     """Answer one question, each statement with the page that it rests on."""
     library = _open_filled(set_name, where)
-    answer = Assistant(library, choose_answerer(answerer, library.embedder, say), where=where).ask(question)
+    reader = _load_reader(reranker)
+    assistant = Assistant(library, choose_answerer(answerer, library.embedder, say), where=where, reranker=reader)
+    answer = assistant.ask(question)
     if as_json:
         print_json(answer_json("1", answer))
     else:
@@ -116,6 +136,10 @@ def batch(file: Path, set_name: str, answerer: AnswererName, where: Filter, out:
     if not failed:
         return 0
     return 1 if failed < len(questions) else 2
+
+
+def _load_reader(name: str | None) -> Reranker | None:
+    return None if name is None else load_reranker(name)
 
 
 def _open_filled(set_name: str, where: Filter) -> Library:

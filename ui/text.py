@@ -19,7 +19,7 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
     if answer.outcome == "not_in_guidelines":
         lines += ["These guidelines do not answer this.", "", "The nearest sections:"]
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
-        lines += ["", f"Asked of the set {answer.library}, with the answerer {answer.answerer}."]
+        lines += ["", f"Asked of the set {answer.library}, with the answerer {answer.answerer}{_ordered(answer)}."]
         return "\n".join([*lines, *_searched_in(answer.where)])
     for statement in answer.statements:
         lines.append(_wrap(labelled_text(statement), "  "))
@@ -27,8 +27,12 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
         for citation in statement.citations:
             lines.append(f"      {cited_at(citation, titles)}")
         lines.append("")
-    lines.append(f"Answered by {answer.answerer} from the set {answer.library}.")
+    lines.append(f"Answered by {answer.answerer} from the set {answer.library}{_ordered(answer)}.")
     return "\n".join([*lines, *_searched_in(answer.where)])
+
+
+def _ordered(answer: Answer) -> str:
+    return "" if answer.reranker is None else f", ordered by {answer.reranker}"
 
 
 def labelled_text(statement: Statement) -> str:

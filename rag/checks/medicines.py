@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexes.abbreviations import MEDICINES
+from indexes.other_names import SYNONYMS
 from rag.checks.medicine_names import (
     CARRIERS,
     COMBINATIONS,
@@ -14,7 +15,6 @@ from rag.checks.medicine_names import (
     NOT_BY_STEM,
     PHRASES,
     STEM,
-    SYNONYMS,
     VACCINES,
 )
 from rag.checks.wanting import is_taken, is_unwanted
