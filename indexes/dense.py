@@ -1,74 +1,119 @@
 """FAISS over the stored vectors: a base on disk and a small exact tail in memory."""
 
+import secrets
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-import faiss
 import numpy as np
-from numpy.typing import NDArray
 
+from indexes.dense_base import Allowed, DenseBase, Rows
 from indexes.files import checksum, read_record, write_record
 from indexes.store import Store
+from indexes.stored import Removal
 from indexes.types import Vectors
 
-Rows = NDArray[np.int64]
+FORMAT = 2
 
 _LEAST_FOLD = 1024
-"""A tail shorter than this is searched faster than a base is written."""
+_MOST_TAIL = 16_384
+"""A tail shorter than the first is searched faster than a base is written; one of the second costs a search a
+millisecond or two, however large the base is."""
 
 
 class DenseIndex:
     """Nearest passages by inner product of unit vectors. A cache: all of it can be made again from the store.
 
-    The base holds rows up to `_base_last` in half precision, as the store does, and is searched exactly. Rows after
-    that are the tail. Rows that were removed stay in the base until the next fold and are masked in every search.
+    The base holds rows up to `_base_last`; rows after that are the tail. Rows that were removed stay in the base until
+    the next fold and are masked in every search. A base file is never changed: each fold writes another, which the
+    record names, and who has the old one open goes on with it.
     """
 
     def __init__(self, folder: Path, store: Store) -> None:
         self._folder = folder
+        self._record_path = folder / "dense.json"
         self._store = store
         self.identity = store.identity
-        self._dimension = self.identity.dimension
-        self._base: faiss.Index = _make_base(self._dimension, *self._empty_tail())
+        self._file = ""
+        self._base: DenseBase | None = None
         self._base_last = 0
         self._tail_rows, self._tail = self._empty_tail()
-        self._load()
 
-    def refresh(self) -> None:
-        """Take in what the store has gained since, as the tail."""
+    @property
+    def is_due(self) -> bool:
+        """Whether so much has changed since the base on disk was written that it should be folded."""
+        record = self._record()
+        if record is None:
+            return self._store.count_after(0) >= _LEAST_FOLD
+        removed = sum(removal.count for removal in self._removals_since(record))
+        return self._store.count_after(int(record["last_row"])) + removed >= _most_pending(int(record["count"]))
+
+    def refresh(self) -> bool:
+        """Take in what another process has folded, and as the tail what the store has gained since.
+
+        Return whether all can be searched then; False if the rest is too much for a tail, or the base is lost: then it
+        is to be folded.
+        """
+        record = self._record()
+        if self._base is None or (record is not None and record["file"] != self._file):
+            self._load(record)
+        assert self._base is not None
         last = int(self._tail_rows[-1]) if len(self._tail_rows) else self._base_last
+        if len(self._tail_rows) + self._store.count_after(last) > 2 * _most_pending(self._base.count):
+            return False
         rows, vectors = self._store.vectors_after(last)
         if len(rows):
             self._tail_rows = np.concatenate([self._tail_rows, rows])
             self._tail = np.concatenate([self._tail, vectors])
+        return True
 
-    def fold(self, force: bool = False) -> None:
-        """Write tail and base as one new base, where the tail has grown past a tenth of the base, or if forced."""
-        if not force and len(self._tail_rows) < max(_LEAST_FOLD, self._base.ntotal // 10):
-            return
-        rows, vectors = self._store.vectors_after(0)
-        self._base = _make_base(self._dimension, rows, vectors)
-        self._base_last = int(rows[-1]) if len(rows) else 0
-        self._tail_rows, self._tail = self._empty_tail()
-        self._save()
+    def fold(self) -> None:
+        """Write all that the store holds as one new base. The caller holds the set's lock.
 
-    def search(self, queries: Vectors, k: int, allowed: NDArray[np.bool_] | None) -> list[list[int]]:
+        Lists are filled further until there is twice as much as their centres were made for; then all is made anew.
+        """
+        record = self._record()
+        generation = self._store.generation
+        count = self._store.count_after(0)
+        base = self._extend(record, count) if record is not None else None
+        trained_on = int(record["trained_on"]) if record is not None and base is not None else count
+        if base is None:
+            base = DenseBase.make(self.identity.dimension, count, self._store.read_vectors)
+        temporary = self._folder / f"dense.{secrets.token_hex(4)}.new"
+        base.save(temporary)
+        crc32 = checksum(temporary)
+        path = self._folder / f"dense.{crc32:08x}.faiss"
+        written = {
+            "format": FORMAT,
+            "file": path.name,
+            "embedder": asdict(self._store.identity),
+            "count": base.count,
+            "trained_on": trained_on,
+            "last_row": self._store.last_row,
+            "generation": generation,
+            "token": self._store.token(generation),
+            "bytes": temporary.stat().st_size,
+            "crc32": crc32,
+        }
+        temporary.replace(path)
+        write_record(self._record_path, written)
+        for other in self._folder.glob("dense.*.faiss"):
+            if other != path:
+                other.unlink(missing_ok=True)
+        self._load(written)
+
+    def search(self, queries: Vectors, k: int, allowed: Allowed | None) -> list[list[int]]:
         """Return the rows of the k nearest allowed passages for each query of shape (n, dimension), best first.
 
         `allowed[row]` says whether a row may be found; None allows every row.
         """
-        parameters = None
-        if allowed is not None:
-            bitmap = np.packbits(allowed[: self._base_last + 1], bitorder="little")
-            selector = faiss.IDSelectorBitmap(len(bitmap) * 8, faiss.swig_ptr(bitmap))
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        scores, rows = self._base.search(queries, min(k, max(1, self._base.ntotal)), params=parameters)
+        assert self._base is not None, "refreshed before it is searched"
+        scores, rows = self._base.search(queries, k, allowed, self._store.vectors)
         tail_scores = queries @ self._tail.T
         if allowed is not None:
             tail_scores[:, ~allowed[self._tail_rows]] = -np.inf
         all_scores = np.concatenate([scores, tail_scores], axis=1)
         all_rows = np.concatenate([rows, np.broadcast_to(self._tail_rows, tail_scores.shape)], axis=1)
-        all_scores[all_rows < 0] = -np.inf
         # The row breaks ties, so that the same library always gives the same order; base and tail differ by roundings.
         order = np.lexsort((all_rows, -np.round(all_scores, 5)), axis=1)[:, :k]
         found: list[list[int]] = []
@@ -77,43 +122,57 @@ class DenseIndex:
         return found
 
     def _empty_tail(self) -> tuple[Rows, Vectors]:
-        return np.zeros(0, dtype=np.int64), np.zeros((0, self._dimension), dtype=np.float32)
+        return np.zeros(0, dtype=np.int64), np.zeros((0, self.identity.dimension), dtype=np.float32)
 
-    def _load(self) -> None:
-        """Load the base if it is whole and was made by the set's embedder; else the empty one stays."""
-        path = self._folder / "dense.faiss"
-        record = read_record(self._folder / "dense.json")
-        if record is None or not path.exists() or record.get("embedder") != asdict(self._store.identity):
-            return
-        if self._store.token(int(record.get("generation", -1))) != record.get("token"):
-            return
-        if path.stat().st_size != record.get("bytes") or checksum(path) != record.get("crc32"):
-            return
-        self._base = faiss.read_index(str(path))
-        self._base_last = int(record["last_row"])
+    def _record(self) -> dict[str, Any] | None:
+        """Return the record on disk, if it is of this form, the set's embedder and a state that the set was in."""
+        record = read_record(self._record_path)
+        if record is None or record.get("format") != FORMAT or record.get("embedder") != asdict(self._store.identity):
+            return None
+        token = self._store.token(int(record["generation"]))
+        path = self._folder / str(record["file"])
+        if token is None or record["token"] != token or not path.exists() or path.stat().st_size != record["bytes"]:
+            return None
+        return record
 
-    def _save(self) -> None:
-        generation = self._store.generation
-        path = self._folder / "dense.faiss"
-        temporary = path.with_name("dense.faiss.new")
-        faiss.write_index(self._base, str(temporary))
-        record = {
-            "embedder": asdict(self._store.identity),
-            "last_row": self._base_last,
-            "generation": generation,
-            "token": self._store.token(generation),
-            "bytes": temporary.stat().st_size,
-            "crc32": checksum(temporary),
-        }
-        temporary.replace(path)
-        write_record(self._folder / "dense.json", record)
+    def _load(self, record: dict[str, Any] | None) -> None:
+        """Open the base that a record names, if it is whole; else begin with none."""
+        self._tail_rows, self._tail = self._empty_tail()
+        if record is not None:
+            path = self._folder / str(record["file"])
+            try:
+                if checksum(path) == record["crc32"]:
+                    self._base = DenseBase.load(path)
+                    self._base_last, self._file = int(record["last_row"]), path.name
+                    return
+            except FileNotFoundError:
+                pass  # another process has folded just now
+        self._base = DenseBase.make(self.identity.dimension, 0, lambda: ())
+        self._base_last, self._file = 0, ""
+
+    def _extend(self, record: dict[str, Any], count: int) -> DenseBase | None:
+        """Return the base on disk with what has changed since, or None if it is to be made anew for this count."""
+        path = self._folder / str(record["file"])
+        if count > 2 * int(record["trained_on"]) or checksum(path) != record["crc32"]:
+            return None
+        base = DenseBase.load(path, mapped=False)
+        if not base.lists:
+            return None
+        base.remove([(removal.first_row, removal.last_row) for removal in self._removals_since(record)])
+        for rows, vectors in self._store.read_vectors(int(record["last_row"])):
+            base.add(rows, vectors)
+        return base
+
+    def _removals_since(self, record: dict[str, Any]) -> list[Removal]:
+        """Return the removals of rows that a base still holds."""
+        last, generation = int(record["last_row"]), int(record["generation"])
+        return [
+            removal
+            for removal in self._store.removals()
+            if removal.generation > generation and removal.first_row <= last
+        ]
 
 
-def _make_base(dimension: int, rows: Rows, vectors: Vectors) -> faiss.Index:
-    """Return an exact inner-product index over vectors of shape (n, dimension) in half precision."""
-    flat = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-    base = faiss.IndexIDMap2(flat)
-    base.train(np.zeros((1, dimension), dtype=np.float32))
-    if len(rows):
-        base.add_with_ids(vectors, rows)
-    return base
+def _most_pending(count: int) -> int:
+    """Return how many changes a base of so many vectors is folded after."""
+    return min(_MOST_TAIL, max(_LEAST_FOLD, count // 10))

@@ -3,7 +3,7 @@
 import math
 import secrets
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ class LexicalIndex:
         self._analysis = Analysis(store.language)
         self._index: tantivy.Index | None = None
         self._generation = -1
+        self._files: dict[str, int] = {}
+        self._frequencies: dict[str, int] = {}
         self.reload()
 
     @property
@@ -53,10 +55,10 @@ class LexicalIndex:
             except (ValueError, OSError):
                 record = None  # another process is building it anew
             else:
-                self._generation = int(record["generation"])
+                self._cover(record)
                 return
         self._index, self._generation = None, -1
-        if record is None or not self._knows(record) or record.get("files") != _fingerprint(self._folder):
+        if record is None or not self._knows(record) or record.get("files") != _fingerprint(self._folder, {}):
             return
         try:
             index = tantivy.Index.open(str(self._folder))
@@ -64,7 +66,7 @@ class LexicalIndex:
         except (ValueError, OSError):
             return
         self._take(index)
-        self._generation = int(record["generation"])
+        self._cover(record)
 
     def refresh(self, guidelines: Sequence[StoredGuideline]) -> None:
         """Write what is missing, and only that. The caller holds the set's lock."""
@@ -89,11 +91,11 @@ class LexicalIndex:
             "format": FORMAT,
             "generation": generation,
             "token": self._store.token(generation),
-            "files": _fingerprint(self._folder),
+            "files": _fingerprint(self._folder, self._files),
         }
         write_record(self._record, record)
-        self._generation = generation
         self._index.reload()
+        self._cover(record)
 
     def search(self, question: str, k: int, guideline_keys: Sequence[int] | None) -> list[int]:
         """Return the rows of the k best passages, best first; `guideline_keys` restricts them, None does not."""
@@ -116,9 +118,11 @@ class LexicalIndex:
         count = searcher.num_docs
         weights = {}
         for term in dict.fromkeys(self._analysis.terms(text)):
-            # Counted by a search: the index's own frequencies hold removed passages until it merges them away.
-            query = tantivy.Query.term_query(self._schema, "words", term)
-            found = int(searcher.search(query, limit=1, count=True).count)  # type: ignore[attr-defined]
+            if term not in self._frequencies:
+                # Counted by a search: the index's own frequencies hold removed passages until it merges them away.
+                query = tantivy.Query.term_query(self._schema, "words", term)
+                self._frequencies[term] = int(searcher.search(query, limit=1, count=True).count)  # type: ignore[attr-defined]
+            found = self._frequencies[term]
             weights[term] = math.log(1 + (count - found + 0.5) / (found + 0.5))
         return weights
 
@@ -173,6 +177,11 @@ class LexicalIndex:
         query = tantivy.Query.term_query(self._schema, field, term)
         return tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)
 
+    def _cover(self, record: dict[str, Any]) -> None:
+        """Take what a record says of the index that is open."""
+        self._generation, self._files = int(record["generation"]), dict(record["files"])
+        self._frequencies = {}
+
     def _knows(self, record: dict[str, Any]) -> bool:
         """Whether a record is of this form, and of a state that this library was in."""
         token = self._store.token(int(record.get("generation", -1)))
@@ -187,7 +196,7 @@ class LexicalIndex:
             shutil.rmtree(old, ignore_errors=True)
         self._folder.mkdir(parents=True)
         self._take(tantivy.Index(_make_schema(), path=str(self._folder)))
-        self._generation = -1
+        self._generation, self._files = -1, {}
 
     def _take(self, index: tantivy.Index) -> None:
         index.register_tokenizer("fieldguide_words", self._analysis.analyzer)
@@ -201,11 +210,15 @@ class LexicalIndex:
         return self._index.searcher()
 
 
-def _fingerprint(folder: Path) -> dict[str, int]:
-    """Return the checksum of each file of an index; lock files, whose names begin with a point, are not of it."""
+def _fingerprint(folder: Path, known: Mapping[str, int]) -> dict[str, int]:
+    """Return the checksum of each file of an index; lock files, whose names begin with a point, are not of it.
+
+    A file whose checksum is known is not read again: tantivy writes each once, but for the list of them.
+    """
     if not folder.is_dir():
         return {}
-    return {path.name: checksum(path) for path in sorted(folder.iterdir()) if not path.name.startswith(".")}
+    names = [path.name for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    return {name: known[name] if name in known and name != "meta.json" else checksum(folder / name) for name in names}
 
 
 def _make_schema() -> tantivy.Schema:

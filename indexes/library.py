@@ -201,16 +201,19 @@ class Library:
         itself.
         """
         with _locked(self._writing), self._lock:
-            self._refresh()
-            assert self._dense is not None
-            self._dense.fold()
+            self._open_caches()
+            assert self._lexical is not None and self._dense is not None
+            self._refresh_lexical()
+            if self._dense.is_due:
+                self._dense.fold()
 
     def remove(self, guideline_id: str) -> None:
         """Remove a guideline and its PDF. Raises LibraryError if there is none of that id."""
         stored = self.guideline(guideline_id)
         with _locked(self._writing), self._lock:
             self._store.remove(guideline_id)
-            self._refresh()
+            self._open_caches()
+            self._refresh_lexical()
             (self.folder / "pdfs" / f"{stored.guideline.sha256}.pdf").unlink(missing_ok=True)
 
     def reembed(self, embedder: Embedder, progress: Progress | None = None) -> None:
@@ -227,7 +230,6 @@ class Library:
             self._embedder = embedder
             self._dense = DenseIndex(self.folder, self._store)
             self._refresh()
-            self._dense.fold()
 
     def search(self, questions: Sequence[str], k: int = 10, where: Filter = Filter()) -> list[tuple[Hit, ...]]:  # noqa: B008
         """Return the k best passages for each question, best first.
@@ -287,9 +289,8 @@ class Library:
             self._open_caches()
         assert self._lexical is not None and self._dense is not None
         self._lexical.reload()
-        if not self._lexical.is_current:
+        if not (self._lexical.is_current and self._dense.refresh()):
             return False
-        self._dense.refresh()
         self._guidelines = self._store.guidelines()
         self._generation = generation
         return True
@@ -313,12 +314,17 @@ class Library:
     def _refresh(self) -> None:
         """Bring the caches up to the store. The caller holds the writing lock."""
         self._open_caches()
-        assert self._lexical is not None and self._dense is not None
+        assert self._dense is not None
+        self._refresh_lexical()
+        if self._dense.is_due or not self._dense.refresh():
+            self._dense.fold()
+        self._generation = self._store.generation
+
+    def _refresh_lexical(self) -> None:
+        assert self._lexical is not None
         self._guidelines = self._store.guidelines()
         if not self._lexical.is_current:
             self._lexical.refresh(self._guidelines)
-        self._dense.refresh()
-        self._generation = self._store.generation
 
     def _allowed(self, where: Filter) -> tuple[list[int] | None, NDArray[np.bool_] | None]:
         """Return the guideline keys that may be searched, and for each row whether it may; None where all may."""

@@ -22,6 +22,12 @@ from indexes.types import EmbedderIdentity, Vectors
 from ingest.types import Guideline, Page, Reading, Table
 from ingest.wire import dump_lines, dump_spans, dump_table, load_lines, load_table
 
+_AT_ONCE = 16_384
+"""Vectors in a piece."""
+
+_ROWS = "(SELECT value FROM json_each(?))"
+"""Any number of rows, which single parameters would not take."""
+
 
 class Store:
     """One set's SQLite file. Every change is one transaction that raises `generation` by one."""
@@ -196,11 +202,10 @@ class Store:
 
     def passages(self, rows: Sequence[int]) -> dict[int, StoredPassage]:
         """Return the passages of these rows; a row that is no longer there is left out."""
-        marks = ",".join("?" * len(rows))
         found = self._read(
             f"SELECT p.row, p.guideline, p.id, g.id, p.kind, p.heading, p.text, p.spans, p.places "
-            f"FROM passages p JOIN guidelines g ON g.key = p.guideline WHERE p.row IN ({marks})",
-            list(rows),
+            f"FROM passages p JOIN guidelines g ON g.key = p.guideline WHERE p.row IN {_ROWS}",
+            (json.dumps(list(rows)),),
         )
         return {values[0]: load_passage(*values) for values in found}
 
@@ -216,8 +221,7 @@ class Store:
 
     def token_signs(self, rows: Sequence[int]) -> dict[int, TokenSigns]:
         """Return the signs of the token vectors of these rows' passages; a row that is no longer there is left out."""
-        marks = ",".join("?" * len(rows))
-        found = self._read(f"SELECT row, signs FROM tokens WHERE row IN ({marks})", list(rows))
+        found = self._read(f"SELECT row, signs FROM tokens WHERE row IN {_ROWS}", (json.dumps(list(rows)),))
         return {row: load_signs(data) for row, data in found}
 
     def vectors_after(self, row: int) -> tuple[NDArray[np.int64], Vectors]:
@@ -225,10 +229,28 @@ class Store:
         found = self._read("SELECT row, vector FROM vectors WHERE row > ? ORDER BY row", (row,))
         return np.array([values[0] for values in found], dtype=np.int64), self._load_vectors(found)
 
+    def count_after(self, row: int) -> int:
+        """Return how many passages there are after a row."""
+        return int(self._read("SELECT count(*) FROM vectors WHERE row > ?", (row,))[0][0])
+
+    @property
+    def last_row(self) -> int:
+        """The last passage's row; 0 if there is none."""
+        return int(self._read("SELECT coalesce(max(row), 0) FROM vectors")[0][0])
+
+    def read_vectors(self, last: int = 0) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
+        """Yield what `vectors_after` returns in pieces: a large set's vectors should not be in memory twice."""
+        while True:
+            query = "SELECT row, vector FROM vectors WHERE row > ? ORDER BY row LIMIT ?"
+            found = self._read(query, (last, _AT_ONCE))
+            if not found:
+                return
+            yield np.array([values[0] for values in found], dtype=np.int64), self._load_vectors(found)
+            last = found[-1][0]
+
     def vectors(self, rows: Sequence[int]) -> dict[int, Vectors]:
         """Return the unit vectors (dimension,) of these rows; a row that is no longer there is left out."""
-        marks = ",".join("?" * len(rows))
-        found = self._read(f"SELECT row, vector FROM vectors WHERE row IN ({marks})", list(rows))
+        found = self._read(f"SELECT row, vector FROM vectors WHERE row IN {_ROWS}", (json.dumps(list(rows)),))
         return dict(zip((values[0] for values in found), self._load_vectors(found), strict=True))
 
     def _load_vectors(self, found: Sequence[tuple[int, bytes]]) -> Vectors:

@@ -39,6 +39,11 @@ class Removal:
     last_row: int
     generation: int
 
+    @property
+    def count(self) -> int:
+        """How many passages it had."""
+        return self.last_row - self.first_row + 1
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:

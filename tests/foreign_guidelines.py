@@ -73,8 +73,8 @@ PALUDISME = Booklet(
         ),
         Heading(2, "3.3 Convulsions et hypoglycémie"),
         Text(
-            "En cas de convulsions, donner du diazépam par voie rectale à la dose de 0,5 mg/kg, sans dépasser 10 mg. En "
-            "cas d'hypoglycémie, injecter 5 ml/kg de glucose à 10 % dans une veine en 5 minutes."
+            "En cas de convulsions, donner du diazépam par voie rectale à la dose de 0,5 mg/kg, sans dépasser 10 mg. "
+            "En cas d'hypoglycémie, injecter 5 ml/kg de glucose à 10 % dans une veine en 5 minutes."
         ),
         Heading(1, "4 Fièvre"),
         Text("Si la température dépasse 38,5 °C, donner du paracétamol : 15 mg/kg toutes les 6 heures, par la bouche."),
@@ -104,8 +104,8 @@ DIARRHEE = Booklet(
         ),
         Heading(1, "3 Antibiotiques"),
         Text(
-            "Les antibiotiques ne sont pas utiles dans la diarrhée aqueuse simple. En cas de diarrhée sanglante, donner "
-            "de la ciprofloxacine : 15 mg/kg deux fois par jour pendant 3 jours."
+            "Les antibiotiques ne sont pas utiles dans la diarrhée aqueuse simple. En cas de diarrhée sanglante, "
+            "donner de la ciprofloxacine : 15 mg/kg deux fois par jour pendant 3 jours."
         ),
         Text("L'amoxicilline n'est pas efficace contre les shigelles."),
     ),
@@ -129,8 +129,8 @@ NEUMONIA = Booklet(
         ),
         Heading(1, "3 Neumonía grave"),
         Text(
-            "Antes de la referencia se da una dosis de ampicilina por vía intramuscular: 50 mg/kg, junto con gentamicina: "
-            "7,5 mg/kg una vez al día. La ceftriaxona está contraindicada en los recién nacidos con ictericia."
+            "Antes de la referencia se da una dosis de ampicilina por vía intramuscular: 50 mg/kg, junto con "
+            "gentamicina: 7,5 mg/kg una vez al día. La ceftriaxona está contraindicada en los recién nacidos con ictericia."
         ),
     ),
 )

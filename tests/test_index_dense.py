@@ -1,4 +1,8 @@
-"""FAISS beside brute force: base, tail, removals and masks give what numpy gives, whatever happens to the cache."""
+"""FAISS beside brute force: base, tail, removals and masks give what numpy gives, whatever happens to the cache.
+
+Each test runs with a base that is exact, and with one of inverted lists, all of which are opened in sets as small as
+these.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -19,6 +23,14 @@ from tests.factories import with_signs
 DIMENSION = 24
 IDENTITY = EmbedderIdentity("words", "0" * 64, DIMENSION, "", "")
 Allowed = NDArray[np.bool_] | None
+
+
+@pytest.fixture(autouse=True, params=["exact", "lists"])
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Which kind of base is made."""
+    if request.param == "lists":
+        monkeypatch.setattr("indexes.dense_base.EXACT_UP_TO", 4)
+    return str(request.param)
 
 
 @pytest.fixture
@@ -69,6 +81,11 @@ def make_index(folder: Path, store: Store) -> DenseIndex:
     return index
 
 
+def base_file(folder: Path) -> Path:
+    """Return the base that the record names."""
+    return folder / str((read_record(folder / "dense.json") or {})["file"])
+
+
 QUERIES = make_vectors(9, seed=99)
 
 
@@ -78,12 +95,12 @@ def test_base_tail_removals_and_masks_are_exact(tmp_path: Path, store: Store) ->
     steps: list[tuple[Callable[[], None], tuple[str, ...]]] = [
         (lambda: add(store, "a", 40, 1), ("a",)),
         (lambda: add(store, "b", 30, 2), ("a", "b")),
-        (lambda: index.fold(force=True), ("a", "b")),
+        (lambda: index.fold(), ("a", "b")),
         (lambda: add(store, "c", 25, 3), ("a", "b", "c")),
         (lambda: store.remove("b"), ("a", "c")),
         (lambda: add(store, "d", 15, 4), ("a", "c", "d")),
         (lambda: store.remove("d"), ("a", "c")),
-        (lambda: index.fold(force=True), ("a", "c")),
+        (lambda: index.fold(), ("a", "c")),
         (lambda: add(store, "e", 5, 5), ("a", "c", "e")),
     ]
     for step, names in steps:
@@ -105,7 +122,7 @@ def test_k_larger_than_what_is_allowed(tmp_path: Path, store: Store, folded: boo
     add(store, "b", 3, 2)
     index = make_index(tmp_path, store)
     if folded:
-        index.fold(force=True)
+        index.fold()
     allowed = mask_rows(store, "b")
     assert [sorted(rows) for rows in index.search(QUERIES, 1000, allowed)] == [[6, 7, 8]] * len(QUERIES)
     assert [sorted(rows) for rows in index.search(QUERIES, 1000, None)] == [[1, 2, 3, 4, 5, 6, 7, 8]] * len(QUERIES)
@@ -116,7 +133,7 @@ def test_an_empty_index_finds_nothing(tmp_path: Path, store: Store) -> None:
     """Neither base nor tail is needed, and no question is none."""
     index = make_index(tmp_path, store)
     assert index.search(QUERIES, 10, None) == [[]] * len(QUERIES)
-    index.fold(force=True)
+    index.fold()
     assert index.search(QUERIES, 10, None) == [[]] * len(QUERIES)
     assert index.search(QUERIES[:0], 10, None) == []
 
@@ -128,7 +145,7 @@ def test_ties_go_to_the_earlier_row(tmp_path: Path, store: Store) -> None:
     store.add(make_reading("a", *"abcdef"), with_signs(repeated))
     index = make_index(tmp_path, store)
     in_tail = index.search(QUERIES, 10, None)
-    index.fold(force=True)
+    index.fold()
     in_base = index.search(QUERIES, 10, None)
     store.add(make_reading("b", *"ghijkl"), with_signs(repeated))
     index.refresh()
@@ -143,52 +160,100 @@ def test_a_batch_gives_what_single_questions_give(tmp_path: Path, store: Store) 
     """No question changes another's hits."""
     add(store, "a", 60, 1)
     index = make_index(tmp_path, store)
-    index.fold(force=True)
+    index.fold()
     add(store, "b", 60, 2)
     index.refresh()
     alone = [index.search(QUERIES[at : at + 1], 20, None)[0] for at in range(len(QUERIES))]
     assert index.search(QUERIES, 20, None) == alone
 
 
-def test_a_short_tail_is_not_folded(tmp_path: Path, store: Store) -> None:
+def test_a_short_tail_is_not_due(tmp_path: Path, store: Store) -> None:
     """Writing a base for a handful of passages would cost more than it saves."""
     add(store, "a", 20, 1)
-    index = make_index(tmp_path, store)
-    index.fold()
-    assert not (tmp_path / "dense.faiss").exists()
+    assert not make_index(tmp_path, store).is_due
 
 
-def test_folding_takes_a_tenth(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tenth_is_due(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A tail is folded once it is as long as a tenth of the base, not before; removed rows leave the base then."""
     monkeypatch.setattr("indexes.dense._LEAST_FOLD", 4)
     add(store, "a", 100, 1)
     index = make_index(tmp_path, store)
+    assert index.is_due
+    index.fold()
+    assert not index.is_due
+    record = read_record(tmp_path / "dense.json") or {}
+    path = base_file(tmp_path)
+    assert record["embedder"] == asdict(IDENTITY)
+    assert (record["count"], record["trained_on"], record["last_row"]) == (100, 100, 100)
+    assert (record["bytes"], record["crc32"]) == (path.stat().st_size, checksum(path))
+    add(store, "b", 9, 2)
+    assert not index.is_due
+    add(store, "c", 1, 3)
+    assert index.is_due
     index.fold()
     record = read_record(tmp_path / "dense.json") or {}
-    path = tmp_path / "dense.faiss"
-    assert record["embedder"] == asdict(IDENTITY)
-    assert (record["last_row"], record["bytes"], record["crc32"]) == (100, path.stat().st_size, checksum(path))
-    add(store, "b", 9, 2)
-    index.refresh()
-    index.fold()
-    assert (read_record(tmp_path / "dense.json") or {})["last_row"] == 100
+    assert (record["count"], record["last_row"]) == (110, 110)
     store.remove("a")
-    add(store, "c", 1, 3)
-    index.refresh()
+    assert index.is_due
     index.fold()
-    assert (read_record(tmp_path / "dense.json") or {})["last_row"] == 110
+    record = read_record(tmp_path / "dense.json") or {}
+    assert (record["count"], record["last_row"]) == (10, 110)
     assert index.search(QUERIES, 200, None) == search_plainly(store, QUERIES, 200, None)
+
+
+def test_lists_are_made_anew_at_twice_their_number(tmp_path: Path, store: Store, kind: str) -> None:
+    """Until then they are filled further; an exact base is written anew each time."""
+    add(store, "a", 30, 1)
+    index = make_index(tmp_path, store)
+    for name, count, trained_on in (("b", 20, 30), ("c", 10, 30), ("d", 1, 61)):
+        index.fold()
+        add(store, name, count, len(name))
+        index.fold()
+        record = read_record(tmp_path / "dense.json") or {}
+        assert record["trained_on"] == (trained_on if kind == "lists" else store.count_after(0))
+        assert index.search(QUERIES, 70, None) == search_plainly(store, QUERIES, 70, None)
+
+
+def test_another_process_folds(tmp_path: Path, store: Store) -> None:
+    """Its base is taken in place of the own one and the tail; who searched goes on unharmed before that."""
+    add(store, "a", 30, 1)
+    ours = make_index(tmp_path, store)
+    ours.fold()
+    add(store, "b", 20, 2)
+    assert ours.refresh()
+    theirs = make_index(tmp_path, store)
+    theirs.fold()
+    everything = search_plainly(store, QUERIES, 60, None)
+    assert ours.search(QUERIES, 60, None) == everything
+    assert ours.refresh()
+    assert len(ours._tail_rows) == 0
+    assert ours.search(QUERIES, 60, None) == everything
+    assert [path.name for path in tmp_path.glob("dense.*.faiss")] == [base_file(tmp_path).name]
+
+
+def test_a_lost_base_of_a_large_set_is_no_tail(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It must be folded again: a tail of the whole set would be slow and large."""
+    monkeypatch.setattr("indexes.dense._LEAST_FOLD", 4)
+    add(store, "a", 40, 1)
+    index = make_index(tmp_path, store)
+    index.fold()
+    base_file(tmp_path).unlink()
+    again = DenseIndex(tmp_path, store)
+    assert again.is_due
+    assert not again.refresh()
+    again.fold()
+    assert again.search(QUERIES, 50, None) == search_plainly(store, QUERIES, 50, None)
 
 
 def truncate(folder: Path) -> None:
     """Cut the base in half."""
-    path = folder / "dense.faiss"
+    path = base_file(folder)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
 def flip_bytes(folder: Path) -> None:
     """Change single bytes of the base: in its header, among its vectors and among its rows."""
-    path = folder / "dense.faiss"
+    path = base_file(folder)
     data = bytearray(path.read_bytes())
     for at in (5, len(data) // 2, len(data) - 20):
         data[at] ^= 0xFF
@@ -208,12 +273,12 @@ def garble_record(folder: Path) -> None:
 
 def delete_base(folder: Path) -> None:
     """Leave a record of nothing."""
-    (folder / "dense.faiss").unlink()
+    base_file(folder).unlink()
 
 
 def empty_base(folder: Path) -> None:
     """Leave an empty file."""
-    (folder / "dense.faiss").write_bytes(b"")
+    base_file(folder).write_bytes(b"")
 
 
 def name_another_embedder(folder: Path) -> None:
@@ -232,7 +297,7 @@ def test_a_damaged_base_changes_no_result(tmp_path: Path, store: Store, damage: 
     """Opened again, the index finds what it found before, from the base or, if that cannot be trusted, without it."""
     add(store, "a", 50, 1)
     index = make_index(tmp_path, store)
-    index.fold(force=True)
+    index.fold()
     add(store, "b", 20, 2)
     store.remove("a")
     add(store, "c", 20, 3)
@@ -242,14 +307,14 @@ def test_a_damaged_base_changes_no_result(tmp_path: Path, store: Store, damage: 
         damage(tmp_path)
     again = make_index(tmp_path, store)
     assert again.search(QUERIES, 15, allowed) == expected
-    again.fold(force=True)
+    again.fold()
     assert make_index(tmp_path, store).search(QUERIES, 15, allowed) == expected
 
 
 def test_the_base_of_another_embedder_is_left_alone(tmp_path: Path, store: Store) -> None:
     """After a set was embedded again, its old base is not used, though it is whole and has the same rows."""
     add(store, "a", 30, 1)
-    make_index(tmp_path, store).fold(force=True)
+    make_index(tmp_path, store).fold()
     fresh = make_vectors(30, seed=8)
     store.replace_vectors(replace(IDENTITY, weights="1" * 64), list(enumerate(with_signs(fresh), start=1)))
     assert make_index(tmp_path, store).search(QUERIES, 10, None) == search_plainly(store, QUERIES, 10, None)
@@ -258,7 +323,7 @@ def test_the_base_of_another_embedder_is_left_alone(tmp_path: Path, store: Store
 def test_nothing_unfinished_is_left_beside_the_base(tmp_path: Path, store: Store) -> None:
     """Base and record are written beside and renamed."""
     add(store, "a", 30, 1)
-    make_index(tmp_path, store).fold(force=True)
+    make_index(tmp_path, store).fold()
     names = {path.name for path in tmp_path.iterdir()}
-    assert {"dense.faiss", "dense.json"} <= names
+    assert {base_file(tmp_path).name, "dense.json"} <= names
     assert not any(name.endswith(".new") for name in names)
