@@ -43,7 +43,10 @@ class Assistant:
         started = time.perf_counter()
         found = self._library.search(questions, WIDE, where)
         searched = time.perf_counter()
-        requests = [_make_request(question, hits, self._k) for question, hits in zip(questions, found, strict=True)]
+        language = self._library.language
+        requests = [
+            _make_request(question, hits, self._k, language) for question, hits in zip(questions, found, strict=True)
+        ]
         spoken = [request for request in requests if not self._is_silent(request)]
         decided = time.perf_counter()
         statements = dict(zip(map(id, spoken), self._answerer.answer(spoken), strict=True))
@@ -79,10 +82,10 @@ class Assistant:
         return is_silent(request.question, hits, self._library.cover(request.question, hits))
 
 
-def _make_request(question: str, hits: Sequence[Hit], most: int) -> Request:
+def _make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:
     """Choose and label the evidence for a question, whose abbreviations are spelled out as the hits explain them."""
     question = spell_out_aliases(question, [hit.passage.text for hit in hits])
-    return Request(question, _label(prefer_on_topic(question, hits)[:most]))
+    return Request(question, _label(prefer_on_topic(question, hits)[:most]), language)
 
 
 def _label(hits: Sequence[Hit]) -> tuple[Evidence, ...]:

@@ -130,7 +130,8 @@ NEUMONIA = Booklet(
         Heading(1, "3 Neumonía grave"),
         Text(
             "Antes de la referencia se da una dosis de ampicilina por vía intramuscular: 50 mg/kg, junto con "
-            "gentamicina: 7,5 mg/kg una vez al día. La ceftriaxona está contraindicada en los recién nacidos con ictericia."
+            "gentamicina: 7,5 mg/kg una vez al día. La ceftriaxona está contraindicada en los recién "
+            "nacidos con ictericia."
         ),
     ),
 )
