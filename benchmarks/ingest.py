@@ -9,7 +9,6 @@ is what a user would write. The seconds are those of the whole process.
 import importlib.util
 import json
 import os
-import platform
 import resource
 import statistics
 import subprocess
@@ -18,12 +17,12 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import click
+
+from benchmarks.machine import print_machine
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -77,7 +76,7 @@ def main(folder: Path, runs: int) -> None:
                 f"{module} is not installed; run .venv/bin/pip install -c constraints.txt -e '.[benchmarks]'"
             )
     folder = folder.resolve()
-    print_machine()
+    print_machine("fieldguide", "openvino", "langchain-community", "sentence-transformers", "torch", "faiss-cpu")
     # Both sides shall find the PDFs in the system's file cache, whichever is first.
     for path in folder.rglob("*"):
         if path.is_file():
@@ -154,25 +153,6 @@ def _run(command: Sequence[str], environment: Mapping[str, str], allowed: tuple[
         raise click.ClickException(f"{' '.join(command)} failed:\n{done.stderr.strip()[-2000:]}")
     lines = done.stdout.strip().splitlines()
     return dict(json.loads(lines[-1])) if lines else {}
-
-
-def print_machine() -> None:
-    """Print the date, the hardware and the versions."""
-    print(f"date      {datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
-    print(f"hardware  {os.cpu_count()} cores, {cpu_name()}, {platform.system()} {platform.machine()}")
-    print(f"load      {os.getloadavg()[0]:.2f} at the start")
-    packages = ("fieldguide", "openvino", "langchain-community", "sentence-transformers", "torch", "faiss-cpu")
-    print(f"versions  Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in packages))
-
-
-def cpu_name() -> str:
-    """Return the processor's name, as far as the system tells it."""
-    facts = Path("/proc/cpuinfo")
-    if facts.exists():
-        for line in facts.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or "unknown processor"
 
 
 def print_comparison(ours: Sequence[Run], theirs: Sequence[Run]) -> None:

@@ -1,6 +1,7 @@
 """The folded part of the dense side: exact while it is small, inverted lists of 8-bit vectors when it is large."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,11 @@ _TRAINED_ON = 40
 """Vectors for each list that its centre is found with: faiss asks for no fewer than 39."""
 
 _PROBED = 1 / 16
-_LEAST_PROBED = 32
+_LEAST_PROBED = 96
 """The share of all lists that is opened for a question, and how many are at least."""
 
-_MORE = 50
-"""How many more than asked for are scored again from the stored vectors: 8 bits may put a near one behind a far one."""
+_LEAST_SCORED = 60
+"""How many are at least scored again with the stored vectors: 8 bits may put a near one behind a far one."""
 
 
 class DenseBase:
@@ -103,13 +104,19 @@ class DenseBase:
         if not self.count or not len(queries):
             empty = np.zeros((len(queries), 0))
             return empty.astype(np.float32), empty.astype(np.int64)
+        with _threads_for(queries):
+            return self._search(queries, k, allowed, read)
+
+    def _search(
+        self, queries: Vectors, k: int, allowed: Allowed | None, read: ReadVectors
+    ) -> tuple[Vectors, NDArray[np.int64]]:
         if self._lists is None:
             parameters = faiss.SearchParameters(**_select(allowed))
             scores, rows = self._index.search(queries, min(k, self.count), params=parameters)
         else:
             make: Any = faiss.SearchParametersIVF
             parameters = make(nprobe=self._count_probes(queries, allowed), **_select(allowed))
-            _, rows = self._lists.search(queries, min(k + _MORE, self.count), params=parameters)
+            _, rows = self._lists.search(queries, min(max(k, _LEAST_SCORED), self.count), params=parameters)
             scores, rows = _score_again(queries, rows, read)
         scores[rows < 0] = -np.inf
         return scores, rows
@@ -140,6 +147,17 @@ class DenseBase:
             lists = self._list_of_row[rows]
             self._counted = allowed, np.bincount(lists[lists >= 0], minlength=self.lists)
         return self._counted[1]
+
+
+@contextmanager
+def _threads_for(queries: Vectors) -> Iterator[None]:
+    """Hold faiss to one thread for a single question: others would be woken, and waited for, longer than it takes."""
+    usual = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1 if len(queries) == 1 else usual)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(usual)
 
 
 def _train_lists(dimension: int, count: int, pieces: Iterable[tuple[Rows, Vectors]]) -> faiss.Index:

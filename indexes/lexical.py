@@ -129,7 +129,9 @@ class LexicalIndex:
     def find_terms(self, terms: Iterable[str], rows: Sequence[int]) -> dict[int, frozenset[str]]:
         """Return which of these terms each of these rows holds, in its words or in the titles above it."""
         found: dict[int, set[str]] = {row: set() for row in rows}
-        among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "row", list(rows)), 0.0)
+        # One query a row finds them in a large index sooner than one for the set of them.
+        each = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "row", row)) for row in rows]
+        among = tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
         every = list(terms)
         for start in range(0, len(every), _TERMS_AT_ONCE):
             # One search for many terms: each that is held adds a power of two of its own to the score.

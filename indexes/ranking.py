@@ -1,15 +1,17 @@
-"""From what both sides of a search found to the hits: ranks fused, then the first put in order by what they hold."""
+"""From what both sides of a search found to the hits: ranks fused, the first put in order by what they hold, and those
+that say the same made one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexes.bands import Band, find_measures, fits
 from indexes.fusion import fuse, measure_coverage, rank_again
 from indexes.late_interaction import match_tokens
 from indexes.lexical import LexicalIndex
+from indexes.repeats import Repeats
 from indexes.row_bands import find_row_bands
 from indexes.store import Store
-from indexes.stored import StoredGuideline
+from indexes.stored import StoredGuideline, StoredPassage
 from indexes.types import Hit, Vectors
 from ingest.types import Passage
 
@@ -49,28 +51,50 @@ def rank_hits(
     measures = find_measures(question.text)
     found = store.passages(list(signs)) if measures else {}
     fitting = {row for row, stored in found.items() if _has_patients_row(stored.passage, measures)}
-    ranked = rank_again([pair for pair in fused if pair[0] in signs], coverage, matches, fitting)[:k]
-    found = found or store.passages([row for row, _ in ranked])
-    vectors = store.vectors([row for row, _ in ranked])
-    by_key = {stored.key: stored for stored in guidelines}
+    ranked = dict(rank_again([pair for pair in fused if pair[0] in signs], coverage, matches, fitting))
+    groups = _group_repeats(list(ranked), k, store, found)
+    vectors = store.vectors([row for group in groups for row in group])
+    by_key = {stored.key: stored.guideline for stored in guidelines}
     dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
     lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
-    hits = []
-    for row, score in ranked:
-        if row not in found or row not in vectors:
-            continue
-        hits.append(
-            Hit(
-                passage=found[row].passage,
-                guideline=by_key[found[row].guideline_key].guideline,
-                places=found[row].places,
-                score=score,
-                similarity=float(vectors[row] @ question.vector),
-                dense_rank=dense_ranks.get(row),
-                lexical_rank=lexical_ranks.get(row),
-            )
+
+    def make_hit(row: int) -> Hit:
+        return Hit(
+            passage=found[row].passage,
+            guideline=by_key[found[row].guideline_key],
+            places=found[row].places,
+            score=ranked[row],
+            similarity=float(vectors[row] @ question.vector),
+            dense_rank=dense_ranks.get(row),
+            lexical_rank=lexical_ranks.get(row),
         )
+
+    hits = []
+    for group in groups:
+        # Of the same words in two editions, the current one's are shown.
+        of_group = sorted((make_hit(row) for row in group if row in vectors), key=_is_superseded)
+        if of_group:
+            hits.append(replace(of_group[0], repeats=tuple(of_group[1:])))
     return tuple(hits)
+
+
+def _group_repeats(rows: Sequence[int], k: int, store: Store, found: dict[int, StoredPassage]) -> list[list[int]]:
+    """Return the first k groups of rows whose passages say the same; what is loaded for that is put into `found`."""
+    repeats, looked_at = Repeats(), []
+    at_once = k + k // 2
+    for start in range(0, len(rows), at_once):
+        some = rows[start : start + at_once]
+        found |= store.passages([row for row in some if row not in found])
+        there = [row for row in some if row in found]
+        repeats.add([found[row].passage for row in there])
+        looked_at += there
+        if len(repeats.groups) >= k:
+            break
+    return [[looked_at[at] for at in group] for group in repeats.groups[:k]]
+
+
+def _is_superseded(hit: Hit) -> bool:
+    return hit.guideline.status == "superseded"
 
 
 def _has_patients_row(passage: Passage, patient: Sequence[Band]) -> bool:

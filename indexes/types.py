@@ -93,6 +93,8 @@ class Hit:
     dense_rank: int | None
     """From 1; None where the dense side did not find it."""
     lexical_rank: int | None
+    repeats: tuple["Hit", ...] = ()
+    """What says the same elsewhere, and ranked lower: further places of the same evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from rag.checks.aliases import spell_out_aliases
 from rag.checks.patients import check_patient
 from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent, prefer_on_topic
+from rag.further_places import cite_further_places
 from rag.types import Answer, Answerer, Evidence, Request
 
 EVIDENCE = 8
@@ -61,7 +62,7 @@ class Assistant:
         answers = []
         for question, request in zip(questions, requests, strict=True):
             made = check_reading(statements.get(id(request), ()))
-            made = tuple(check_patient(request, statement) for statement in made)
+            made = tuple(cite_further_places(request, check_patient(request, statement)) for statement in made)
             answers.append(
                 Answer(
                     question=question,

@@ -218,5 +218,9 @@ def _make_document(hit: Hit) -> Document:
             "heading": list(passage.heading),
             "score": hit.score,
             "similarity": hit.similarity,
+            "also": [
+                {"guideline": repeat.guideline.id, "pages": [place.page for place in repeat.places]}
+                for repeat in hit.repeats
+            ],
         },
     )

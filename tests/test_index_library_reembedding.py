@@ -86,7 +86,7 @@ def test_an_opener_that_chose_no_embedder_follows(
     library.reembed(shorter)
     for name, opened in {"page": page, "searched": searched}.items():
         assert opened.search(["zinc for days"]) == library.search(["zinc for days"])
-        opened.add(make_reading(name, "Wash hands."), any_pdf)
+        opened.add(make_reading(name, f"Wash hands, says the {name}."), any_pdf)
         assert opened.embedder is shorter
     assert sorted(find(library, "zinc")) == ["page#0", "searched#0", "zinc#0", "zinc#1", "zinc#2"]
 

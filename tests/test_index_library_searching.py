@@ -70,7 +70,7 @@ def test_questions_are_answered_in_their_order(library: Library, any_pdf: Path) 
 def test_a_filter_holds_on_both_sides(library: Library, any_pdf: Path) -> None:
     """Only the guidelines named are searched, by vector and by word."""
     library.add(make_reading("a", "Zinc for ten days.", "Salt."), any_pdf)
-    library.add(make_reading("b", "Zinc for ten days."), any_pdf)
+    library.add(make_reading("b", "Zinc for twelve days."), any_pdf)
     assert find(library, "zinc", where=Filter(guidelines=("b",))) == ["b#0"]
     assert find(library, "zinc", where=Filter(guidelines=("a",))) == ["a#0", "a#1"]
     assert sorted(find(library, "zinc", where=Filter(guidelines=("a", "b")))) == ["a#0", "a#1", "b#0"]

@@ -1,4 +1,4 @@
-"""How hits are put in order where words and meaning do not decide: the patient's row of a table."""
+"""How hits are put in order where words and meaning do not decide: the patient's row of a table, and repeats."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexes.library import Library
+from indexes.types import Filter
 from tests.conftest import WordEmbedder, make_reading
 
 HEADER = "Table 2. Artesunate by weight\nWeight | Dose"
@@ -42,3 +43,29 @@ def test_without_a_measure_nothing_is_moved(tmp_path: Path, any_pdf: Path) -> No
     library = make_library(tmp_path, any_pdf, PARTS)
     (hits,) = library.search(["Artesunate by weight, dose 60 mg"])
     assert hits[0].passage.text == PARTS[1]
+
+
+ADVICE = "Give zinc for ten days to children with diarrhoea, in water or in milk, once each day, after a meal."
+
+
+def test_repeats_are_one_hit(tmp_path: Path, any_pdf: Path) -> None:
+    """The list is filled with what says something else; each further place is kept with its own hit."""
+    library = Library.create(tmp_path / "ward", WordEmbedder())
+    library.add(make_reading("a", ADVICE, "Zinc is a metal.", f"Summary: {ADVICE}"), any_pdf)
+    library.add(make_reading("b", ADVICE, "Zinc is dear."), any_pdf)
+    (hits,) = library.search(["zinc for ten days"], k=3)
+    assert sorted(hit.passage.text for hit in hits) == [ADVICE, "Zinc is a metal.", "Zinc is dear."]
+    assert hits[0].passage.id == "a#0"
+    assert {(hit.passage.id, hit.guideline.id) for hit in hits[0].repeats} == {("a#2", "a"), ("b#0", "b")}
+    assert [hit.repeats for hit in hits[1:]] == [(), ()]
+    (fewer,) = library.search(["zinc for ten days"], k=1)
+    assert [hit.passage.id for hit in fewer] == ["a#0"]
+
+
+def test_of_two_editions_the_current_one_is_shown(tmp_path: Path, any_pdf: Path) -> None:
+    """Though the old one was added first, and both say the same."""
+    library = Library.create(tmp_path / "ward", WordEmbedder())
+    library.add(make_reading("old", ADVICE), any_pdf)
+    library.add(make_reading("new", ADVICE, supersedes=("old",)), any_pdf)
+    (hits,) = library.search(["zinc for ten days"], where=Filter(superseded=True))
+    assert [hit.passage.id for hit in (hits[0], *hits[0].repeats)] == ["new#0", "old#0"]

@@ -124,6 +124,7 @@ def test_documents_carry_their_place() -> None:
         "heading": ["5 Treatment", "5.2 Severe malaria"],
         "score": 2,
         "similarity": 0.5,
+        "also": [],
     }
     assert library.searches == [["zinc for how many days?"]]
 

@@ -131,18 +131,21 @@ def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
         st.text(statement.text, width="stretch")
         for problem in statement.problems:
             st.warning(escape_markdown(problem))
+        by_label = {item.label: item for item in answer.evidence}
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for place, citation in enumerate(statement.citations):
-                _show_citation(citation, f"cite-{number}-{place}")
+                elsewhere = citation.guideline != by_label[citation.label].hit.guideline.id
+                _show_citation(citation, f"cite-{number}-{place}", elsewhere)
             st.badge(words, color=colour)
-        by_label = {item.label: item for item in answer.evidence}
         for label in dict.fromkeys(citation.label for citation in statement.citations):
             st.caption(escape_markdown(_name_section(by_label[label])))
 
 
-def _show_citation(citation: Citation, key: str) -> None:
+def _show_citation(citation: Citation, key: str, elsewhere: bool) -> None:
+    """Show a button that opens cited lines; `elsewhere` says that another guideline repeats the passage there."""
     source = source_of_citation(citation)
     page = f"page {citation.page_label}" if citation.page_label else f"PDF page {citation.page}"
+    page += f" of {citation.guideline}" if elsewhere else ""
     page += " (OCR)" if citation.source == "ocr" else ""
     st.button(
         f"[{citation.label}] {page}",
@@ -181,5 +184,5 @@ def _show_conflicts(answer: Answer) -> None:
         with st.container(border=True, gap="small"):
             st.warning(escape_markdown(f"These guidelines disagree: {conflict.subject}"))
             with st.container(horizontal=True, gap="small"):
-                _show_citation(conflict.first, f"conflict-{number}-first")
-                _show_citation(conflict.second, f"conflict-{number}-second")
+                _show_citation(conflict.first, f"conflict-{number}-first", elsewhere=True)
+                _show_citation(conflict.second, f"conflict-{number}-second", elsewhere=True)

@@ -44,6 +44,17 @@ def hit_json(rank: int, hit: Hit) -> Json:
         "text": hit.passage.text,
         "score": round(hit.score, 6),
         "similarity": round(hit.similarity, 4),
+        "also": [_place_json(repeat) for repeat in hit.repeats],
+    }
+
+
+def _place_json(hit: Hit) -> Json:
+    """Return where a passage stands that says the same as a hit."""
+    return {
+        "guideline": hit.guideline.id,
+        "file": hit.guideline.file,
+        "pages": [place.page for place in hit.places],
+        "labels": [place.label for place in hit.places],
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from indexes.library import Library
-from indexes.types import Place
+from indexes.types import Hit, Place
 from ingest.types import Guideline, Page
 from rag.types import Citation, Evidence
 from ui.markup import escape_markdown
@@ -138,12 +138,24 @@ def show_other_passages(evidence: Sequence[Evidence]) -> None:
             st.text(item.quote, width="stretch")
             source = source_of_evidence(item)
             st.button("Open its page", key=f"passage-{item.label}", on_click=open_source, args=(source,))
+            for number, hit in enumerate(item.hit.repeats):
+                st.button(
+                    escape_markdown(f"The same in {hit.guideline.title}, {name_page(hit)}"),
+                    key=f"passage-{item.label}-{number}",
+                    on_click=open_source,
+                    args=(Source(hit.guideline.id, item.label, hit.places),),
+                )
 
 
 def name_passage(evidence: Evidence) -> str:
     """Return a passage's label, guideline and first page, such as "[2] Severe malaria, page 3"."""
-    first = evidence.hit.places[0]
-    return f"[{evidence.label}] {evidence.hit.guideline.title}, {page_name(first.page, first.label)}"
+    return f"[{evidence.label}] {evidence.hit.guideline.title}, {name_page(evidence.hit)}"
+
+
+def name_page(hit: Hit) -> str:
+    """Return a passage's first page, such as "page 3"."""
+    first = hit.places[0]
+    return page_name(first.page, first.label)
 
 
 def _describe_ocr(page: Page) -> str:

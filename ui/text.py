@@ -75,7 +75,9 @@ def guidelines_text(guidelines: Sequence[StoredGuideline]) -> str:
 
 
 def _where(hit: Hit) -> str:
-    return " > ".join([f"{hit.guideline.title}, {_pages(hit.places)}", *hit.passage.heading[-2:]])
+    also = [f"{repeat.guideline.title}, {_pages(repeat.places)}" for repeat in hit.repeats]
+    where = " > ".join([f"{hit.guideline.title}, {_pages(hit.places)}", *hit.passage.heading[-2:]])
+    return f"{where} (also in {'; '.join(also)})" if also else where
 
 
 def _pages(places: Sequence[Place]) -> str:
