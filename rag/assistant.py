@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from indexes.errors import LibraryError
 from indexes.library import Library
-from indexes.types import Filter, Hit
+from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
+from rag.checks.closeness import Scale, measure_scale
 from rag.checks.patients import check_patient
 from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent, prefer_on_topic
@@ -27,6 +28,7 @@ class Assistant:
         self._library = library
         self._answerer = answerer
         self._k = k
+        self._scale: tuple[EmbedderIdentity, Scale | None] | None = None
 
     def ask(self, question: str, where: Filter = Filter()) -> Answer:  # noqa: B008 (frozen, so safe to share)
         """Answer one question. Raises what `ask_all` raises."""
@@ -80,7 +82,14 @@ class Assistant:
 
     def _is_silent(self, request: Request) -> bool:
         hits = [evidence.hit for evidence in request.evidence]
-        return is_silent(request.question, hits, self._library.cover(request.question, hits))
+        return is_silent(request.question, hits, self._library.cover(request.question, hits), self._measure_scale())
+
+    def _measure_scale(self) -> Scale | None:
+        """Return the scale of the set's embedder, measured once for each that the set has."""
+        embedder = self._library.embedder
+        if self._scale is None or self._scale[0] != embedder.identity:
+            self._scale = embedder.identity, measure_scale(embedder, self._library.language)
+        return self._scale[1]
 
 
 def _make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:

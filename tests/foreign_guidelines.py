@@ -147,6 +147,14 @@ ARABIC_LINES = (
 )
 """Arabic: how severe malaria is treated, with Arabic digits and an Arabic decimal mark."""
 
+ARABIC_OTHER_LINES = (
+    "معالجة الإسهال عند الأطفال",
+    "يعطى محلول الإمهاء الفموي بعد كل براز سائل",
+    "يعطى الزنك مدة أربعة عشر يوما لكل طفل مصاب بالإسهال",
+    "تستمر الرضاعة الطبيعية أثناء المعالجة",
+)
+"""Arabic: how diarrhoea is treated."""
+
 
 def write_booklet(booklet: Booklet, folder: Path) -> Path:
     """Set a booklet as a PDF in a folder."""

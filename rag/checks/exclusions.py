@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from indexes.bands import find_bands, find_measures, fits
+from indexes.patients_abroad import EXCEPT, FORBIDS
 from rag.checks.circumstances import PATIENTS_OWN, find_circumstances
 from rag.checks.populations import MATERNAL, find_groups, patient_groups
 
 _END = r"[^.;:•\n|()✓✗]*"
 _AFTER = re.compile(
-    rf"\b(?:except(?:ing|ion)?(?: of)?|excluding|excludes?|other than|apart from|unless|aside from)\b{_END}"
+    rf"\b(?:{EXCEPT}|except(?:ing|ion)?(?: of)?|excluding|excludes?|other than|apart from|unless|aside from)\b{_END}"
     rf"|(?<!than )(?<!than in )(?<!than for )\bnon-?\s?(?:pregnant|lactating|breast-?feeding)\b"
     r"|\bnot (?:in|for|during|to|be)? ?(?:the )?"
     rf"(?:pregnan|lactat|breast|first|child|infant|adult|wom[ae]n|neonat|under)\w*{_END}",
@@ -22,7 +23,7 @@ _FORBIDS = re.compile(
     r"|(?:not|never|cannot) (?:yet )?(?:to )?(?:be )?(?:been )?(?:routinely )?"
     r"(?:given?|used?|recommended|indicated|suitable|safe|advised|administered|received?|taken?|prescribed?|licen[cs]ed|eligible)"
     r"|avoid(?:ed|ing)? (?:in|during|for|by)|(?:to|should|must) be avoided|withheld|(?:be|are|is) excluded"
-    r"|exclusion of)\b",
+    rf"|exclusion of|{FORBIDS})\b",
     re.IGNORECASE,
 )
 _OTHER_CHILDREN = re.compile(r"\b(?:older|larger|heavier|bigger|other) (?:children|infants)\b", re.IGNORECASE)

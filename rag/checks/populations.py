@@ -3,6 +3,7 @@
 import re
 
 from indexes.bands import Band, find_measures
+from indexes.patients_abroad import GROUPS
 
 _GROUPS = {
     "adults": r"adults?|m[ae]n|wom[ae]n",
@@ -13,7 +14,7 @@ _GROUPS = {
     "pregnant": r"pregnan(?:t|cy|cies)|trimesters?|antenatal",
     "breastfeeding": r"breast-?\s?feeding|lactating|lactation|nursing (?:mothers?|wom[ae]n)",
 }
-_PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in _GROUPS.items()}
+_PATTERNS = {name: re.compile(rf"\b(?:{words}|{GROUPS[name]})\b", re.IGNORECASE) for name, words in _GROUPS.items()}
 MATERNAL = frozenset(["pregnant", "breastfeeding"])
 _AGES = frozenset(["adults", "children"])
 _TEENAGERS = re.compile(r"\b(?:adolescents?|adolescence|teenagers?)\b", re.IGNORECASE)
