@@ -12,11 +12,12 @@ import tantivy
 from indexes.analysis import Analysis
 from indexes.context import searched_text
 from indexes.files import checksum, read_record, write_record
+from indexes.populations import POPULATIONS, find_populations, meeting_populations
 from indexes.store import Store
 from indexes.stored import StoredGuideline
 from ingest.types import Passage
 
-FORMAT = 6
+FORMAT = 7
 
 _TERMS_AT_ONCE = 20
 """A score is a float32: it holds whole numbers exactly up to 2 to the 24th."""
@@ -97,19 +98,32 @@ class LexicalIndex:
         self._index.reload()
         self._cover(record)
 
-    def search(self, question: str, k: int, guideline_keys: Sequence[int] | None) -> list[int]:
-        """Return the rows of the k best passages, best first; `guideline_keys` restricts them, None does not."""
+    def search(
+        self,
+        question: str,
+        k: int,
+        only: Sequence[int] | None = None,
+        without: Sequence[int] = (),
+        population: str = "",
+    ) -> list[int]:
+        """Return the rows of the k best passages, best first.
+
+        `only` and `without` are keys of guidelines: those that may be searched (None: all), and those that may not. A
+        population leaves out the passages whose titles name only others.
+        """
         query = self._query(question)
         if query is None:
             return []
-        if guideline_keys is not None:
-            allowed = self._of_guidelines(guideline_keys)
-            query = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, query),
-                    (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
-                ]
-            )
+        clauses = [(tantivy.Occur.Must, query)]
+        if only is not None:
+            allowed = self._of_guidelines(only)
+            clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)))
+        if without:
+            clauses.append((tantivy.Occur.MustNot, self._of_guidelines(without)))
+        if population:
+            clauses.append((tantivy.Occur.MustNot, self._for_others_than(population)))
+        if len(clauses) > 1:
+            query = tantivy.Query.boolean_query(clauses)
         return [row for _, row in sorted((-score, row) for score, row in self._rows(query, k))]
 
     def weigh_terms(self, text: str) -> dict[str, float]:
@@ -165,6 +179,13 @@ class LexicalIndex:
 
     def _of_guidelines(self, keys: Sequence[int]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, "guideline", list(keys))
+
+    def _for_others_than(self, population: str) -> tantivy.Query:
+        """Return what finds the passages whose titles name populations, and none that meets this one."""
+        meeting = meeting_populations(population)
+        others = tantivy.Query.term_set_query(self._schema, "populations", sorted(set(POPULATIONS) - meeting))
+        named = tantivy.Query.term_set_query(self._schema, "populations", sorted(meeting))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, others), (tantivy.Occur.MustNot, named)])
 
     def _query(self, question: str) -> tantivy.Query | None:
         clauses = []
@@ -230,6 +251,7 @@ def _make_schema() -> tantivy.Schema:
     builder.add_text_field("words", tokenizer_name="fieldguide_words", index_option="freq")
     builder.add_text_field("heading", tokenizer_name="fieldguide_words", index_option="freq")
     builder.add_text_field("whole", tokenizer_name="fieldguide_whole", index_option="freq")
+    builder.add_text_field("populations", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -241,4 +263,6 @@ def _document(row: int, guideline_key: int, title: str, passage: Passage, analys
     document.add_text("words", analysis.prepare(text))
     document.add_text("heading", analysis.prepare(" ".join([title, *passage.heading])))
     document.add_text("whole", " ".join(analysis.whole_terms(text)))
+    for population in sorted(find_populations((title, *passage.heading))):
+        document.add_text("populations", population)
     return document

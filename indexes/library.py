@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
 from indexes.abbreviations import spell_out
 from indexes.context import all_text
@@ -15,6 +13,7 @@ from indexes.dense import DenseIndex
 from indexes.embedder import check_same, load_embedder
 from indexes.embedding import Progress, embed_guideline
 from indexes.errors import AlreadyHeldError, LibraryError, held_already
+from indexes.filters import Selector
 from indexes.languages import ENGLISH, check_language, language_of
 from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
@@ -48,6 +47,7 @@ class Library:
         self._lexical: LexicalIndex | None = None
         self._generation = -1
         self._guidelines: tuple[StoredGuideline, ...] = ()
+        self._selector = Selector(self.name, (), (), store.sections)
 
     @classmethod
     def create(cls, folder: Path, embedder: Embedder | None = None, language: str | None = None) -> "Library":
@@ -234,8 +234,7 @@ class Library:
     def search(self, questions: Sequence[str], k: int = 10, where: Filter = Filter()) -> list[tuple[Hit, ...]]:  # noqa: B008
         """Return the k best passages for each question, best first.
 
-        Raises LibraryError if the filter names a guideline that is not in the set, and EmbedderMismatchError as
-        `embedder` does.
+        Raises LibraryError as `check_filter` does, and EmbedderMismatchError as `embedder` does.
         """
         self._follow()
         embedder = self.embedder
@@ -244,15 +243,26 @@ class Library:
         self._follow()
         with self._lock:
             check_same(self.name, self._store.identity, embedder.identity)
-            keys, allowed = self._allowed(where)
+            selection = self._selector.select(where)
             assert self._dense is not None and self._lexical is not None
-            nearest = self._dense.search(embedded.vectors, max(CANDIDATES, k), allowed)
+            nearest = self._dense.search(embedded.vectors, max(CANDIDATES, k), selection.rows)
             answers = []
             for text, vector, tokens, dense in zip(questions, embedded.vectors, embedded.tokens, nearest, strict=True):
-                lexical = self._lexical.search(text, max(CANDIDATES, k), keys)
+                lexical = self._lexical.search(
+                    text, max(CANDIDATES, k), selection.only, selection.without, selection.population
+                )
                 question = Question(text, vector, tokens)
                 answers.append(rank_hits(question, dense, lexical, k, self._store, self._lexical, self._guidelines))
             return answers
+
+    def check_filter(self, where: Filter) -> tuple[str, ...]:
+        """Return what must be said of a filter, one sentence each: which guidelines it leaves out for what they lack.
+
+        Raises LibraryError if a value of it is not valid or no guideline has it, or if it leaves nothing.
+        """
+        self._follow()
+        with self._lock:
+            return self._selector.select(where).notes
 
     def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
         """Say how much of the question's words stands in its hits, their titles included."""
@@ -291,7 +301,7 @@ class Library:
         self._lexical.reload()
         if not (self._lexical.is_current and self._dense.refresh()):
             return False
-        self._guidelines = self._store.guidelines()
+        self._take_guidelines()
         self._generation = generation
         return True
 
@@ -322,35 +332,14 @@ class Library:
 
     def _refresh_lexical(self) -> None:
         assert self._lexical is not None
-        self._guidelines = self._store.guidelines()
+        self._take_guidelines()
         if not self._lexical.is_current:
             self._lexical.refresh(self._guidelines)
 
-    def _allowed(self, where: Filter) -> tuple[list[int] | None, NDArray[np.bool_] | None]:
-        """Return the guideline keys that may be searched, and for each row whether it may; None where all may."""
-        known = {stored.guideline.id for stored in self._guidelines}
-        for guideline_id in where.guidelines:
-            if guideline_id not in known:
-                raise LibraryError(
-                    f"there is no guideline {guideline_id!r} in the set {self.name!r}; see fieldguide list"
-                )
-        chosen = [
-            stored
-            for stored in self._guidelines
-            if (not where.guidelines or stored.guideline.id in where.guidelines)
-            and (where.superseded or stored.guideline.status == "current")
-        ]
-        removals = self._store.removals()
-        everything = len(chosen) == len(self._guidelines)
-        if everything and not removals:
-            return None, None
-        last = max(
-            [stored.last_row for stored in self._guidelines] + [removal.last_row for removal in removals], default=0
-        )
-        allowed = np.zeros(last + 1, dtype=np.bool_)
-        for stored in chosen:
-            allowed[stored.first_row : stored.last_row + 1] = True
-        return (None if everything else [stored.key for stored in chosen]), allowed
+    def _take_guidelines(self) -> None:
+        """Take in which guidelines there are, and with them what filters leave."""
+        self._guidelines = self._store.guidelines()
+        self._selector = Selector(self.name, self._guidelines, self._store.removals(), self._store.sections)
 
 
 @contextmanager

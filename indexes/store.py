@@ -17,6 +17,7 @@ from indexes.languages import ENGLISH
 from indexes.late_interaction import TokenSigns
 from indexes.places import dump_places, find_places
 from indexes.schema import FORMAT, SCHEMA
+from indexes.sections import Section, find_sections
 from indexes.stored import PassageVectors, Removal, StoredGuideline, StoredPassage, load_passage, load_signs
 from indexes.types import EmbedderIdentity, Vectors
 from ingest.types import Guideline, Page, Reading, Table
@@ -133,6 +134,13 @@ class Store:
             first, last = cursor.execute(
                 "SELECT min(row), max(row) FROM passages WHERE guideline = ?", (key,)
             ).fetchone()
+            cursor.executemany(
+                "INSERT INTO populations VALUES (?, ?, ?, ?)",
+                [
+                    (key, section.first_row, section.last_row, _dump(sorted(section.named)))
+                    for section in find_sections(guideline.title, reading.passages, first)
+                ],
+            )
             _write_vectors(cursor, zip(range(first, last + 1), embedded, strict=True))
             cursor.execute("UPDATE guidelines SET first_row = ?, last_row = ? WHERE key = ?", (first, last, key))
         return StoredGuideline(key, guideline, first, last, generation)
@@ -178,6 +186,11 @@ class Store:
     def removals(self) -> tuple[Removal, ...]:
         """Return what was removed, oldest first."""
         return tuple(Removal(*row) for row in self._read("SELECT * FROM removals ORDER BY generation"))
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the runs of passages whose titles name a population; all other passages' name none."""
+        found = self._read("SELECT first_row, last_row, named FROM populations ORDER BY first_row")
+        return tuple(Section(first, last, frozenset(json.loads(named))) for first, last, named in found)
 
     def page(self, guideline_key: int, number: int) -> Page | None:
         """Return one page, or None if the guideline has no such page."""

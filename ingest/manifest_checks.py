@@ -76,7 +76,7 @@ def _check_entry(entry: Mapping[str, Any], number: int, fault: Fault) -> None:
         raise fault(f'"file" of {whose} has a folder in it; give the PDF\'s file name alone.')
     if not _SHA256.fullmatch(entry["sha256"]):
         raise fault(f'"sha256" of {whose} is not 64 hexadecimal digits; give the SHA-256 of the PDF\'s bytes.')
-    if entry.get("published") and not _is_date(entry["published"]):
+    if entry.get("published") and not is_date(entry["published"]):
         raise fault(f'"published" of {whose} is not a date; write it as 2023-10-16, 2023-10 or 2023.')
     if entry.get("language") and not _LANGUAGE.fullmatch(entry["language"]):
         raise fault(f'"language" of {whose} is not a language tag; write it as en, fr or pt-BR.')
@@ -125,7 +125,8 @@ def _check_id(value: str, what: str, fault: Fault) -> None:
         raise fault(f'{what} is "{value}"; begin it with a letter or digit and use only a to z, 0 to 9, "-" and ".".')
 
 
-def _is_date(value: str) -> bool:
+def is_date(value: str) -> bool:
+    """Whether a text is a date of ISO 8601, or its year or year and month alone."""
     if not _DATE.fullmatch(value):
         return False
     try:

@@ -22,27 +22,37 @@ WIDE = 24
 
 
 class Assistant:
-    """Puts questions to a library and its evidence to an answerer."""
+    """Puts questions to a library, or to what a filter leaves of it, and its evidence to an answerer."""
 
-    def __init__(self, library: Library, answerer: Answerer, k: int = EVIDENCE) -> None:
+    def __init__(
+        self,
+        library: Library,
+        answerer: Answerer,
+        k: int = EVIDENCE,
+        where: Filter = Filter(),  # noqa: B008 (frozen, so safe to share)
+    ) -> None:
         self._library = library
         self._answerer = answerer
         self._k = k
         self._scale: tuple[EmbedderIdentity, Scale | None] | None = None
+        self._where = where
 
-    def ask(self, question: str, where: Filter = Filter()) -> Answer:  # noqa: B008 (frozen, so safe to share)
+    def ask(self, question: str, where: Filter | None = None) -> Answer:
         """Answer one question. Raises what `ask_all` raises."""
         return self.ask_all([question], where)[0]
 
-    def ask_all(self, questions: Sequence[str], where: Filter = Filter()) -> list[Answer]:  # noqa: B008
+    def ask_all(self, questions: Sequence[str], where: Filter | None = None) -> list[Answer]:
         """Answer questions, one batch for the search and one for the answerer; timings are shares of the batch.
 
-        Raises LibraryError if the set is empty or a question is, and what the answerer raises.
+        A filter given here takes the place of the assistant's own.
+        Raises LibraryError if the set is empty, a question is, or the filter leaves nothing, and what the answerer
+        raises.
         """
         if not all(question.strip() for question in questions):
             raise LibraryError("the question is empty")
         if not self._library.guidelines():
             raise LibraryError(f"the set {self._library.name!r} is empty; put PDFs into it with fieldguide add")
+        where = self._where if where is None else where
         started = time.perf_counter()
         found = self._library.search(questions, WIDE, where)
         searched = time.perf_counter()
@@ -76,6 +86,7 @@ class Assistant:
                     library=self._library.name,
                     generation=generation,
                     timings=timings,
+                    where=where,
                 )
             )
         return answers

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from indexes.languages import ENGLISH
-from indexes.types import Hit, Place
+from indexes.types import Filter, Hit, Place
 from ingest.types import Box, PageSource
 
 Outcome = Literal["answered", "not_in_guidelines"]
@@ -76,6 +76,8 @@ class Answer:
     generation: int
     timings: dict[str, float] = field(default_factory=dict)
     """Seconds by stage."""
+    where: Filter = field(default_factory=Filter)
+    """What the search was restricted to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,16 @@
 import json
 import os
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
 
 from indexes.languages import ENGLISH, LANGUAGES
+from indexes.matching import check_values
 from indexes.model_files import PACKAGED_MODEL
+from indexes.populations import POPULATIONS
+from indexes.types import Filter
 from rag.answerers.choose import ANSWERERS
 from ui.sets import DEFAULT_SET
 
@@ -16,6 +20,18 @@ _EMBEDDER_OPTIONS: dict[str, dict[str, Any]] = {
     "--embedder": {"metavar": "NAME", "help": f"A sentence-transformers name or folder (default {PACKAGED_MODEL})."},
     "--query-prefix": {"default": "", "help": "What the embedder wants before a question, such as 'query: '."},
     "--passage-prefix": {"default": "", "help": "What it wants before a passage, such as 'passage: '."},
+}
+
+_FILTER_OPTIONS: dict[str, dict[str, Any]] = {
+    "publisher": {"metavar": "NAME", "help": "Only by this publisher: words of its name, or its initials."},
+    "language": {"metavar": "TAG", "help": "Only in this language, by tag or English name: en takes en-GB as well."},
+    "edition": {"metavar": "WORDS", "help": "Only editions whose name has these words."},
+    "published_from": {"metavar": "DATE", "help": "Only published then or later: 2022, 2022-06 or 2022-06-17."},
+    "published_to": {"metavar": "DATE", "help": "Only published then or earlier."},
+    "population": {
+        "metavar": "GROUP",
+        "help": f"Leave out what titles say is for others only. One of: {', '.join(POPULATIONS)}.",
+    },
 }
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -29,6 +45,23 @@ def set_option(command: _Command) -> _Command:
 def json_option(command: _Command) -> _Command:
     """Add `--json`, which arrives as `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def filter_options(command: _Command) -> _Command:
+    """Add what restricts a search; it arrives as one Filter, `where`. Raises LibraryError for a value that is none."""
+
+    @wraps(command)
+    def with_filter(guidelines: tuple[str, ...], superseded: bool, *arguments: Any, **values: Any) -> Any:
+        asked = {name: values.pop(name) for name in _FILTER_OPTIONS}
+        where = check_values(Filter(guidelines=guidelines, superseded=superseded, **asked))
+        return command(*arguments, where=where, **values)
+
+    made: Any = click.option("--superseded", is_flag=True, help="Search superseded editions as well.")(with_filter)
+    for name, settings in reversed(_FILTER_OPTIONS.items()):
+        made = click.option(f"--{name.replace('_', '-')}", name, default="", **settings)(made)
+    named = "Only this guideline, by its id; may be given again."
+    finished: _Command = click.option("--guideline", "guidelines", multiple=True, metavar="ID", help=named)(made)
+    return finished
 
 
 def answerer_option(command: _Command) -> _Command:

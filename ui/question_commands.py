@@ -6,6 +6,7 @@ import click
 from tqdm import tqdm
 
 from indexes.library import Library
+from indexes.matching import describe_filter
 from indexes.types import Filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName, choose_answerer
@@ -14,7 +15,7 @@ from rag.batch import BatchError, Question, RowWriter, answer_batch, read_questi
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
-from ui.options import answerer_option, json_option, print_json, say, set_option
+from ui.options import answerer_option, filter_options, json_option, print_json, say, set_option
 from ui.sets import RESEARCH_ONLY, guideline_titles, open_set
 from ui.text import answer_text, cited_at, hits_text, labelled_text
 
@@ -30,6 +31,7 @@ _CSV_COLUMNS = [
     "set",
     "generation",
     "error",
+    "filter",
 ]
 
 
@@ -38,30 +40,29 @@ _CSV_COLUMNS = [
 @click.option("--questions", type=click.Path(path_type=Path), help="A csv or jsonl file with the columns id, question.")
 @set_option
 @click.option("-k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits for each question.")
-@click.option("--superseded", is_flag=True, help="Search superseded editions as well.")
+@filter_options
 @json_option
-def search(question: str | None, questions: Path | None, set_name: str, k: int, superseded: bool, as_json: bool) -> int:
+def search(question: str | None, questions: Path | None, set_name: str, k: int, where: Filter, as_json: bool) -> int:
     """Find the passages nearest to a question; with --questions, JSON Lines for a whole file."""
     if (question is None) == (questions is None):
         raise click.UsageError("give one question, or a file of them with --questions")
     if question is not None and not question.strip():
         raise FieldguideError("the question is empty")
-    where = Filter(superseded=superseded)
     if question is not None:
-        library = _open_filled(set_name)
+        library = _open_filled(set_name, where)
         hits = library.search([question], k, where)[0]
         if as_json:
-            print_json(hits_json(question, hits))
+            print_json(hits_json(question, hits, where))
         else:
-            click.echo(hits_text(hits))
+            click.echo(hits_text(hits, where))
         return 0
     assert questions is not None
     asked = read_questions(questions)
-    library = _open_filled(set_name)
+    library = _open_filled(set_name, where)
     for start in range(0, len(asked), _SEARCH_AT_ONCE):
         group = asked[start : start + _SEARCH_AT_ONCE]
         for item, hits in zip(group, library.search([item.question for item in group], k, where), strict=True):
-            print_json({"id": item.id} | hits_json(item.question, hits))
+            print_json({"id": item.id} | hits_json(item.question, hits, where))
     return 0
 
 
@@ -69,11 +70,12 @@ def search(question: str | None, questions: Path | None, set_name: str, k: int, 
 @click.argument("question")
 @set_option
 @answerer_option
+@filter_options
 @json_option
-def ask(question: str, set_name: str, answerer: AnswererName, as_json: bool) -> int:
+def ask(question: str, set_name: str, answerer: AnswererName, where: Filter, as_json: bool) -> int:
     """Answer one question, each statement with the page that it rests on."""
-    library = _open_filled(set_name)
-    answer = Assistant(library, choose_answerer(answerer, library.embedder, say)).ask(question)
+    library = _open_filled(set_name, where)
+    answer = Assistant(library, choose_answerer(answerer, library.embedder, say), where=where).ask(question)
     if as_json:
         print_json(answer_json("1", answer))
     else:
@@ -86,16 +88,17 @@ def ask(question: str, set_name: str, answerer: AnswererName, as_json: bool) -> 
 @click.argument("file", type=click.Path(path_type=Path))
 @set_option
 @answerer_option
+@filter_options
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl or .csv.")
 @click.option("--resume", is_flag=True, help="Go on with an output that was interrupted.")
-def batch(file: Path, set_name: str, answerer: AnswererName, out: Path, resume: bool) -> int:
+def batch(file: Path, set_name: str, answerer: AnswererName, where: Filter, out: Path, resume: bool) -> int:
     """Answer every question of a csv or jsonl file (columns id, question; others are carried through).
 
     With --resume, questions whose rows hold an error are asked again.
     """
     as_table = out.suffix.lower() == ".csv"
     questions, renamed = rename_columns(read_questions(file), _CSV_COLUMNS if as_table else ANSWER_FIELDS)
-    library = _open_filled(set_name)
+    library = _open_filled(set_name, where)
     writer = _open_writer(out, resume, questions)
     for name, carried in renamed.items():
         say(f"the column {name!r} is carried through as {carried!r}: the output has one of that name itself")
@@ -103,11 +106,11 @@ def batch(file: Path, set_name: str, answerer: AnswererName, out: Path, resume: 
     titles = guideline_titles(library)
 
     def render(question: Question, outcome: Answer | FieldguideError) -> Json:
-        row = batch_row(question, outcome, library, spoken.name)
-        return question.extra | (_flat_row(row, outcome, titles) if as_table else row)
+        row = batch_row(question, outcome, library, spoken.name, where)
+        return question.extra | (_flat_row(row, outcome, titles, where) if as_table else row)
 
     with tqdm(total=len(questions), unit="question", dynamic_ncols=True) as bar:
-        failed = answer_batch(questions, Assistant(library, spoken), writer, render, bar.update)
+        failed = answer_batch(questions, Assistant(library, spoken, where=where), writer, render, bar.update)
     if failed:
         say(f"{failed} of {len(questions)} questions failed; their rows say why, and --resume asks them again")
     if not failed:
@@ -115,10 +118,13 @@ def batch(file: Path, set_name: str, answerer: AnswererName, out: Path, resume: 
     return 1 if failed < len(questions) else 2
 
 
-def _open_filled(set_name: str) -> Library:
+def _open_filled(set_name: str, where: Filter) -> Library:
+    """Open a set of which the filter leaves something, and say what must be said of that."""
     library = open_set(set_name)
     if not library.guidelines():
         raise FieldguideError(f"the set {set_name!r} is empty; put PDFs into it with fieldguide add")
+    for note in library.check_filter(where):
+        say(note)
     return library
 
 
@@ -131,7 +137,7 @@ def _open_writer(out: Path, resume: bool, questions: list[Question]) -> RowWrite
     raise BatchError(f"{out} must end in .jsonl or .csv")
 
 
-def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, str]) -> Json:
+def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, str], where: Filter) -> Json:
     """Return a row for a table: the answer as text with its labels, and a line for each citation."""
     statements = outcome.statements if isinstance(outcome, Answer) else ()
     said, cited = [], []
@@ -149,4 +155,5 @@ def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, st
         "set": row["library"]["set"],
         "generation": row["library"]["generation"],
         "error": row["error"] or "",
+        "filter": describe_filter(where),
     }

@@ -8,19 +8,21 @@ import numpy as np
 
 from indexes.abbreviations import spell_out
 from indexes.bands import find_measures, fits
+from indexes.exclusions import without_exclusions
 from indexes.late_interaction import match_tokens, pack_signs
+from indexes.populations import MATERNAL, find_age_groups, find_groups
 from indexes.types import Embedder
 from rag.answerers.pieces import Piece, find_lead, table_opening, titles_above, words_of
 from rag.answerers.row_parts import is_part
 from rag.checks.circumstances import find_circumstances
 from rag.checks.doses import gives_dose
-from rag.checks.exclusions import find_excluding, without_exclusions
+from rag.checks.exclusions import find_excluding
 from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicine_classes import names_asked_class
 from rag.checks.medicines import asks_amount, dosed_medicines
 from rag.checks.numbers import missing_numbers
 from rag.checks.parts import asking_parts
-from rag.checks.populations import MATERNAL, find_age_groups, find_groups, patient_age_groups
+from rag.checks.populations import patient_age_groups
 from rag.checks.ratios import asked_ratio, gives_ratio
 from rag.checks.studies import is_background, is_on_study
 from rag.checks.units import asked_units, counts_units

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from indexes.context import all_text
+from indexes.populations import MATERNAL, find_groups
 from indexes.types import Coverage, Hit
 from rag.checks.background import background_conditions
 from rag.checks.closeness import REFERENCE, Scale
@@ -16,7 +17,6 @@ from rag.checks.medicines import (
     write_medicine,
     written_medicines,
 )
-from rag.checks.populations import MATERNAL, find_groups
 
 LEAST_SIMILARITY = 0.25
 """Below this cosine of question and best passage, the passages are about something else."""
