@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from indexes.patients_abroad import EXCEPT, FORBIDS
+
 _END = r"[^.;:•\n|()✓✗]*"
 _AFTER = re.compile(
-    rf"\b(?:except(?:ing|ion)?(?: of)?|excluding|excludes?|other than|apart from|unless|aside from)\b{_END}"
+    rf"\b(?:{EXCEPT}|except(?:ing|ion)?(?: of)?|excluding|excludes?|other than|apart from|unless|aside from)\b{_END}"
     rf"|(?<!than )(?<!than in )(?<!than for )\bnon-?\s?(?:pregnant|lactating|breast-?feeding)\b"
     r"|\bnot (?:in|for|during|to|be)? ?(?:the )?"
     rf"(?:pregnan|lactat|breast|first|child|infant|adult|wom[ae]n|neonat|under)\w*{_END}",
@@ -18,7 +20,7 @@ _FORBIDS = re.compile(
     r"|(?:not|never|cannot) (?:yet )?(?:to )?(?:be )?(?:been )?(?:routinely )?"
     r"(?:given?|used?|recommended|indicated|suitable|safe|advised|administered|received?|taken?|prescribed?|licen[cs]ed|eligible)"
     r"|avoid(?:ed|ing)? (?:in|during|for|by)|(?:to|should|must) be avoided|withheld|(?:be|are|is) excluded"
-    r"|exclusion of)\b",
+    rf"|exclusion of|{FORBIDS})\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?:\b(?:e\.g|i\.e)\.|(?<=\d)\.(?=\d)|[^.;•\n|✓✗])+")

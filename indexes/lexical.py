@@ -4,15 +4,15 @@ It also knows of what kinds each passage's quantities are: that costs nothing to
 """
 
 import math
-import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
+from indexes.analysis import Analysis
 from indexes.context import searched_text
 from indexes.files import checksum, read_record, write_record
 from indexes.populations import POPULATIONS, find_populations, meeting_populations
@@ -22,15 +22,7 @@ from indexes.stored import StoredGuideline
 from indexes.weights import WEIGHTS
 from ingest.types import Passage
 
-FORMAT = 8
-
-_WORDS = r"[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*"
-_COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
-_QUANTITY = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|[a-zµμ]+(?:/[a-z]+\d?)*)", re.IGNORECASE)
-_QUESTION_WORDS = """about after also any before can could did do does doing done during from get gets give given had
-has have he her his how i its long many may me much must my need one our she should so tell than them us use used was we
-were what when where which who whom whose why would you your""".split()  # noqa: SIM905 (a list of 60 quoted words)
-"""Words that ask but do not say what for; the stop words of tantivy's own list are dropped as well."""
+FORMAT = 9
 
 _TERMS_AT_ONCE = 20
 """A score is a float32: it holds whole numbers exactly up to 2 to the 24th."""
@@ -47,7 +39,7 @@ class LexicalIndex:
         self._folder = folder / "lexical"
         self._record = folder / "lexical.json"
         self._store = store
-        self._analyzer = _word_analyzer()
+        self._analysis = Analysis(store.language)
         self._index: tantivy.Index | None = None
         self._generation = -1
         self._files: dict[str, int] = {}
@@ -96,7 +88,8 @@ class LexicalIndex:
                 # A process may have been killed after its commit and before its record.
                 writer.delete_documents_by_query(self._of_guidelines([stored.key]))
                 for passage in self._store.passages_of(stored.key):
-                    writer.add_document(_document(passage.row, stored.key, stored.guideline.title, passage.passage))
+                    title = stored.guideline.title
+                    writer.add_document(_document(passage.row, stored.key, title, passage.passage, self._analysis))
         writer.commit()
         writer.wait_merging_threads()
         record = {
@@ -144,7 +137,7 @@ class LexicalIndex:
         searcher = self._searcher()
         count = searcher.num_docs
         weights = {}
-        for term in dict.fromkeys(self._analyzer.analyze(text)):
+        for term in dict.fromkeys(self._analysis.terms(text)):
             if term not in self._frequencies:
                 # Counted by a search: the index's own frequencies hold removed passages until it merges them away.
                 query = tantivy.Query.term_query(self._schema, "words", term)
@@ -185,7 +178,7 @@ class LexicalIndex:
 
     def terms(self, text: str) -> frozenset[str]:
         """Return the searched terms of a text: lower case, accents and endings off, question words left out."""
-        return frozenset(self._analyzer.analyze(text))
+        return frozenset(self._analysis.terms(text))
 
     def _rows(self, query: tantivy.Query, limit: int) -> list[tuple[float, int]]:
         """Return (score, row) of the best passages."""
@@ -216,11 +209,11 @@ class LexicalIndex:
 
     def _query(self, question: str, heading: float) -> tantivy.Query | None:
         clauses = []
-        for term in dict.fromkeys(self._analyzer.analyze(question)):
+        for term in dict.fromkeys(self._analysis.terms(question)):
             clauses.append(self._clause("words", term, 1.0))
             if heading:
                 clauses.append(self._clause("heading", term, heading))
-        for term in dict.fromkeys(whole_terms(question)):
+        for term in dict.fromkeys(self._analysis.whole_terms(question)):
             clauses.append(self._clause("whole", term, _WHOLE_WEIGHT))
         return tantivy.Query.boolean_query(clauses) if clauses else None
 
@@ -250,7 +243,7 @@ class LexicalIndex:
         self._generation, self._files = -1, {}
 
     def _take(self, index: tantivy.Index) -> None:
-        index.register_tokenizer("fieldguide_words", self._analyzer)
+        index.register_tokenizer("fieldguide_words", self._analysis.analyzer)
         whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         index.register_tokenizer("fieldguide_whole", whole)
         self._index = index
@@ -272,31 +265,6 @@ def _fingerprint(folder: Path, known: Mapping[str, int]) -> dict[str, int]:
     return {name: known[name] if name in known and name != "meta.json" else checksum(folder / name) for name in names}
 
 
-def whole_terms(text: str) -> Iterator[str]:
-    """Yield compounds and quantities as one term each, hyphens and spaces dropped: "Co-trimoxazole 2.4 mg/kg" gives
-    "cotrimoxazole", "mg/kg" and "2.4mg/kg"; "cotrimoxazole" itself is yielded too, so that both spellings meet.
-    """
-    lowered = text.lower().replace("μ", "µ")
-    for match in _COMPOUND.finditer(lowered):
-        yield re.sub(r"[-‐‑]", "", match[0])
-    for match in _QUANTITY.finditer(lowered):
-        yield re.sub(r"\s", "", match[0])
-    yield from re.findall(r"[^\W\d_]{6,}", lowered)
-
-
-def _word_analyzer() -> tantivy.TextAnalyzer:
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORDS))
-    for step in (
-        tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stopword("english"),
-        tantivy.Filter.custom_stopword(_QUESTION_WORDS),
-        tantivy.Filter.stemmer("english"),
-    ):
-        builder = builder.filter(step)
-    return builder.build()
-
-
 def _make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", indexed=True, fast=True)
@@ -309,14 +277,14 @@ def _make_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _document(row: int, guideline_key: int, title: str, passage: Passage) -> tantivy.Document:
+def _document(row: int, guideline_key: int, title: str, passage: Passage, analysis: Analysis) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("row", row)
     document.add_unsigned("guideline", guideline_key)
     text = searched_text(passage)
-    document.add_text("words", text)
-    document.add_text("heading", " ".join([title, *passage.heading]))
-    document.add_text("whole", " ".join(whole_terms(text)))
+    document.add_text("words", analysis.prepare(text))
+    document.add_text("heading", analysis.prepare(" ".join([title, *passage.heading])))
+    document.add_text("whole", " ".join(analysis.whole_terms(text)))
     document.add_text("quantities", " ".join(sorted(find_held(passage.text))))
     for population in sorted(find_populations((title, *passage.heading))):
         document.add_text("populations", population)

@@ -14,6 +14,7 @@ from indexes.embedder import check_same, load_embedder
 from indexes.embedding import Progress, embed_guideline
 from indexes.errors import AlreadyHeldError, LibraryError, held_already
 from indexes.filters import Selector
+from indexes.languages import ENGLISH, check_language, language_of
 from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
@@ -51,13 +52,15 @@ class Library:
         self._selector = Selector(self.name, (), (), store.sections)
 
     @classmethod
-    def create(cls, folder: Path, embedder: Embedder | None = None) -> "Library":
-        """Open the set in a folder, making an empty one if there is none. The embedder defaults to the packaged one.
+    def create(cls, folder: Path, embedder: Embedder | None = None, language: str | None = None) -> "Library":
+        """Open the set in a folder, making an empty one if there is none.
 
-        Raises LibraryError if the folder cannot be written, EmbedderMismatchError if the set has another embedder.
+        The embedder defaults to the packaged one, and the language (ISO 639-1) to English. Raises LibraryError if the
+        folder cannot be written or the set is in another language, EmbedderMismatchError if it has another embedder.
         """
         if (folder / "library.sqlite").exists():
-            return cls.open(folder, embedder)
+            return cls.open(folder, embedder, language)
+        code = language_of(language or ENGLISH).code
         try:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "pdfs").mkdir(exist_ok=True)
@@ -71,15 +74,16 @@ class Library:
                 # Made beside and renamed: a library that was cut off while being made must not be found.
                 unfinished = folder / "library.sqlite.new"
                 unfinished.unlink(missing_ok=True)
-                Store.create(unfinished, chosen.identity).close()
+                Store.create(unfinished, chosen.identity, code).close()
                 unfinished.replace(folder / "library.sqlite")
-        return cls.open(folder, chosen)
+        return cls.open(folder, chosen, language)
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder | None = None) -> "Library":
+    def open(cls, folder: Path, embedder: Embedder | None = None, language: str | None = None) -> "Library":
         """Open an existing set; its own embedder is loaded when it is first needed.
 
-        Raises LibraryError if there is none, EmbedderMismatchError if the embedder given is not the set's.
+        Raises LibraryError if there is none or it is in another language than the one given, EmbedderMismatchError if
+        the embedder given is not the set's.
         """
         if not (folder / "library.sqlite").exists():
             raise LibraryError(
@@ -88,6 +92,8 @@ class Library:
         store = Store.open(folder / "library.sqlite")
         if embedder is not None:
             check_same(folder.name, store.identity, embedder.identity)
+        if language is not None:
+            check_language(folder.name, store.language, language)
         return cls(folder, store, embedder)
 
     def close(self) -> None:
@@ -98,6 +104,12 @@ class Library:
     def name(self) -> str:
         """The set's name."""
         return self.folder.name
+
+    @property
+    def language(self) -> str:
+        """The language that its words are searched in (ISO 639-1)."""
+        with self._lock:
+            return self._store.language
 
     @property
     def generation(self) -> int:

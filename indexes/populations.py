@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from indexes.exclusions import without_exclusions
 from indexes.folding import fold
+from indexes.patients_abroad import GROUPS
 
 _ADULTS = r"adults?|m[ae]n(?!-?made)|wom[ae]n"
 _INFANTS = r"infants?|bab(?:y|ies)|newborns?|neonates?|neonatal(?! (?:deaths?|health|mortality|outcomes?|tetanus))"
@@ -21,10 +22,10 @@ def _compile(words: str) -> re.Pattern[str]:
 
 
 _GROUPS = {
-    "adults": _compile(f"{_ADULTS}|{_TEENAGERS}"),
-    "children": _compile(f"{_CHILDREN}|{_INFANTS}|{_TEENAGERS}"),
-    "pregnant": _compile(_PREGNANT),
-    "breastfeeding": _compile(_BREASTFEEDING),
+    "adults": _compile(f"{_ADULTS}|{_TEENAGERS}|{GROUPS['adults']}"),
+    "children": _compile(f"{_CHILDREN}|{_INFANTS}|{_TEENAGERS}|{GROUPS['children']}"),
+    "pregnant": _compile(f"{_PREGNANT}|{GROUPS['pregnant']}"),
+    "breastfeeding": _compile(f"{_BREASTFEEDING}|{GROUPS['breastfeeding']}"),
 }
 MATERNAL = frozenset(["pregnant", "breastfeeding"])
 AGES = frozenset(["adults", "children"])

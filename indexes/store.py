@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexes.errors import LibraryError
+from indexes.languages import ENGLISH
 from indexes.late_interaction import TokenSigns
 from indexes.places import dump_places, find_places
 from indexes.schema import FORMAT, SCHEMA
@@ -37,13 +38,14 @@ class Store:
         self._path = path
 
     @classmethod
-    def create(cls, path: Path, identity: EmbedderIdentity) -> "Store":
-        """Make the file of an empty library. Raises LibraryError if it cannot be written."""
+    def create(cls, path: Path, identity: EmbedderIdentity, language: str = ENGLISH) -> "Store":
+        """Make the file of an empty library in a language (ISO 639-1). Raises LibraryError if it cannot be written."""
         store = cls(_connect(path, create=True), path)
         with store._change() as cursor:
             for statement in filter(None, map(str.strip, SCHEMA.split(";"))):
                 cursor.execute(statement)
-            _set_facts(cursor, {"format": FORMAT, "generation": 0, "embedder": asdict(identity)})
+            facts = {"format": FORMAT, "generation": 0, "embedder": asdict(identity), "language": language}
+            _set_facts(cursor, facts)
             cursor.execute("INSERT INTO changes VALUES (0, ?)", (uuid.uuid4().hex,))
         return store
 
@@ -80,6 +82,14 @@ class Store:
     def identity(self) -> EmbedderIdentity:
         """The embedder that made the vectors."""
         return EmbedderIdentity(**self._fact("embedder"))  # type: ignore[arg-type]
+
+    @property
+    def language(self) -> str:
+        """The language that the set's words are searched in (ISO 639-1); a set from before there were others has none
+        recorded, and is English.
+        """
+        found = self._read("SELECT value FROM facts WHERE name = 'language'")
+        return str(json.loads(found[0][0])) if found else ENGLISH
 
     def add(self, reading: Reading, embedded: Sequence[PassageVectors]) -> StoredGuideline:
         """Add a guideline with its passages' vectors, all of it or nothing."""

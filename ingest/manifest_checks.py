@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.errors import ManifestError
 
-SET_KEYS = ("name", "title", "description")
+SET_KEYS = ("name", "title", "description", "language")
 REQUIRED_SET_KEYS = ("name", "title")
 ENTRY_KEYS = (
     "id",
@@ -46,6 +46,9 @@ def check_manifest(values: Mapping[str, Any], file: str) -> None:
 
     _check_table(values["set"], "[set]", SET_KEYS, REQUIRED_SET_KEYS, fault)
     _check_id(values["set"]["name"], '"name" of [set]', fault)
+    language = values["set"].get("language")
+    if language and not _LANGUAGE.fullmatch(language):
+        raise fault('"language" of [set] is not a language tag; write it as en, fr or ar.')
     entries = values.get("guideline", [])
     for number, entry in enumerate(entries, start=1):
         _check_entry(entry, number, fault)

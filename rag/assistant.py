@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from indexes.errors import LibraryError
 from indexes.library import Library
 from indexes.reranker import Reranker
-from indexes.types import Filter, Hit
+from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
+from rag.checks.closeness import Scale, measure_scale
 from rag.checks.patients import check_patient
 from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent, prefer_on_topic
@@ -36,6 +37,7 @@ class Assistant:
         self._answerer = answerer
         self._k = k
         self._reranker = reranker
+        self._scale: tuple[EmbedderIdentity, Scale | None] | None = None
         self._where = where
 
     def ask(self, question: str, where: Filter | None = None) -> Answer:
@@ -57,7 +59,10 @@ class Assistant:
         started = time.perf_counter()
         found = self._library.search(questions, WIDE, where, reranker=self._reranker)
         searched = time.perf_counter()
-        requests = [_make_request(question, hits, self._k) for question, hits in zip(questions, found, strict=True)]
+        language = self._library.language
+        requests = [
+            _make_request(question, hits, self._k, language) for question, hits in zip(questions, found, strict=True)
+        ]
         spoken = [request for request in requests if not self._is_silent(request)]
         decided = time.perf_counter()
         statements = dict(zip(map(id, spoken), self._answerer.answer(spoken), strict=True))
@@ -92,13 +97,20 @@ class Assistant:
 
     def _is_silent(self, request: Request) -> bool:
         hits = [evidence.hit for evidence in request.evidence]
-        return is_silent(request.question, hits, self._library.cover(request.question, hits))
+        return is_silent(request.question, hits, self._library.cover(request.question, hits), self._measure_scale())
+
+    def _measure_scale(self) -> Scale | None:
+        """Return the scale of the set's embedder, measured once for each that the set has."""
+        embedder = self._library.embedder
+        if self._scale is None or self._scale[0] != embedder.identity:
+            self._scale = embedder.identity, measure_scale(embedder, self._library.language)
+        return self._scale[1]
 
 
-def _make_request(question: str, hits: Sequence[Hit], most: int) -> Request:
+def _make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:
     """Choose and label the evidence for a question, whose abbreviations are spelled out as the hits explain them."""
     question = spell_out_aliases(question, [hit.passage.text for hit in hits])
-    return Request(question, _label(prefer_on_topic(question, hits)[:most]))
+    return Request(question, _label(prefer_on_topic(question, hits)[:most]), language)
 
 
 def _label(hits: Sequence[Hit]) -> tuple[Evidence, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from indexes.languages import ENGLISH
 from indexes.types import Filter, Hit, Place
 from ingest.types import Box, PageSource
 
@@ -87,6 +88,8 @@ class Request:
 
     question: str
     evidence: tuple[Evidence, ...]
+    language: str = ENGLISH
+    """That of the set (ISO 639-1), by which words are compared."""
 
 
 class Answerer(Protocol):

@@ -34,7 +34,9 @@ def test_list_as_json(read_only: Path, fieldguide: Fieldguide, demonstration: Li
     """Fields as the contract has them, in the order in which they were added."""
     outcome = fieldguide("list", "--set", "demonstration", "--json")
     assert (outcome.status, outcome.err) == (0, "")
-    guidelines = json.loads(outcome.out)["guidelines"]
+    listed = json.loads(outcome.out)
+    assert listed["set"] == {"name": "demonstration", "language": "en"}
+    guidelines = listed["guidelines"]
     assert [guideline["id"] for guideline in guidelines] == [
         "demonstration-diarrhoea-1",
         "demonstration-malnutrition-1",
@@ -55,6 +57,7 @@ def test_list_as_text(read_only: Path, fieldguide: Fieldguide, demonstration: Li
         f"demonstration-diarrhoea-1     2026-11-22  en         4  {diarrhoea:>8}  {by}  Acute diarrhoea and cholera\n"
         f"demonstration-malnutrition-1  2026-11-22  en         4  {malnutrition:>8}  {by}  Severe acute malnutrition\n"
         f"demonstration-malaria-1       2026-11-22  en         5  {malaria:>8}  {by}  Severe malaria\n"
+        "\nThe set demonstration is in English (en).\n"
     )
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexes.analysis import Analysis
 from indexes.files import read_record
-from indexes.lexical import FORMAT, LexicalIndex, whole_terms
+from indexes.lexical import FORMAT, LexicalIndex
 from indexes.store import Store
 from indexes.types import EmbedderIdentity
 from tests.conftest import make_reading
@@ -69,7 +70,7 @@ def find(index: LexicalIndex, question: str, keys: Sequence[int] | None = None) 
 )
 def test_whole_terms(text: str, terms: list[str]) -> None:
     """Compounds and quantities become one term each, in one spelling."""
-    assert list(whole_terms(text)) == terms
+    assert list(Analysis().whole_terms(text)) == terms
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from indexes.languages import ENGLISH, LANGUAGES
 from indexes.matching import check_values
 from indexes.model_files import PACKAGED_MODEL
 from indexes.populations import POPULATIONS
@@ -94,6 +95,15 @@ def embedder_options(command: _Command) -> _Command:
     for name, settings in reversed(_EMBEDDER_OPTIONS.items()):
         command = click.option(name, **settings)(command)
     return command
+
+
+def language_option(command: _Command) -> _Command:
+    """Add `--language`."""
+    return click.option(
+        "--language",
+        metavar="CODE",
+        help=f"The language that a new set's words are searched in: {', '.join(LANGUAGES)} (default {ENGLISH}).",
+    )(command)
 
 
 def print_json(value: Any) -> None:

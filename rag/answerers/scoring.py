@@ -128,8 +128,9 @@ def score_pieces(
     question, embedded = embedder.embed_queries([asked, *parts]), embedder.embed_passages(texts)
     similarities = embedded.vectors @ question.vectors.T
     matches = match_tokens(question.tokens[0], [pack_signs(tokens) for tokens in embedded.tokens])
-    wanted = content_words(asked)
-    coverages = _cover(wanted, [wanted & content_words(text) for text in texts])
+    held_words = [content_words(text, request.language) for text in texts]
+    wanted = content_words(asked, request.language)
+    coverages = _cover(wanted, [wanted & held for held in held_words])
     weigh = _Weighing(request)
     rows = find_patients_rows(request, pieces)
     scores = []
@@ -140,7 +141,8 @@ def score_pieces(
         scores.append(score + weigh.weigh(piece, quote, texts[at]))
     of_parts = []
     for number, part in enumerate(parts, start=1):
-        held = _cover(words := content_words(part), [words & content_words(text) for text in texts])
+        words = content_words(part, request.language)
+        held = _cover(words, [words & held for held in held_words])
         units = asked_units(part)
         of_parts.append(
             tuple(
@@ -168,7 +170,7 @@ class _Weighing:
         self._asks_quantity = bool(_ASKS_QUANTITY.search(question))
         self._asks_study = is_on_study(question)
         self._circumstances = find_circumstances(question)
-        self._wanted = content_words(spell_out(question))
+        self._wanted = content_words(spell_out(question), request.language)
 
     def weigh(self, piece: Piece, quote: str, text: str) -> float:
         """Return what is added to the score of a piece that says `quote`, `text` with what stands above it."""
@@ -199,7 +201,7 @@ class _Weighing:
             score -= _BACKGROUND_PENALTY
         # A line that announces brings what it announces, so it need say nothing new by itself.
         echoes = not (piece.rows or has_number or quote.endswith(":"))
-        if echoes and len(content_words(quote) - self._wanted) < _LEAST_NEWS:
+        if echoes and len(content_words(quote, self._request.language) - self._wanted) < _LEAST_NEWS:
             score -= _ECHO_PENALTY
         return score
 

@@ -17,12 +17,14 @@ STEM = (
     r"zepam|zolam|zolid|zumab)"
 )
 NOT_BY_STEM = frozenset(
-    """bromide bromides broflanilide carbapenem carbapenems cholesterol cytidine diamide diamides ergosterol
+    """africaine africaines americaine americaines centrafricaine centrafricaines colesterol dominicaine dominicaines
+    hervir intervir marocaine marocaines mexicaine mexicaines pyramide pyramides servir
+    bromide bromides broflanilide carbapenem carbapenems cholesterol cytidine diamide diamides ergosterol
     fluoroquinolone fluoroquinolones histidine magazine magazines pyridine quinolone quinolones rifamycin rifamycins
     sulfate sulfated
     sulfates sulfonamide sulfonamides sulfone sulfones uridine""".split()  # noqa: SIM905
 )
-"""Words that end or begin like a medicine and are none, or name a class of medicines only."""
+"""Words that end or begin like a medicine and are none, or name a class of medicines only; without accents."""
 
 NAMES = """
 abacavir abiraterone acarbose acetazolamide acetylcysteine aciclovir acoziborole adalimumab adrenaline albendazole
