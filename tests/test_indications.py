@@ -98,3 +98,10 @@ def test_texts_on_prevention() -> None:
     assert speaks_of_prevention("IPTp-SP is given")
     assert speaks_of_prevention("close contacts: 500 mg")
     assert not speaks_of_prevention("The treatment regimen is:")
+
+
+def test_what_the_patient_has_besides_is_no_purpose() -> None:
+    """A dose in the chapter on TB is for a patient with HIV as well; one for another illness is not."""
+    question = "rifampicin dose for an HIV-positive child?"
+    assert not is_another(DOSE, "Tuberculosis in children", question=question)
+    assert is_another("For leprosy: rifampicin 15 mg/kg", "Tuberculosis in children", question=question)

@@ -106,3 +106,17 @@ def test_old_editions_and_missing_facts(home: Path, any_pdf: Path, monkeypatch: 
     ask(page, "Give zinc for ten days?")
     assert {item.hit.guideline.id for item in page.session_state["asked"].answer.evidence} == {"new", "old"}
     assert read_area(page) == "Search in: published from 2019; superseded editions too"
+
+
+def test_facts_that_no_guideline_says_leave_no_gap(home: Path, any_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row has a column for each thing to choose, and no other."""
+    library = Library.create(home / "ward", WordEmbedder())
+    library.add(make_reading("leaflet", "Give zinc.", publisher="", language=""), any_pdf)
+    library.close()
+    monkeypatch.setattr(resources, "open_set", lambda name: Library.open(home / name, WordEmbedder()))
+    (area,) = [item for item in open_page().expander if item.label.startswith("Search in")]
+    assert [[item.label for item in column.children.values()] for column in area.columns] == [
+        ["Population"],
+        ["Published from"],
+        ["Published to"],
+    ]

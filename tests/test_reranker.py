@@ -152,3 +152,11 @@ def test_a_reranker_that_is_nowhere(command: str, fieldguide: Fieldguide) -> Non
         "fieldguide: the reranker nobody/nothing is no folder here and could not be fetched from its hub; "
         "fetch it once with a network, or give a folder, or search without a reranker\n"
     )
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_a_reranker_without_a_name(fieldguide: Fieldguide) -> None:
+    """An empty name, as of a variable that is not set, is not taken for the folder that one is in."""
+    outcome = fieldguide("search", *ASKED, "--reranker", "")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err == "fieldguide: the reranker is given no name; name a model or its folder\n"

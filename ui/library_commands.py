@@ -18,7 +18,7 @@ from ui.contract import guideline_json, report_json
 from ui.options import embedder_options, jobs_option, json_option, language_option, print_json, say, set_option
 from ui.page_reading import find_grids, name_origin, page_reading_json, page_reading_text, read_page
 from ui.progress import AddBar
-from ui.sets import open_set, prepare_set
+from ui.sets import DEFAULT_SET, open_set, prepare_set
 from ui.text import guidelines_text, page_name
 
 
@@ -105,6 +105,9 @@ def build(manifest_name: str, set_name: str, pdfs: Path | None, language: str | 
     found, missing = match_manifest(manifest, pdfs or path.parent)
     if not found:
         return _show_report(AddReport(refused=missing), as_json, None, set_name)
+    if set_name == DEFAULT_SET != manifest.name:
+        # Who reads the manifest would look for its set by its name.
+        say(f"building into the set {DEFAULT_SET!r}; for one of the manifest's name add: --set {manifest.name}")
     library = prepare_set(set_name, language=_choose_language(language, manifest))
     with AddBar() as bar:
         report = add_pdfs(library, found, bar, manifest, jobs)

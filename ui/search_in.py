@@ -26,12 +26,13 @@ def choose_filter(library: Library) -> Filter:
         st.multiselect(
             "Guidelines", list(titles), format_func=titles.__getitem__, placeholder="All", **_named(key, "guidelines")
         )
-        publisher, language, population, first, last = st.columns([6, 3, 5, 4, 4])
+        # What no guideline says has no place in the row.
+        places = iter(st.columns([*[6][: len(publishers)], *[3][: len(languages)], 5, 4, 4]))
         if publishers:
-            publisher.selectbox("Publisher", publishers, index=None, placeholder="Any", **_named(key, "publisher"))
+            next(places).selectbox("Publisher", publishers, index=None, placeholder="Any", **_named(key, "publisher"))
         if languages:
-            language.selectbox("Language", languages, index=None, placeholder="Any", **_named(key, "language"))
-        population.selectbox(
+            next(places).selectbox("Language", languages, index=None, placeholder="Any", **_named(key, "language"))
+        next(places).selectbox(
             "Population",
             POPULATIONS,
             index=None,
@@ -39,8 +40,8 @@ def choose_filter(library: Library) -> Filter:
             help="Leaves out what stands below titles that name others only. What names nobody is always searched.",
             **_named(key, "population"),
         )
-        first.text_input("Published from", placeholder=_DATE_FORM, **_named(key, "published_from"))
-        last.text_input("Published to", placeholder=_DATE_FORM, **_named(key, "published_to"))
+        next(places).text_input("Published from", placeholder=_DATE_FORM, **_named(key, "published_from"))
+        next(places).text_input("Published to", placeholder=_DATE_FORM, **_named(key, "published_to"))
         if any(guideline.status == "superseded" for guideline in guidelines):
             st.checkbox("Superseded editions too", **_named(key, "superseded"))
     return chosen

@@ -6,6 +6,7 @@ from indexes.bands import Band, find_bands, find_measures, fits
 from indexes.exclusions import without_exclusions
 from indexes.populations import MATERNAL, find_age_groups, find_groups
 from ingest.table_passages import BETWEEN_CELLS
+from rag.answerers.inner_titles import find_inner_titles
 from rag.answerers.pieces import Piece, by_passage, find_lead, find_row_above, table_opening, titles_above, words_of
 from rag.checks.contrasts import is_on_other_side
 from rag.checks.doses import find_doses, gives_dose, gives_quantity
@@ -29,6 +30,7 @@ from rag.checks.medicines import (
 from rag.checks.patients import is_for_other_patient
 from rag.checks.populations import patient_age_groups
 from rag.checks.silence import is_on_both
+from rag.checks.units import asks_time
 from rag.types import Evidence, Request
 
 Passages = Mapping[int, Sequence[Piece]]
@@ -166,10 +168,11 @@ def _stands_below(
 def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
     """Return the pieces that are not on another illness, kind of it or step of its treatment, as announced above.
 
-    The titles count for doses only: other lines below "treatment of malaria" may well speak of its prevention.
+    The titles count for doses, and for times where the question asks how long or how often, only: other lines below
+    "treatment of malaria" may well speak of its prevention.
     """
     question = request.question
-    on_dose = asks_dose(question)
+    on_dose, on_time = asks_dose(question), asks_time(question)
     fitting = []
     for piece in pieces:
         evidence = request.evidence[piece.evidence]
@@ -177,13 +180,15 @@ def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[
         own = words_of(piece, evidence)
         announced = words_of(lead, evidence) if lead else ""
         opening = table_opening(piece, evidence.quote) if piece.rows else ""
-        titles = evidence.hit.passage.heading[::-1]
+        titles = [*find_inner_titles(piece, evidence.quote), *reversed(evidence.hit.passage.heading)]
         gives = on_dose and gives_dose(own)
         if is_on_other_side(question, own) or is_on_other_side(question, f"{announced}\n{own}"):
             continue
         row_above = find_row_above(piece, passages[piece.evidence], evidence.quote)
         above = [announced, words_of(row_above, evidence) if row_above else "", opening, *titles]
-        if gives and (is_on_other_side(question, own, above) or is_for_other_purpose(question, own, above)):
+        if (gives or (on_time and gives_quantity(own))) and is_on_other_side(question, own, above):
+            continue
+        if gives and is_for_other_purpose(question, own, above):
             continue
         doses = find_doses(own)
         first = doses[0].start if doses else 0
@@ -219,7 +224,9 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
         said = (
             _ages_of(quote)
             or _ages_before(piece, beside, evidence)
-            or _nearest_ages([announced, *reversed(titles_above(piece, evidence))])
+            or _nearest_ages(
+                [announced, *find_inner_titles(piece, evidence.quote), *reversed(titles_above(piece, evidence))]
+            )
         )
         if len(asked) == 1 and said and not asked & said:
             continue

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rag.checks.background import background_conditions
 from rag.checks.conditions import are_kin, find_condition_mentions, find_conditions, is_on_illness
 
 _PREVENTION = re.compile(
@@ -72,13 +73,13 @@ def is_for_other_purpose(question: str, text: str, above: Sequence[str]) -> bool
 def is_for_another(question: str, own: str, dose_at: int, above: Sequence[Sequence[str]]) -> bool:
     """Return whether a dose is for illnesses that the question does not name.
 
-    Where it names none, those are meant that the titles above name: a line on the patients of another illness tells
-    what they get.
+    Where it names none, or only what the patient has besides, those are meant that the titles above name: a line on
+    the patients of another illness tells what they get.
     `own` is the line that gives the dose, at own[dose_at:]; `above` are layers of what stands above it, the nearest
     first: what announces it, the titles, the whole passage, the book's title. The nearest that names an illness
     decides: a manual on tuberculosis and leprosy gives one dose in one chapter and another in the next.
     """
-    asked, here = find_conditions(question), find_conditions(own)
+    asked, here = find_conditions(question) - background_conditions(question), find_conditions(own)
     named = _find_given_for(own, dose_at) or (here if here & asked else frozenset())
     if not asked:
         subject = find_conditions("\n".join(title for layer in above for title in layer))

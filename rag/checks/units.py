@@ -40,6 +40,11 @@ _ASKED = re.compile(
     r"|\bwhat (?P<percent>percentage|per ?cent)\b",
     re.IGNORECASE,
 )
+_ASKED_TIME = re.compile(
+    r"\b(?:how (?:long|often|many (?:\w+ )?(?:times|days|weeks|months))|duration|frequency|combien de temps|"
+    r"cu[áa]nto tiempo|quanto tempo)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"\d|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twice|once|every|each)\b",
     re.IGNORECASE,
@@ -50,6 +55,11 @@ def asked_units(question: str) -> frozenset[str]:
     """Return the kinds of quantity that a question wants a number of, such as "hours" or "pieces"; empty for none."""
     found = (match.lastgroup for match in _ASKED.finditer(question))
     return frozenset(kind for kind in found if kind is not None)
+
+
+def asks_time(question: str) -> bool:
+    """Return whether a question asks for how long something is done, or how often."""
+    return bool(_ASKED_TIME.search(question))
 
 
 def counts_units(text: str, above: str, kinds: frozenset[str]) -> bool:
