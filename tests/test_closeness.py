@@ -51,7 +51,9 @@ class DeafEmbedder(NarrowEmbedder):
     """One that has the same vector for all texts."""
 
     def _narrow(self, embedded: Embedded) -> Embedded:
-        return Embedded(np.ones_like(embedded.vectors) / np.sqrt(embedded.vectors.shape[1]), embedded.tokens)
+        return Embedded(
+            np.eye(1, embedded.vectors.shape[1], dtype=np.float32).repeat(len(embedded.vectors), 0), embedded.tokens
+        )
 
 
 def test_an_embedder_that_knows_no_word_has_no_scale(packaged: Embedder) -> None:
