@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,6 +46,7 @@ class Library:
         self._given = embedder is not None
         self._lock = threading.RLock()
         self._writing = FileLock(str(folder / "writing.lock"))
+        self._beside = ThreadPoolExecutor(1)
         self._dense: DenseIndex | None = None
         self._lexical: LexicalIndex | None = None
         self._generation = -1
@@ -98,6 +100,7 @@ class Library:
 
     def close(self) -> None:
         """Close the files."""
+        self._beside.shutdown()
         self._store.close()
 
     @property
@@ -255,21 +258,20 @@ class Library:
             check_same(self.name, self._store.identity, embedder.identity)
             selection = self._selector.select(where)
             assert self._dense is not None and self._lexical is not None
-            nearest = self._dense.search(embedded.vectors, max(CANDIDATES, found), selection.rows)
-            answers = []
-            for text, vector, tokens, dense in zip(texts, embedded.vectors, embedded.tokens, nearest, strict=True):
-                lexical = self._lexical.search(
-                    text,
-                    max(CANDIDATES, found),
-                    selection.only,
-                    selection.without,
-                    selection.population,
-                    weights.heading,
-                )
-                question = Question(text, vector, tokens)
-                answers.append(
-                    rank_hits(question, dense, lexical, found, self._store, self._lexical, self._guidelines, weights)
-                )
+            lexical, deep = self._lexical, max(CANDIDATES, found)
+            # Both sides at once: each is a core's work, and outside Python.
+            by_words = self._beside.submit(
+                lambda: [
+                    lexical.search(text, deep, selection.only, selection.without, selection.population, weights.heading)
+                    for text in texts
+                ]
+            )
+            nearest = self._dense.search(embedded.vectors, deep, selection.rows)
+            asked = map(Question, texts, embedded.vectors, embedded.tokens)
+            answers = [
+                rank_hits(question, dense, words, found, self._store, lexical, self._guidelines, self._beside, weights)
+                for question, dense, words in zip(asked, nearest, by_words.result(), strict=True)
+            ]
         if reranker is None:
             return answers
         return [reranker.rank(text, hits)[:k] for text, hits in zip(questions, answers, strict=True)]

@@ -2,6 +2,7 @@
 that say the same made one."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 from indexes.bands import Band, find_measures, fits
@@ -40,14 +41,22 @@ def rank_hits(
     store: Store,
     index: LexicalIndex,
     guidelines: Sequence[StoredGuideline],
+    beside: Executor,
     weights: Weights = WEIGHTS,
 ) -> tuple[Hit, ...]:
-    """Return the k best hits, best first, of the rows that the dense and the lexical side found, each best first."""
+    """Return the k best hits, best first, of the rows that the dense and the lexical side found, each best first.
+
+    What the index says of them is read `beside` what the store says: each is a core's work, and outside Python.
+    """
     fused = fuse([dense, lexical], weights=[weights.dense, weights.lexical])[: max(RANKED_AGAIN, k)]
     rows = [row for row, _ in fused]
-    terms = index.weigh_terms(question.text)
-    coverage = measure_coverage(terms, index.find_terms(terms, rows, titles=weights.heading > 0))
-    asked = index.find_quantities(find_asked(question.text), rows)
+
+    def read_index() -> tuple[dict[int, float], frozenset[int]]:
+        terms = index.weigh_terms(question.text)
+        coverage = measure_coverage(terms, index.find_terms(terms, rows, titles=weights.heading > 0))
+        return coverage, index.find_quantities(find_asked(question.text), rows)
+
+    of_index = beside.submit(read_index)
     # Another process may remove a guideline between any two reads of the store: what a later read no longer has, signs,
     # passage or vector, is left out.
     signs = store.token_signs(rows)
@@ -55,6 +64,7 @@ def rank_hits(
     measures = find_measures(question.text) if weights.fitting else ()
     found = store.passages(list(signs)) if measures else {}
     fitting = {row for row, stored in found.items() if _has_patients_row(stored.passage, measures)}
+    coverage, asked = of_index.result()
     ranked = dict(rank_again([pair for pair in fused if pair[0] in signs], coverage, matches, fitting, asked, weights))
     by_key = {stored.key: stored.guideline for stored in guidelines}
     groups = _group_repeats(list(ranked), k, store, found, by_key)
