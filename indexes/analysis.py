@@ -10,8 +10,9 @@ from indexes.spelling import fold_arabic, fold_latin, plain_numbers, stem_arabic
 
 _WORDS = r"[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*"
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
-_COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
-_QUANTITY = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|[a-zµμ]+(?:/[a-z]+\d?)*)", re.IGNORECASE)
+# Neither is tried again from within a word or number: a page of letters or digits would take minutes.
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
+_QUANTITY = re.compile(r"(?<!\d)(?<!\d[.,])\d+(?:[.,]\d+)*\s?(?:%|[a-zµμ]+(?:/[a-z]+\d?)*)", re.IGNORECASE)
 
 _ENDINGS = {
     "fr": ((r"(?<=[^\W\d_]{2})ee(?=s?\b)", "e"),),

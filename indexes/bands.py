@@ -20,7 +20,8 @@ _AGE_OF = r"(?:\s(?:the\s)?ages?\sof)"
 _TO = r"(?:-|–|—|\b(?:up )?to\b|\band\b|\b(?:un)?till?\b)"
 _BAND = re.compile(
     rf"(?:(?:(?P<less>{_LESS})|(?P<more>{_MORE}))(?P<age_of>{_AGE_OF})?)?\s?"
-    rf"(?:(?P<low>{NUMBER}|\bbirth)[\s-]?(?:(?P<low_unit>{UNIT})\s?)?{_TO}\s?(?P<below>(?:<|less than|under)\s?)?)?"
+    rf"(?:(?<!\d)(?P<low>{NUMBER}|\bbirth)[\s-]?(?:(?P<low_unit>{UNIT})\s?)?{_TO}\s?"
+    r"(?P<below>(?:<|less than|under)\s?)?)?"
     rf"(?<![\d./])(?P<high>{NUMBER})(?P<plus>\s?\+)?[\s-]?(?P<unit>{UNIT})(?P<old>[\s-](?:old|of age)\b)?"
     r"(?:,?\s(?:of age\s)?(?:or|and)\s(?:(?P<upward>more|over|above|older|heavier)|"
     r"(?P<downward>less|under|below|younger|lighter)))?",

@@ -130,33 +130,39 @@ class DenseIndex:
         if record is None or record.get("format") != FORMAT or record.get("embedder") != asdict(self._store.identity):
             return None
         token = self._store.token(int(record["generation"]))
-        path = self._folder / str(record["file"])
-        if token is None or record["token"] != token or not path.exists() or path.stat().st_size != record["bytes"]:
+        if token is None or record["token"] != token:
             return None
-        return record
+        try:
+            size = (self._folder / str(record["file"])).stat().st_size
+        except FileNotFoundError:
+            return None
+        return record if size == record["bytes"] else None
 
     def _load(self, record: dict[str, Any] | None) -> None:
         """Open the base that a record names, if it is whole; else begin with none."""
         self._tail_rows, self._tail = self._empty_tail()
         if record is not None:
-            path = self._folder / str(record["file"])
-            try:
-                if checksum(path) == record["crc32"]:
-                    self._base = DenseBase.load(path)
-                    self._base_last, self._file = int(record["last_row"]), path.name
-                    return
-            except FileNotFoundError:
-                pass  # another process has folded just now
+            base = self._open_base(record, mapped=True)
+            if base is not None:
+                self._base, self._base_last, self._file = base, int(record["last_row"]), str(record["file"])
+                return
         self._base = DenseBase.make(self.identity.dimension, 0, lambda: ())
         self._base_last, self._file = 0, ""
 
+    def _open_base(self, record: dict[str, Any], mapped: bool) -> DenseBase | None:
+        """Open the base that a record names; None if it is damaged, or gone since: another process may have folded."""
+        path = self._folder / str(record["file"])
+        try:
+            return DenseBase.load(path, mapped) if checksum(path) == record["crc32"] else None
+        except FileNotFoundError:
+            return None
+
     def _extend(self, record: dict[str, Any], count: int) -> DenseBase | None:
         """Return the base on disk with what has changed since, or None if it is to be made anew for this count."""
-        path = self._folder / str(record["file"])
-        if count > 2 * int(record["trained_on"]) or checksum(path) != record["crc32"]:
+        if count > 2 * int(record["trained_on"]):
             return None
-        base = DenseBase.load(path, mapped=False)
-        if not base.lists:
+        base = self._open_base(record, mapped=False)
+        if base is None or not base.lists:
             return None
         base.remove([(removal.first_row, removal.last_row) for removal in self._removals_since(record)])
         for rows, vectors in self._store.read_vectors(int(record["last_row"])):

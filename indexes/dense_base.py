@@ -67,8 +67,15 @@ class DenseBase:
 
     @classmethod
     def load(cls, path: Path, mapped: bool = True) -> "DenseBase":
-        """Open one that `save` wrote; only one that is not memory-mapped can be changed."""
-        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP if mapped else 0))
+        """Open one that `save` wrote; only one that is not memory-mapped can be changed.
+
+        Raises FileNotFoundError if it is not there.
+        """
+        try:
+            return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP if mapped else 0))
+        except RuntimeError as fault:  # all that faiss raises
+            path.stat()
+            raise fault
 
     def add(self, rows: Rows, vectors: Vectors) -> None:
         """Add vectors (n, dimension) by their rows (n,)."""

@@ -63,9 +63,11 @@ class LexicalIndex:
                 self._cover(record)
                 return
         self._index, self._generation = None, -1
-        if record is None or not self._knows(record) or record.get("files") != _fingerprint(self._folder, {}):
+        if record is None or not self._knows(record):
             return
         try:
+            if record.get("files") != _fingerprint(self._folder, {}):
+                return  # damaged, or another process is writing it
             index = tantivy.Index.open(str(self._folder))
             index.searcher()
         except (ValueError, OSError):
@@ -246,6 +248,8 @@ class LexicalIndex:
         index.register_tokenizer("fieldguide_words", self._analysis.analyzer)
         whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         index.register_tokenizer("fieldguide_whole", whole)
+        # Left alone, a reader would take in what another process commits at any moment, in the middle of a search.
+        index.config_reader(reload_policy="Manual")
         self._index = index
         self._schema = index.schema
 

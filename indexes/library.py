@@ -134,7 +134,7 @@ class Library:
     def guidelines(self) -> tuple[StoredGuideline, ...]:
         """Return all guidelines in the order in which they were added."""
         with self._lock:
-            return self._store.guidelines()
+            return self._guidelines if self._generation == self._store.generation else self._store.guidelines()
 
     def guideline(self, guideline_id: str) -> StoredGuideline:
         """Return one guideline. Raises LibraryError if there is none of that id."""
@@ -320,11 +320,11 @@ class Library:
             self._open_caches()
         assert self._lexical is not None and self._dense is not None
         self._lexical.reload()
-        if not (self._lexical.is_current and self._dense.refresh()):
-            return False
-        self._take_guidelines()
-        self._generation = generation
-        return True
+        is_whole = self._lexical.is_current and self._dense.refresh()
+        self._take_guidelines()  # whole or not: until it is, another thread may search what was read just now
+        if is_whole:
+            self._generation = generation
+        return is_whole
 
     def _follow_embedder(self) -> None:
         """Let go of an embedder that is no longer the set's; raise EmbedderMismatchError if the caller chose it."""

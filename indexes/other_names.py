@@ -1,6 +1,7 @@
 """Other names of medicines: British, American and older ones, and brands that wards use. Pure data.
 
-Right are the international nonproprietary names by which the World Health Organization's guidelines call them.
+Right are the names by which the World Health Organization's guidelines call them: international nonproprietary names,
+but for adrenaline and noradrenaline.
 """
 
 SYNONYMS = {
@@ -52,7 +53,7 @@ SYNONYMS = {
     "succinylcholine": "suxamethonium",
     "thiabendazole": "tiabendazole",
     "thiamazole": "methimazole",
-    "thioacetazone": "thiacetazone",
+    "thiacetazone": "thioacetazone",
     "thiopentone": "thiopental",
     "valacyclovir": "valaciclovir",
     "ventolin": "salbutamol",

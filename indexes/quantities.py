@@ -6,7 +6,12 @@ cues for an order, no reading of values: a kind is held by a text that has any q
 
 import re
 
-_NUMBER = r"(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty))"
+_NUMBER = (
+    r"(?:(?<!\d)\d[\d.,]{0,11}+"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty))"
+)
+"""Digits are not tried again from within a number, or a page of them would take minutes."""
+
 _TO = rf"\s?(?:(?:-|–|to|or)\s?{_NUMBER})?[\s-]?"
 _TIME = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights?|weeks?|months?|years?|yrs?)"
 _LENGTH = r"(?:[cmk]?m|(?:centi|milli|kilo)?met(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|miles?)"

@@ -1,7 +1,7 @@
 """From what both sides of a search found to the hits: ranks fused, the first put in order by what they hold, and those
 that say the same made one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ from indexes.store import Store
 from indexes.stored import StoredGuideline, StoredPassage
 from indexes.types import Hit, Vectors
 from indexes.weights import WEIGHTS, Weights
-from ingest.types import Passage
+from ingest.types import Guideline, Passage
 
 RANKED_AGAIN = 50
 """How many fused candidates are put in order by their words and tokens."""
@@ -66,11 +66,11 @@ def rank_hits(
     fitting = {row for row, stored in found.items() if _has_patients_row(stored.passage, measures)}
     coverage, asked = of_index.result()
     ranked = dict(rank_again([pair for pair in fused if pair[0] in signs], coverage, matches, fitting, asked, weights))
-    groups = _group_repeats(list(ranked), k, store, found)
+    by_key = {stored.key: stored.guideline for stored in guidelines}
+    groups = _group_repeats(list(ranked), k, store, found, by_key)
     there, vectors = store.vectors([row for group in groups for row in group])
     # One by one: what a product of many gives depends on how many there are.
     similarities = {row: float(vector @ question.vector) for row, vector in zip(there.tolist(), vectors, strict=True)}
-    by_key = {stored.key: stored.guideline for stored in guidelines}
     dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
     lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
 
@@ -94,7 +94,9 @@ def rank_hits(
     return tuple(hits)
 
 
-def _group_repeats(rows: Sequence[int], k: int, store: Store, found: dict[int, StoredPassage]) -> list[list[int]]:
+def _group_repeats(
+    rows: Sequence[int], k: int, store: Store, found: dict[int, StoredPassage], guidelines: Mapping[int, Guideline]
+) -> list[list[int]]:
     """Return the first k groups of rows whose passages say the same; what is loaded for that is put into `found`."""
     repeats, looked_at = Repeats(), []
     start, at_once = 0, k + 2  # few are repeats
@@ -103,7 +105,7 @@ def _group_repeats(rows: Sequence[int], k: int, store: Store, found: dict[int, S
         start, at_once = start + at_once, k // 2 + 2
         found |= store.passages([row for row in some if row not in found])
         there = [row for row in some if row in found]
-        repeats.add([found[row].passage for row in there])
+        repeats.add([(guidelines[found[row].guideline_key].title, found[row].passage) for row in there])
         looked_at += there
     return [[looked_at[at] for at in group] for group in repeats.groups[:k]]
 

@@ -1,8 +1,8 @@
 """Passages that say the same: a recommendation in the summary and in its chapter, or in two guidelines. Pure."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from indexes.populations import find_populations
 from ingest.types import Passage
@@ -14,7 +14,9 @@ LEAST_SHARED = 0.8
 """The share of the shorter passage's shingles that the other must have: fewer, and it is on something else."""
 
 _LEAST_WORDS = 8
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*|[<>≤≥≦≧±+%✓✔✗✘]")
+"""Marks that compare or choose are words: rows may differ by no other."""
+
 _NEGATIONS = frozenset(
     """no not never without nor cannot except unless only avoid contraindicated less more below above before after
     ne pas sans jamais sauf non ni aucun moins plus avant après
@@ -30,7 +32,9 @@ Shingle = tuple[str, ...]
 class Words:
     """A passage's words as they are compared. What only likely repeats need is found when it is asked for."""
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, title: str, passage: Passage) -> None:
+        """Take a passage and its guideline's title."""
+        self._title = title
         self._passage = passage
         self.every = tuple(_WORD.findall(passage.text.casefold()))
         pieces = zip(*(self.every[at:] for at in range(SHINGLE)), strict=False)
@@ -54,13 +58,8 @@ class Words:
 
     @property
     def populations(self) -> frozenset[str]:
-        """Whom the titles name."""
-        return find_populations(self._passage.heading)
-
-    @property
-    def negations(self) -> Counter[str]:
-        """Return how often it says each word that turns what is said around."""
-        return Counter(word for word in self.every if word in _NEGATIONS)
+        """Whom the titles name, the guideline's among them."""
+        return find_populations((self._title, *self._passage.heading))
 
 
 class Repeats:
@@ -73,10 +72,10 @@ class Repeats:
         self._holders: dict[Shingle, list[int]] = {}
         self._count = 0
 
-    def add(self, passages: Sequence[Passage]) -> None:
-        """Put each passage to the group whose first says the same, or begin another with it."""
-        for passage in passages:
-            words = Words(passage)
+    def add(self, passages: Sequence[tuple[str, Passage]]) -> None:
+        """Put each passage, with its guideline's title, to the group whose first says the same, or begin another."""
+        for title, passage in passages:
+            words = Words(title, passage)
             group = self._find(words)
             if group is None:
                 group = len(self.groups)
@@ -97,24 +96,44 @@ class Repeats:
 
 
 def _say_the_same(one: Words, other: Words, shared: int) -> bool:
-    """Whether the shorter is in the longer, and both are on the same.
+    """Whether the shorter is in the longer, both are on the same, and one says nothing that the other, shown, does not.
 
-    Where it is cut otherwise it may lack words in a row, but it has no word of its own: one medicine or number in place
-    of another makes it say something else. Neither has a negation more than the other. The same words below "Children"
-    and "Adults", or below two medicines, are two pieces of evidence: what the title right above the one says, the other
-    says as well, in its titles or its text, and the titles name the same people.
+    Where the shorter is cut otherwise it may lack words in a row, but it has no word of its own: one medicine or number
+    in place of another makes it say something else. The words that it lacks are no numbers and no negations, unless
+    they stand before or after all of it, and are shown. The same words below "Children" and "Adults", or below two
+    medicines, are two pieces of evidence: what the title right above the one says, the other says as well, in its
+    titles or its text, and the titles name the same people.
     """
     if one.whole or other.whole:
         return one.every == other.every and _are_on_the_same(one, other)
-    shorter, longer = sorted((one, other), key=lambda words: len(words.shingles))
-    share = shared / len(shorter.shingles)
-    if share < LEAST_SHARED or not {*shorter.every} <= {*longer.every} | longer.titles:
+    shorter, longer = sorted((one, other), key=lambda words: len(words.every))
+    if shared / len(shorter.shingles) < LEAST_SHARED or not {*shorter.every} <= {*longer.every} | longer.titles:
         return False
-    return (share == 1 or shorter.negations == longer.negations) and _are_on_the_same(one, other)
+    return _are_on_the_same(one, other) and _is_cut_from(shorter, longer, ends_are_shown=longer is other)
 
 
 def _are_on_the_same(one: Words, other: Words) -> bool:
     return _is_under(one, other) and _is_under(other, one) and one.populations == other.populations
+
+
+def _is_cut_from(shorter: Words, longer: Words, ends_are_shown: bool) -> bool:
+    """Whether the shorter's words stand in the longer in their order, and it may lack the others; not counted is a
+    title that opens either."""
+    matcher = SequenceMatcher(None, shorter.every, longer.every, autojunk=False)
+    for _, start, end, longer_start, longer_end in (code for code in matcher.get_opcodes() if code[0] != "equal"):
+        own, lacked = shorter.every[start:end], longer.every[longer_start:longer_end]
+        if own and (start or not {*own} <= longer.titles):
+            return False
+        is_title = start == 0 and {*lacked} <= longer.titles
+        at_an_end = start == 0 or end == len(shorter.every)
+        if not is_title and not (at_an_end and ends_are_shown) and any(map(_tells, lacked)):
+            return False
+    return True
+
+
+def _tells(word: str) -> bool:
+    """Whether a word changes what those around it say."""
+    return word in _NEGATIONS or not word.isalpha()
 
 
 def _is_under(one: Words, other: Words) -> bool:

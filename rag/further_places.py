@@ -32,17 +32,23 @@ def cite_further_places(request: Request, statement: Statement) -> Statement:
 
 
 def _cite_lines(evidence: Evidence, hit: Hit, lines: list[str]) -> tuple[Citation, ...]:
-    """Return citations of these lines in a passage that repeats the evidence's; none if it lacks one of them."""
-    ranges = [next(_find(line, hit.passage.text), None) for line in lines]
-    found = [one for one in ranges if one is not None]
-    if len(found) < len(lines):
+    """Return citations of these lines in a passage that repeats the evidence's.
+
+    None if it lacks one of them, or has it twice: "2 tablets" in another row is no place of this one.
+    """
+    found = [list(_find(line, hit.passage.text)) for line in lines]
+    if any(len(ranges) != 1 for ranges in found):
         return ()
     place = hit.places[0]
-    return cite(Evidence(evidence.label, hit, hit.passage.text, place.page, place.boxes), *found)
+    ranges = [one for (one,) in found]
+    return cite(Evidence(evidence.label, hit, hit.passage.text, place.page, place.boxes), *ranges)
 
 
 def _find(line: str, text: str) -> Iterator[Range]:
-    """Yield where a line's words stand in a text, whatever white space is between them."""
-    pattern = r"\s+".join(map(re.escape, line.split()))
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    """Yield where a line's words stand in a text, whole, whatever white space is between them.
+
+    "5 mg" is not in "15 mg", "2.5 mg" or "5 mg/kg".
+    """
+    words = r"\s+".join(map(re.escape, line.split()))
+    for match in re.finditer(rf"(?<![^\s|(:]){words}(?![.,]\d)(?![^\s|:,;.)])", text, re.IGNORECASE):
         yield match.start(), match.end()

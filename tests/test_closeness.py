@@ -47,6 +47,20 @@ def test_the_reference_is_that_of_the_packaged_embedder(packaged: Embedder) -> N
     assert REFERENCE.on_reference(0.123) == 0.123
 
 
+class DeafEmbedder(NarrowEmbedder):
+    """One that has the same vector for all texts."""
+
+    def _narrow(self, embedded: Embedded) -> Embedded:
+        return Embedded(
+            np.eye(1, embedded.vectors.shape[1], dtype=np.float32).repeat(len(embedded.vectors), 0), embedded.tokens
+        )
+
+
+def test_an_embedder_that_knows_no_word_has_no_scale(packaged: Embedder) -> None:
+    """As one with English words alone has none in Arabic."""
+    assert measure_scale(DeafEmbedder(packaged), "ar") is None
+
+
 @pytest.mark.parametrize(
     ("question", "passage", "silent"),
     [

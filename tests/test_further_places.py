@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from rag.citations import cite
 from rag.further_places import cite_further_places
 from rag.types import Request, Statement
@@ -42,3 +44,23 @@ def test_a_page_that_is_cited_is_not_cited_again() -> None:
     again = replace(evidence, hit=replace(evidence.hit, repeats=(IN_CHAPTER,)))
     assert cite_further_places(Request("?", (again,)), statement) is statement
     assert cite_further_places(Request("?", ()), statement) is statement
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("5 mg", "Below 20 kg give 15 mg a day."),
+        ("5 mg", "Below 20 kg give 2.5 mg a day."),
+        ("5 mg", "Below 20 kg give 2-5 mg a day."),
+        ("5 mg", "Below 20 kg give 5 mg/kg a day."),
+        ("5 mg", "Give 5 mg below 20 kg, and above it 5 mg twice."),
+        ("of 5", "Below 20 kg one of 5.5 mg a day."),
+    ],
+)
+def test_lines_that_stand_elsewhere_only_in_part_or_twice(line: str, rest: str) -> None:
+    """A short line is cited where it stands whole and once, or not at all."""
+    repeat = make_hit(make_passage((rest,), first_page=40, place=7))
+    evidence = make_evidence(1, make_hit(make_passage((line,), first_page=4)))
+    evidence = replace(evidence, hit=replace(evidence.hit, repeats=(repeat,)))
+    statement = Statement(line, cite(evidence, (0, len(line))), "supported", ())
+    assert cite_further_places(Request("?", (evidence,)), statement) is statement

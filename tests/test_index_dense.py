@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import indexes.dense
 from indexes.dense import DenseIndex
 from indexes.files import checksum, read_record
 from indexes.store import Store
@@ -229,6 +230,27 @@ def test_another_process_folds(tmp_path: Path, store: Store) -> None:
     assert len(ours._tail_rows) == 0
     assert ours.search(QUERIES, 60, None) == everything
     assert [path.name for path in tmp_path.glob("dense.*.faiss")] == [base_file(tmp_path).name]
+
+
+def test_another_process_folds_while_the_base_is_opened(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is gone between its checksum and its opening: the store's own vectors are searched."""
+    add(store, "a", 40, 1)
+    first = make_index(tmp_path, store)
+    first.fold()
+    add(store, "b", 10, 2)
+
+    def read_then_fold(path: Path) -> int:
+        found = checksum(path)
+        monkeypatch.setattr(indexes.dense, "checksum", checksum)
+        first.fold()
+        assert not path.exists()
+        return found
+
+    monkeypatch.setattr(indexes.dense, "checksum", read_then_fold)
+    second = make_index(tmp_path, store)
+    assert second.search(QUERIES, 10, None) == search_plainly(store, QUERIES, 10, None)
 
 
 def test_a_lost_base_of_a_large_set_is_no_tail(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

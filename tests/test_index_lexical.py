@@ -1,14 +1,16 @@
 """tantivy over stored text: compounds and quantities found whole, any question harmless, damaged indexes rebuilt."""
 
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import indexes.lexical
 from indexes.analysis import Analysis
-from indexes.files import read_record
+from indexes.files import checksum, read_record
 from indexes.lexical import FORMAT, LexicalIndex
 from indexes.store import Store
 from indexes.types import EmbedderIdentity
@@ -361,3 +363,33 @@ def test_terms_held_by_each_row(tmp_path: Path, store: Store) -> None:
     }
     assert index.find_terms(["mercuri"], [3]) == {3: frozenset()}
     assert index.find_terms([], [3]) == {3: frozenset()}
+
+
+def test_a_reader_stays_where_it_is_until_it_is_told_to_look(tmp_path: Path, store: Store) -> None:
+    """What another process commits in the middle of a search is of guidelines that the search does not know."""
+    add(store, "a", "Zinc.")
+    writer = make_index(tmp_path, store)
+    reader = make_index(tmp_path, store)
+    add(store, "b", "Zinc again.")
+    writer.refresh(store.guidelines())
+    time.sleep(1.5)  # tantivy looks for commits twice a second, unless it is told not to
+    assert find(reader, "zinc") == [1]
+
+
+def test_a_file_that_goes_while_it_is_read(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process writes the index while it is opened: nothing is covered until its files are those recorded."""
+    add(store, "a", "Zinc.")
+    make_index(tmp_path, store)
+    kept = tmp_path / "kept"
+
+    def move_then_read(path: Path) -> int:
+        monkeypatch.setattr(indexes.lexical, "checksum", checksum)
+        (tmp_path / "lexical").rename(kept)
+        return checksum(path)
+
+    monkeypatch.setattr(indexes.lexical, "checksum", move_then_read)
+    reader = LexicalIndex(tmp_path, store)
+    assert not reader.is_current
+    kept.rename(tmp_path / "lexical")
+    reader.reload()
+    assert find(reader, "zinc") == [1]

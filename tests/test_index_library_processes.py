@@ -153,3 +153,18 @@ def test_a_writer_that_takes_too_long(library: Library, any_pdf: Path, monkeypat
     assert str(fault.value) == "another process has been writing this set for two minutes; try again when it is done"
     library.add(ZINC, any_pdf)
     assert find(library, "zinc", 1) == ["zinc#0"]
+
+
+def test_a_search_beside_a_thread_that_follows(
+    library: Library, any_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread reads what another process has written, and must wait for the rest: a search meanwhile knows it too."""
+    other = Library.open(library.folder, library.embedder)
+    other.search(["zinc"])
+    library.add(ZINC, any_pdf)
+    library.fold()
+    library.add(MALARIA, any_pdf)
+    assert not other._catch_up()
+    monkeypatch.setattr(other, "_follow", lambda: None)  # that thread has the lock now, and this one has followed
+    assert find(other, "zinc", 1) == ["zinc#0"]
+    other.close()

@@ -56,6 +56,7 @@ def test_k_bounds_the_hits(library: Library, any_pdf: Path) -> None:
     library.add(make_reading("many", *[f"Zinc number {place}." for place in range(130)]), any_pdf)
     whole = find(library, "zinc number 7", 1000)
     assert sorted(whole) == sorted(f"many#{place}" for place in range(130))
+    assert find(library, "zinc number 7", 0) == []
     assert find(library, "zinc number 7", 3) == find(library, "zinc number 7", 20)[:3]
 
 

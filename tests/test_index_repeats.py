@@ -12,14 +12,15 @@ ADVICE = (
     "Where a full course cannot be given, one dose of the first medicine is given by mouth to children of less than "
     "six years, who are then taken to the next hospital without delay."
 )
-LONGER = f"Before the journey. {ADVICE} The nurse writes the hour on the card."
+TWO_DOSES = f"{ADVICE} {ADVICE} Those of more than 20 kg, and those of less than 20 kg, are given in this order:"
+LONGER = f"On a journey. {ADVICE} The nurse writes the hour on the card."
 
 
 def group(*texts: str, kind: PassageKind = "prose", heading: Sequence[str] = ("5 Treatment",)) -> list[list[int]]:
     """Group passages of these texts, given best first."""
     repeats = Repeats()
     for text in texts:
-        repeats.add([make_passage([text], kind=kind, heading=heading)])
+        repeats.add([("Malaria", make_passage([text], kind=kind, heading=heading))])
     return repeats.groups
 
 
@@ -36,6 +37,11 @@ def group(*texts: str, kind: PassageKind = "prose", heading: Sequence[str] = ("5
         ((ADVICE, ADVICE.replace("cannot", "can")), [[0], [1]]),
         ((ADVICE, ADVICE.replace("is given by", "is not given by")), [[0], [1]]),
         ((f"{ADVICE} Give 5 mg.", f"{ADVICE} Give 50 mg."), [[0], [1]]),
+        ((f"{TWO_DOSES} 2.4 mg, then 3 mg.", f"{TWO_DOSES} 3 mg, then 2.4 mg."), [[0], [1]]),
+        ((ADVICE, f"{ADVICE} Not in the first trimester."), [[0], [1]]),
+        ((f"{ADVICE} Not in the first trimester.", ADVICE), [[0, 1]]),
+        ((ADVICE, f"{ADVICE} Then 5 mg."), [[0], [1]]),
+        ((ADVICE.replace("is given", "of 5 mg is given"), ADVICE), [[0], [1]]),
         (("Give zinc.", "Give zinc."), [[0, 1]]),
         (("Give zinc.", "Give zinc. Now."), [[0], [1]]),
         (("", "", "a"), [[0, 1], [2]]),
@@ -51,6 +57,11 @@ def group(*texts: str, kind: PassageKind = "prose", heading: Sequence[str] = ("5
         "turned around",
         "with not",
         "another dose",
+        "doses the other way round",
+        "with a warning",
+        "without a warning that is shown",
+        "with a dose",
+        "a dose in the middle",
         "short",
         "short and longer",
         "empty",
@@ -81,8 +92,21 @@ def test_a_passage_that_opens_with_its_title() -> None:
 def test_what_the_titles_say(one: tuple[str, ...], other: tuple[str, ...], same: bool) -> None:
     """The same words for other people, or of another medicine, are other evidence; a text may say a title's words."""
     repeats = Repeats()
-    repeats.add([make_passage([f"{ADVICE} Dose: one."], heading=heading) for heading in (one, other)])
+    repeats.add([("Malaria", make_passage([f"{ADVICE} Dose: one."], heading=heading)) for heading in (one, other)])
     assert repeats.groups == ([[0, 1]] if same else [[0], [1]])
+
+
+def test_whom_the_guidelines_are_for() -> None:
+    """The same words in a guideline on children and in one on adults are two pieces of evidence."""
+    repeats = Repeats()
+    repeats.add([(title, make_passage([ADVICE])) for title in ("HIV in children", "HIV in adults", "Care of children")])
+    assert repeats.groups == [[0, 2], [1]]
+
+
+@pytest.mark.parametrize(("one", "other"), [("< 20 kg", "> 20 kg"), ("✓", "✗"), ("HIV", "HIV+"), ("10", "10%")])
+def test_marks_of_a_row(one: str, other: str) -> None:
+    """Rows that differ by a mark alone say two things."""
+    assert group(f"Weight {one}: 3 mg", f"Weight {other}: 3 mg", f"Weight {one}: 3 mg", kind="table") == [[0, 2], [1]]
 
 
 def test_rows_of_a_table_repeat_word_for_word_only() -> None:
@@ -94,5 +118,5 @@ def test_passages_in_pieces() -> None:
     """Adding all at once or one by one gives the same groups."""
     passages: list[Passage] = [make_passage([text]) for text in (ADVICE, "One two three.", LONGER, "One two three.")]
     repeats = Repeats()
-    repeats.add(passages)
+    repeats.add([("Malaria", passage) for passage in passages])
     assert repeats.groups == [[0, 2], [1, 3]]

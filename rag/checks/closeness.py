@@ -10,6 +10,8 @@ from indexes.types import Embedder
 from rag.checks.anchors import ANCHORS
 
 LEAST_APART = 4.0
+_LEAST_DEVIATION = 0.001
+"""An embedder that knows no word of a language has one cosine for all its texts, but for roundings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +50,5 @@ def measure_scale(embedder: Embedder, language: str) -> Scale | None:
     cosines = questions @ passages.T
     related, unrelated = np.diagonal(cosines), cosines[~np.eye(len(pairs), dtype=np.bool_)]
     scale = Scale(float(unrelated.mean()), float(related.mean()))
-    deviation = float(np.sqrt((unrelated.var() + related.var()) / 2))
+    deviation = max(float(np.sqrt((unrelated.var() + related.var()) / 2)), _LEAST_DEVIATION)
     return scale if scale.related - scale.unrelated >= LEAST_APART * deviation else None
