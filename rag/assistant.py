@@ -10,6 +10,7 @@ from rag.checks.aliases import spell_out_aliases
 from rag.checks.patients import check_patient
 from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent, prefer_on_topic
+from rag.errors import AnswererError
 from rag.further_places import cite_further_places
 from rag.types import Answer, Answerer, Evidence, Request
 
@@ -35,6 +36,7 @@ class Assistant:
     def ask_all(self, questions: Sequence[str], where: Filter = Filter()) -> list[Answer]:  # noqa: B008
         """Answer questions, one batch for the search and one for the answerer; timings are shares of the batch.
 
+        A question that the answerer could not answer for a fault has the outcome "error", the fault and its evidence.
         Raises LibraryError if the set is empty or a question is, and what the answerer raises.
         """
         if not all(question.strip() for question in questions):
@@ -58,12 +60,14 @@ class Assistant:
         generation = self._library.generation
         answers = []
         for question, request in zip(questions, requests, strict=True):
-            made = check_reading(statements.get(id(request), ()))
+            said = statements.get(id(request), ())
+            fault = said if isinstance(said, AnswererError) else None
+            made = () if isinstance(said, AnswererError) else check_reading(said)
             made = tuple(cite_further_places(request, check_patient(request, statement)) for statement in made)
             answers.append(
                 Answer(
                     question=question,
-                    outcome="answered" if made else "not_in_guidelines",
+                    outcome="error" if fault else "answered" if made else "not_in_guidelines",
                     statements=made,
                     evidence=request.evidence,
                     conflicts=(),
@@ -71,6 +75,7 @@ class Assistant:
                     library=self._library.name,
                     generation=generation,
                     timings=timings,
+                    error=None if fault is None else str(fault),
                 )
             )
         return answers

@@ -109,7 +109,7 @@ def answer_json(question_id: RowId, answer: Answer) -> Json:
         "answerer": answer.answerer,
         "library": {"set": answer.library, "generation": answer.generation},
         "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
-        "error": None,
+        "error": answer.error,
     }
 
 

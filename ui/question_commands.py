@@ -9,12 +9,13 @@ from indexes.library import Library
 from indexes.types import Filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName, choose_answerer
+from rag.answerers.server_settings import ServerSettings
 from rag.assistant import Assistant
-from rag.batch import BatchError, Question, RowWriter, answer_batch, read_questions, rename_columns
+from rag.batch import AT_ONCE, BatchError, Question, RowWriter, answer_batch, read_questions, rename_columns
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
-from ui.options import answerer_option, json_option, print_json, say, set_option
+from ui.options import answerer_option, json_option, print_json, say, server_options, set_option
 from ui.sets import RESEARCH_ONLY, guideline_titles, open_set
 from ui.text import answer_text, cited_at, hits_text, labelled_text
 
@@ -69,26 +70,33 @@ def search(question: str | None, questions: Path | None, set_name: str, k: int, 
 @click.argument("question")
 @set_option
 @answerer_option
+@server_options
 @json_option
-def ask(question: str, set_name: str, answerer: AnswererName, as_json: bool) -> int:
-    """Answer one question, each statement with the page that it rests on."""
+def ask(question: str, set_name: str, answerer: AnswererName, server: ServerSettings | None, as_json: bool) -> int:
+    """Answer one question, each statement with the page that it rests on.
+
+    If a server fails, the passages found are shown with the reason, and the exit status is 1.
+    """
     library = _open_filled(set_name)
-    answer = Assistant(library, choose_answerer(answerer, library.embedder, say)).ask(question)
+    answer = Assistant(library, choose_answerer(answerer, library.embedder, say, server)).ask(question)
     if as_json:
         print_json(answer_json("1", answer))
     else:
         click.echo(answer_text(answer, guideline_titles(library)))
         say(RESEARCH_ONLY)
-    return 0
+    return 1 if answer.outcome == "error" else 0
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @set_option
 @answerer_option
+@server_options
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl or .csv.")
 @click.option("--resume", is_flag=True, help="Go on with an output that was interrupted.")
-def batch(file: Path, set_name: str, answerer: AnswererName, out: Path, resume: bool) -> int:
+def batch(
+    file: Path, set_name: str, answerer: AnswererName, server: ServerSettings | None, out: Path, resume: bool
+) -> int:
     """Answer every question of a csv or jsonl file (columns id, question; others are carried through).
 
     With --resume, questions whose rows hold an error are asked again.
@@ -99,15 +107,17 @@ def batch(file: Path, set_name: str, answerer: AnswererName, out: Path, resume: 
     writer = _open_writer(out, resume, questions)
     for name, carried in renamed.items():
         say(f"the column {name!r} is carried through as {carried!r}: the output has one of that name itself")
-    spoken = choose_answerer(answerer, library.embedder, say)
+    spoken = choose_answerer(answerer, library.embedder, say, server)
     titles = guideline_titles(library)
 
     def render(question: Question, outcome: Answer | FieldguideError) -> Json:
         row = batch_row(question, outcome, library, spoken.name)
         return question.extra | (_flat_row(row, outcome, titles) if as_table else row)
 
+    # While the last of a group are answered some places are free: a group of two rounds keeps them busy for longer.
+    at_once = max(AT_ONCE, 2 * server.at_once) if server else AT_ONCE
     with tqdm(total=len(questions), unit="question", dynamic_ncols=True) as bar:
-        failed = answer_batch(questions, Assistant(library, spoken), writer, render, bar.update)
+        failed = answer_batch(questions, Assistant(library, spoken), writer, render, bar.update, at_once)
     if failed:
         say(f"{failed} of {len(questions)} questions failed; their rows say why, and --resume asks them again")
     if not failed:

@@ -14,6 +14,11 @@ _WIDTH = 100
 def answer_text(answer: Answer, titles: dict[str, str]) -> str:
     """Return an answer with its citations; `titles` gives each guideline id its title."""
     lines: list[str] = []
+    if answer.error is not None:
+        lines += [f"No answer: {answer.error}", "", "The passages found:", ""]
+        lines += [hits_text([evidence.hit for evidence in answer.evidence])]
+        lines += ["", f"Asked of the set {answer.library}, with the answerer {answer.answerer}."]
+        return "\n".join(lines)
     if answer.outcome == "not_in_guidelines":
         lines += ["These guidelines do not answer this.", "", "The nearest sections:"]
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
