@@ -1,10 +1,13 @@
-"""The abbreviations of medicines that clinicians use and guidelines often spell out. Pure.
+"""The abbreviations and other names of medicines that clinicians use and guidelines often write otherwise. Pure.
 
-They are those of the World Health Organization's guidelines on malaria, tuberculosis, HIV and neglected tropical
-diseases. One that means something else as often in a clinic's question is not here.
+The abbreviations are those of the World Health Organization's guidelines on malaria, tuberculosis, HIV and neglected
+tropical diseases. One that means something else as often in a clinic's question is not here.
 """
 
 import re
+from collections.abc import Iterable
+
+from indexes.other_names import ALSO, BRANDS, SYNONYMS
 
 MEDICINES = {
     "3TC": "lamivudine",
@@ -50,19 +53,30 @@ MEDICINES = {
     "TXA": "tranexamic acid",
 }
 
-_PATTERN = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(map(re.escape, MEDICINES), key=len, reverse=True))})(?![^\W_])")
-"""In the case given only: "act" and "dec" are words."""
+_OTHER_NAMES = SYNONYMS | BRANDS | ALSO
+
+
+def _words(names: Iterable[str]) -> str:
+    return rf"(?<![^\W_])(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?![^\W_])"
+
+
+_PATTERN = re.compile(rf"{_words(MEDICINES)}|(?i:{_words(_OTHER_NAMES)})")
+"""Abbreviations in the case given only: "act" and "dec" are words."""
 
 
 def spell_out(question: str) -> str:
-    """Return a question with the full name in brackets after each medicine's abbreviation.
+    """Return a question with the name in brackets after each medicine's abbreviation, brand or other name.
 
-    The abbreviation stays, for guidelines that use it. A name that the question has already is not said again.
+    What the question has stays, for guidelines that use it. A name that it has already is not said again.
     """
-    lower = question.lower()
+    said = question.lower()
 
     def write(match: re.Match[str]) -> str:
-        name = MEDICINES[match[0]]
-        return match[0] if name.lower() in lower else f"{match[0]} ({name})"
+        nonlocal said
+        name = MEDICINES.get(match[0]) or _OTHER_NAMES[match[0].lower()]
+        if name.lower() in said:
+            return match[0]
+        said += f"\n{name.lower()}"
+        return f"{match[0]} ({name})"
 
     return _PATTERN.sub(write, question)

@@ -2,27 +2,23 @@
 
 from collections.abc import Container, Mapping, Sequence
 
+from indexes.weights import WEIGHTS, Weights
+
 CONSTANT = 30.0
-COVERAGE_WEIGHT = 0.2
-"""What a passage gains that holds every word of the question: as much as six first ranks."""
-
-MATCH_WEIGHT = 1.0
-"""What a passage gains by late interaction, times its match; candidates of one question differ by some 0.02."""
-
-FITTING_WEIGHT = 0.1
-"""What the part of a table gains that has the patient's row: other parts of it say the same but for their rows."""
 
 
-def fuse(rankings: Sequence[Sequence[int]], constant: float = CONSTANT) -> list[tuple[int, float]]:
+def fuse(
+    rankings: Sequence[Sequence[int]], constant: float = CONSTANT, weights: Sequence[float] | None = None
+) -> list[tuple[int, float]]:
     """Return (item, score) best first, by reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009).
 
-    An item at rank r of a ranking gains 1 / (constant + r), r from 1. Ties go to the smaller item, so that the order is
-    always the same.
+    An item at rank r of a ranking gains the ranking's weight, 1 by default, / (constant + r), r from 1. Of a ranking of
+    weight 0 nothing is taken. Ties go to the smaller item, so that the order is always the same.
     """
     scores: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, item in enumerate(ranking, start=1):
-            scores[item] = scores.get(item, 0.0) + 1.0 / (constant + rank)
+    for ranking, weight in zip(rankings, weights or [1.0] * len(rankings), strict=True):
+        for rank, item in enumerate(ranking if weight else (), start=1):
+            scores[item] = scores.get(item, 0.0) + weight / (constant + rank)
     return _in_order(scores)
 
 
@@ -31,18 +27,22 @@ def rank_again(
     coverage: Mapping[int, float],
     matches: Mapping[int, float],
     fitting: Container[int] = (),
+    asked: Container[int] = (),
+    weights: Weights = WEIGHTS,
 ) -> list[tuple[int, float]]:
     """Return (item, score) best first, each score raised by what the item holds of the question.
 
     `coverage` is each item's share of the question's words, from 0 to 1, `matches` how well its tokens match the
-    question's, from -1 to 1. The `fitting` have a table's row for the patient's weight or age.
+    question's, from -1 to 1. The `fitting` have a table's row for the patient's weight or age, and the `asked` a
+    quantity of the kind that the question asks for.
     """
     return _in_order(
         {
             item: score
-            + COVERAGE_WEIGHT * coverage[item]
-            + MATCH_WEIGHT * matches[item]
-            + FITTING_WEIGHT * (item in fitting)
+            + weights.coverage * coverage[item]
+            + weights.match * matches[item]
+            + weights.fitting * (item in fitting)
+            + weights.asked * (item in asked)
             for item, score in fused
         }
     )

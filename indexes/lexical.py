@@ -1,37 +1,34 @@
-"""tantivy over the stored text: BM25 on stemmed words, and on compounds and quantities kept whole."""
+"""tantivy over the stored text: BM25 on stemmed words, and on compounds and quantities kept whole.
+
+It also knows of what kinds each passage's quantities are: that costs nothing to keep here, and no text is read for it.
+"""
 
 import math
-import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
+from indexes.analysis import Analysis
 from indexes.context import searched_text
 from indexes.files import checksum, read_record, write_record
+from indexes.populations import POPULATIONS, find_populations, meeting_populations
+from indexes.quantities import find_held
 from indexes.store import Store
 from indexes.stored import StoredGuideline
+from indexes.weights import WEIGHTS
 from ingest.types import Passage
 
-FORMAT = 6
-
-_WORDS = r"[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*"
-_COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑/.+,][^\W_]+)+")
-_QUANTITY = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|[a-zµμ]+(?:/[a-z]+\d?)*)", re.IGNORECASE)
-_QUESTION_WORDS = """about after also any before can could did do does doing done during from get gets give given had
-has have he her his how i its long many may me much must my need one our she should so tell than them us use used was we
-were what when where which who whom whose why would you your""".split()  # noqa: SIM905 (a list of 60 quoted words)
-"""Words that ask but do not say what for; the stop words of tantivy's own list are dropped as well."""
+FORMAT = 9
 
 _TERMS_AT_ONCE = 20
 """A score is a float32: it holds whole numbers exactly up to 2 to the 24th."""
 
-_HEADING_WEIGHT = 0.6
 _WHOLE_WEIGHT = 0.3
-"""How much a match in the titles above a passage, and a match of a whole compound, count beside one in its words."""
+"""How much a match of a whole compound counts beside one of a word."""
 
 
 class LexicalIndex:
@@ -42,7 +39,7 @@ class LexicalIndex:
         self._folder = folder / "lexical"
         self._record = folder / "lexical.json"
         self._store = store
-        self._analyzer = _word_analyzer()
+        self._analysis = Analysis(store.language)
         self._index: tantivy.Index | None = None
         self._generation = -1
         self._files: dict[str, int] = {}
@@ -91,7 +88,8 @@ class LexicalIndex:
                 # A process may have been killed after its commit and before its record.
                 writer.delete_documents_by_query(self._of_guidelines([stored.key]))
                 for passage in self._store.passages_of(stored.key):
-                    writer.add_document(_document(passage.row, stored.key, stored.guideline.title, passage.passage))
+                    title = stored.guideline.title
+                    writer.add_document(_document(passage.row, stored.key, title, passage.passage, self._analysis))
         writer.commit()
         writer.wait_merging_threads()
         record = {
@@ -104,19 +102,34 @@ class LexicalIndex:
         self._index.reload()
         self._cover(record)
 
-    def search(self, question: str, k: int, guideline_keys: Sequence[int] | None) -> list[int]:
-        """Return the rows of the k best passages, best first; `guideline_keys` restricts them, None does not."""
-        query = self._query(question)
+    def search(
+        self,
+        question: str,
+        k: int,
+        only: Sequence[int] | None = None,
+        without: Sequence[int] = (),
+        population: str = "",
+        heading: float = WEIGHTS.heading,
+    ) -> list[int]:
+        """Return the rows of the k best passages, best first.
+
+        `only` and `without` are keys of guidelines: those that may be searched (None: all), and those that may not. A
+        population leaves out the passages whose titles name only others. A word in the titles above a passage counts
+        `heading` beside one in its own text.
+        """
+        query = self._query(question, heading)
         if query is None:
             return []
-        if guideline_keys is not None:
-            allowed = self._of_guidelines(guideline_keys)
-            query = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, query),
-                    (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
-                ]
-            )
+        clauses = [(tantivy.Occur.Must, query)]
+        if only is not None:
+            allowed = self._of_guidelines(only)
+            clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)))
+        if without:
+            clauses.append((tantivy.Occur.MustNot, self._of_guidelines(without)))
+        if population:
+            clauses.append((tantivy.Occur.MustNot, self._for_others_than(population)))
+        if len(clauses) > 1:
+            query = tantivy.Query.boolean_query(clauses)
         return [row for _, row in sorted((-score, row) for score, row in self._rows(query, k))]
 
     def weigh_terms(self, text: str) -> dict[str, float]:
@@ -124,7 +137,7 @@ class LexicalIndex:
         searcher = self._searcher()
         count = searcher.num_docs
         weights = {}
-        for term in dict.fromkeys(self._analyzer.analyze(text)):
+        for term in dict.fromkeys(self._analysis.terms(text)):
             if term not in self._frequencies:
                 # Counted by a search: the index's own frequencies hold removed passages until it merges them away.
                 query = tantivy.Query.term_query(self._schema, "words", term)
@@ -133,18 +146,17 @@ class LexicalIndex:
             weights[term] = math.log(1 + (count - found + 0.5) / (found + 0.5))
         return weights
 
-    def find_terms(self, terms: Iterable[str], rows: Sequence[int]) -> dict[int, frozenset[str]]:
-        """Return which of these terms each of these rows holds, in its words or in the titles above it."""
+    def find_terms(self, terms: Iterable[str], rows: Sequence[int], titles: bool = True) -> dict[int, frozenset[str]]:
+        """Return which of these terms each of these rows holds, in its words or, with `titles`, in those above it."""
         found: dict[int, set[str]] = {row: set() for row in rows}
-        # One query a row finds them in a large index sooner than one for the set of them.
-        each = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "row", row)) for row in rows]
-        among = tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
+        fields = ("words", "heading") if titles else ("words",)
+        among = self._among(rows)
         every = list(terms)
         for start in range(0, len(every), _TERMS_AT_ONCE):
             # One search for many terms: each that is held adds a power of two of its own to the score.
             some = every[start : start + _TERMS_AT_ONCE]
             held = [
-                (tantivy.Occur.Should, tantivy.Query.const_score_query(self._holds(term), float(1 << at)))
+                (tantivy.Occur.Should, tantivy.Query.const_score_query(self._holds(term, fields), float(1 << at)))
                 for at, term in enumerate(some)
             ]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, among), *held])
@@ -152,9 +164,21 @@ class LexicalIndex:
                 found[row].update(term for at, term in enumerate(some) if int(score) >> at & 1)
         return {row: frozenset(held) for row, held in found.items()}
 
+    def find_quantities(self, kinds: Sequence[str], rows: Sequence[int]) -> frozenset[int]:
+        """Return which of these rows hold a quantity of one of these kinds (`indexes.quantities`)."""
+        if not kinds or not rows:
+            return frozenset()
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, self._among(rows)),
+                (tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, "quantities", list(kinds))),
+            ]
+        )
+        return frozenset(row for _, row in self._rows(query, len(rows)))
+
     def terms(self, text: str) -> frozenset[str]:
         """Return the searched terms of a text: lower case, accents and endings off, question words left out."""
-        return frozenset(self._analyzer.analyze(text))
+        return frozenset(self._analysis.terms(text))
 
     def _rows(self, query: tantivy.Query, limit: int) -> list[tuple[float, int]]:
         """Return (score, row) of the best passages."""
@@ -163,22 +187,33 @@ class LexicalIndex:
         rows = searcher.fast_field_values("row", [address for _, address in hits])
         return [(score, row) for (score, _), row in zip(hits, rows, strict=True) if isinstance(row, int)]
 
-    def _holds(self, term: str) -> tantivy.Query:
-        fields = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term))
-            for field in ("words", "heading")
-        ]
-        return tantivy.Query.boolean_query(fields)
+    def _among(self, rows: Sequence[int]) -> tantivy.Query:
+        # One query a row finds them in a large index sooner than one for the set of them.
+        each = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "row", row)) for row in rows]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
+
+    def _holds(self, term: str, fields: Sequence[str]) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term)) for field in fields]
+        )
 
     def _of_guidelines(self, keys: Sequence[int]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, "guideline", list(keys))
 
-    def _query(self, question: str) -> tantivy.Query | None:
+    def _for_others_than(self, population: str) -> tantivy.Query:
+        """Return what finds the passages whose titles name populations, and none that meets this one."""
+        meeting = meeting_populations(population)
+        others = tantivy.Query.term_set_query(self._schema, "populations", sorted(set(POPULATIONS) - meeting))
+        named = tantivy.Query.term_set_query(self._schema, "populations", sorted(meeting))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, others), (tantivy.Occur.MustNot, named)])
+
+    def _query(self, question: str, heading: float) -> tantivy.Query | None:
         clauses = []
-        for term in dict.fromkeys(self._analyzer.analyze(question)):
+        for term in dict.fromkeys(self._analysis.terms(question)):
             clauses.append(self._clause("words", term, 1.0))
-            clauses.append(self._clause("heading", term, _HEADING_WEIGHT))
-        for term in dict.fromkeys(whole_terms(question)):
+            if heading:
+                clauses.append(self._clause("heading", term, heading))
+        for term in dict.fromkeys(self._analysis.whole_terms(question)):
             clauses.append(self._clause("whole", term, _WHOLE_WEIGHT))
         return tantivy.Query.boolean_query(clauses) if clauses else None
 
@@ -208,7 +243,7 @@ class LexicalIndex:
         self._generation, self._files = -1, {}
 
     def _take(self, index: tantivy.Index) -> None:
-        index.register_tokenizer("fieldguide_words", self._analyzer)
+        index.register_tokenizer("fieldguide_words", self._analysis.analyzer)
         whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         index.register_tokenizer("fieldguide_whole", whole)
         self._index = index
@@ -230,31 +265,6 @@ def _fingerprint(folder: Path, known: Mapping[str, int]) -> dict[str, int]:
     return {name: known[name] if name in known and name != "meta.json" else checksum(folder / name) for name in names}
 
 
-def whole_terms(text: str) -> Iterator[str]:
-    """Yield compounds and quantities as one term each, hyphens and spaces dropped: "Co-trimoxazole 2.4 mg/kg" gives
-    "cotrimoxazole", "mg/kg" and "2.4mg/kg"; "cotrimoxazole" itself is yielded too, so that both spellings meet.
-    """
-    lowered = text.lower().replace("μ", "µ")
-    for match in _COMPOUND.finditer(lowered):
-        yield re.sub(r"[-‐‑]", "", match[0])
-    for match in _QUANTITY.finditer(lowered):
-        yield re.sub(r"\s", "", match[0])
-    yield from re.findall(r"[^\W\d_]{6,}", lowered)
-
-
-def _word_analyzer() -> tantivy.TextAnalyzer:
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORDS))
-    for step in (
-        tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stopword("english"),
-        tantivy.Filter.custom_stopword(_QUESTION_WORDS),
-        tantivy.Filter.stemmer("english"),
-    ):
-        builder = builder.filter(step)
-    return builder.build()
-
-
 def _make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", indexed=True, fast=True)
@@ -262,15 +272,20 @@ def _make_schema() -> tantivy.Schema:
     builder.add_text_field("words", tokenizer_name="fieldguide_words", index_option="freq")
     builder.add_text_field("heading", tokenizer_name="fieldguide_words", index_option="freq")
     builder.add_text_field("whole", tokenizer_name="fieldguide_whole", index_option="freq")
+    builder.add_text_field("quantities", tokenizer_name="fieldguide_whole", index_option="basic")
+    builder.add_text_field("populations", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
-def _document(row: int, guideline_key: int, title: str, passage: Passage) -> tantivy.Document:
+def _document(row: int, guideline_key: int, title: str, passage: Passage, analysis: Analysis) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("row", row)
     document.add_unsigned("guideline", guideline_key)
     text = searched_text(passage)
-    document.add_text("words", text)
-    document.add_text("heading", " ".join([title, *passage.heading]))
-    document.add_text("whole", " ".join(whole_terms(text)))
+    document.add_text("words", analysis.prepare(text))
+    document.add_text("heading", analysis.prepare(" ".join([title, *passage.heading])))
+    document.add_text("whole", " ".join(analysis.whole_terms(text)))
+    document.add_text("quantities", " ".join(sorted(find_held(passage.text))))
+    for population in sorted(find_populations((title, *passage.heading))):
+        document.add_text("populations", population)
     return document

@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
 from indexes.abbreviations import spell_out
 from indexes.context import all_text
@@ -15,13 +13,17 @@ from indexes.dense import DenseIndex
 from indexes.embedder import check_same, load_embedder
 from indexes.embedding import Progress, embed_guideline
 from indexes.errors import AlreadyHeldError, LibraryError, held_already
+from indexes.filters import Selector
+from indexes.languages import ENGLISH, check_language, language_of
 from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
 from indexes.ranking import Question, rank_hits
+from indexes.reranker import READ, Reranker
 from indexes.store import Store
 from indexes.stored import PassageVectors, StoredGuideline
 from indexes.types import Coverage, Embedder, Filter, Hit
+from indexes.weights import WEIGHTS, Weights
 from ingest.types import Page, Passage, Reading, Table
 
 CANDIDATES = 100
@@ -47,15 +49,18 @@ class Library:
         self._lexical: LexicalIndex | None = None
         self._generation = -1
         self._guidelines: tuple[StoredGuideline, ...] = ()
+        self._selector = Selector(self.name, (), (), store.sections)
 
     @classmethod
-    def create(cls, folder: Path, embedder: Embedder | None = None) -> "Library":
-        """Open the set in a folder, making an empty one if there is none. The embedder defaults to the packaged one.
+    def create(cls, folder: Path, embedder: Embedder | None = None, language: str | None = None) -> "Library":
+        """Open the set in a folder, making an empty one if there is none.
 
-        Raises LibraryError if the folder cannot be written, EmbedderMismatchError if the set has another embedder.
+        The embedder defaults to the packaged one, and the language (ISO 639-1) to English. Raises LibraryError if the
+        folder cannot be written or the set is in another language, EmbedderMismatchError if it has another embedder.
         """
         if (folder / "library.sqlite").exists():
-            return cls.open(folder, embedder)
+            return cls.open(folder, embedder, language)
+        code = language_of(language or ENGLISH).code
         try:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "pdfs").mkdir(exist_ok=True)
@@ -69,15 +74,16 @@ class Library:
                 # Made beside and renamed: a library that was cut off while being made must not be found.
                 unfinished = folder / "library.sqlite.new"
                 unfinished.unlink(missing_ok=True)
-                Store.create(unfinished, chosen.identity).close()
+                Store.create(unfinished, chosen.identity, code).close()
                 unfinished.replace(folder / "library.sqlite")
-        return cls.open(folder, chosen)
+        return cls.open(folder, chosen, language)
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder | None = None) -> "Library":
+    def open(cls, folder: Path, embedder: Embedder | None = None, language: str | None = None) -> "Library":
         """Open an existing set; its own embedder is loaded when it is first needed.
 
-        Raises LibraryError if there is none, EmbedderMismatchError if the embedder given is not the set's.
+        Raises LibraryError if there is none or it is in another language than the one given, EmbedderMismatchError if
+        the embedder given is not the set's.
         """
         if not (folder / "library.sqlite").exists():
             raise LibraryError(
@@ -86,6 +92,8 @@ class Library:
         store = Store.open(folder / "library.sqlite")
         if embedder is not None:
             check_same(folder.name, store.identity, embedder.identity)
+        if language is not None:
+            check_language(folder.name, store.language, language)
         return cls(folder, store, embedder)
 
     def close(self) -> None:
@@ -96,6 +104,12 @@ class Library:
     def name(self) -> str:
         """The set's name."""
         return self.folder.name
+
+    @property
+    def language(self) -> str:
+        """The language that its words are searched in (ISO 639-1)."""
+        with self._lock:
+            return self._store.language
 
     @property
     def generation(self) -> int:
@@ -219,28 +233,55 @@ class Library:
             self._dense = DenseIndex(self.folder, self._store)
             self._refresh()
 
-    def search(self, questions: Sequence[str], k: int = 10, where: Filter = Filter()) -> list[tuple[Hit, ...]]:  # noqa: B008
-        """Return the k best passages for each question, best first.
+    def search(
+        self,
+        questions: Sequence[str],
+        k: int = 10,
+        where: Filter = Filter(),  # noqa: B008 (frozen, so safe to share)
+        weights: Weights = WEIGHTS,
+        reranker: Reranker | None = None,
+    ) -> list[tuple[Hit, ...]]:
+        """Return the k best passages for each question, best first; a reranker reads at least the READ best of them.
 
-        Raises LibraryError if the filter names a guideline that is not in the set, and EmbedderMismatchError as
-        `embedder` does.
+        Raises LibraryError as `check_filter` does, and EmbedderMismatchError as `embedder` does.
         """
         self._follow()
         embedder = self.embedder
-        questions = [spell_out(question) for question in questions]
-        embedded = embedder.embed_queries(questions)
+        texts = [spell_out(question) if weights.names else question for question in questions]
+        embedded = embedder.embed_queries(texts)
+        found = k if reranker is None else max(k, READ)
         self._follow()
         with self._lock:
             check_same(self.name, self._store.identity, embedder.identity)
-            keys, allowed = self._allowed(where)
+            selection = self._selector.select(where)
             assert self._dense is not None and self._lexical is not None
-            nearest = self._dense.search(embedded.vectors, max(CANDIDATES, k), allowed)
+            nearest = self._dense.search(embedded.vectors, max(CANDIDATES, found), selection.rows)
             answers = []
-            for text, vector, tokens, dense in zip(questions, embedded.vectors, embedded.tokens, nearest, strict=True):
-                lexical = self._lexical.search(text, max(CANDIDATES, k), keys)
+            for text, vector, tokens, dense in zip(texts, embedded.vectors, embedded.tokens, nearest, strict=True):
+                lexical = self._lexical.search(
+                    text,
+                    max(CANDIDATES, found),
+                    selection.only,
+                    selection.without,
+                    selection.population,
+                    weights.heading,
+                )
                 question = Question(text, vector, tokens)
-                answers.append(rank_hits(question, dense, lexical, k, self._store, self._lexical, self._guidelines))
+                answers.append(
+                    rank_hits(question, dense, lexical, found, self._store, self._lexical, self._guidelines, weights)
+                )
+        if reranker is None:
             return answers
+        return [reranker.rank(text, hits)[:k] for text, hits in zip(questions, answers, strict=True)]
+
+    def check_filter(self, where: Filter) -> tuple[str, ...]:
+        """Return what must be said of a filter, one sentence each: which guidelines it leaves out for what they lack.
+
+        Raises LibraryError if a value of it is not valid or no guideline has it, or if it leaves nothing.
+        """
+        self._follow()
+        with self._lock:
+            return self._selector.select(where).notes
 
     def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
         """Say how much of the question's words stands in its hits, their titles included."""
@@ -279,7 +320,7 @@ class Library:
         self._lexical.reload()
         if not (self._lexical.is_current and self._dense.refresh()):
             return False
-        self._guidelines = self._store.guidelines()
+        self._take_guidelines()
         self._generation = generation
         return True
 
@@ -310,35 +351,14 @@ class Library:
 
     def _refresh_lexical(self) -> None:
         assert self._lexical is not None
-        self._guidelines = self._store.guidelines()
+        self._take_guidelines()
         if not self._lexical.is_current:
             self._lexical.refresh(self._guidelines)
 
-    def _allowed(self, where: Filter) -> tuple[list[int] | None, NDArray[np.bool_] | None]:
-        """Return the guideline keys that may be searched, and for each row whether it may; None where all may."""
-        known = {stored.guideline.id for stored in self._guidelines}
-        for guideline_id in where.guidelines:
-            if guideline_id not in known:
-                raise LibraryError(
-                    f"there is no guideline {guideline_id!r} in the set {self.name!r}; see fieldguide list"
-                )
-        chosen = [
-            stored
-            for stored in self._guidelines
-            if (not where.guidelines or stored.guideline.id in where.guidelines)
-            and (where.superseded or stored.guideline.status == "current")
-        ]
-        removals = self._store.removals()
-        everything = len(chosen) == len(self._guidelines)
-        if everything and not removals:
-            return None, None
-        last = max(
-            [stored.last_row for stored in self._guidelines] + [removal.last_row for removal in removals], default=0
-        )
-        allowed = np.zeros(last + 1, dtype=np.bool_)
-        for stored in chosen:
-            allowed[stored.first_row : stored.last_row + 1] = True
-        return (None if everything else [stored.key for stored in chosen]), allowed
+    def _take_guidelines(self) -> None:
+        """Take in which guidelines there are, and with them what filters leave."""
+        self._guidelines = self._store.guidelines()
+        self._selector = Selector(self.name, self._guidelines, self._store.removals(), self._store.sections)
 
 
 @contextmanager

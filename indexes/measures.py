@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from indexes.foreign_measures import with_english_measures
+
 Quantity = Literal["weight", "age"]
 
 NUMBER = r"\d+(?:\.\d+)?"
@@ -43,8 +45,9 @@ def with_digits(text: str) -> str:
     """Return a text with number words as digits, halves as ".5", points for decimal commas, and ages in one unit.
 
     "Twenty-five" becomes "25", "2½" and "two and a half" become "2.5", "9,5 kg" becomes "9.5 kg", and "4 years and 3
-    months" becomes "51 months".
+    months" becomes "51 months". French, Spanish and Portuguese words around weights and ages become English ones.
     """
+    text = with_english_measures(text)
     text = _WORD.sub(lambda match: str(_value(match)), text)
     text = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _FRACTION.sub(".5", text)))
     return _YEARS_AND_MONTHS.sub(lambda match: f"{12 * int(match[1]) + int(match[2])} months", text)

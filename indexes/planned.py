@@ -6,6 +6,7 @@ from pathlib import Path
 from indexes.embedder import load_embedder
 from indexes.embedding import Progress
 from indexes.errors import LibraryError
+from indexes.languages import ENGLISH, language_of
 from indexes.library import Library
 from indexes.stored import StoredGuideline
 from indexes.types import Embedder
@@ -18,12 +19,14 @@ class PlannedLibrary:
     Two processes may plan the same set: one makes it, and the other adds to it.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder | None = None) -> None:
+    def __init__(self, folder: Path, embedder: Embedder | None = None, language: str | None = None) -> None:
         """Load the embedder, by default the packaged one, and see that a set can be made in the folder.
 
-        Raises LibraryError if either fails: before PDFs are read for nothing, and with nothing left on disk.
+        The language (ISO 639-1) is English by default. Raises LibraryError if something is wrong: before PDFs are read
+        for nothing, and with nothing left on disk.
         """
         self._folder = folder
+        self.language = language_of(language or ENGLISH).code
         self._embedder = embedder or load_embedder()
         self._library: Library | None = None
         _check_writable(folder)
@@ -37,7 +40,7 @@ class PlannedLibrary:
     ) -> StoredGuideline:
         """Add a guideline, as `Library.add` does; the first makes the set. Raises what `Library.create` raises too."""
         if self._library is None:
-            self._library = Library.create(self._folder, self._embedder)
+            self._library = Library.create(self._folder, self._embedder, self.language)
         return self._library.add(reading, pdf, password, progress)
 
     def fold(self) -> None:

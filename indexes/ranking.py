@@ -8,11 +8,13 @@ from indexes.bands import Band, find_measures, fits
 from indexes.fusion import fuse, measure_coverage, rank_again
 from indexes.late_interaction import match_tokens
 from indexes.lexical import LexicalIndex
+from indexes.quantities import find_asked
 from indexes.repeats import Repeats
 from indexes.row_bands import find_row_bands
 from indexes.store import Store
 from indexes.stored import StoredGuideline, StoredPassage
 from indexes.types import Hit, Vectors
+from indexes.weights import WEIGHTS, Weights
 from ingest.types import Passage
 
 RANKED_AGAIN = 50
@@ -38,20 +40,22 @@ def rank_hits(
     store: Store,
     index: LexicalIndex,
     guidelines: Sequence[StoredGuideline],
+    weights: Weights = WEIGHTS,
 ) -> tuple[Hit, ...]:
     """Return the k best hits, best first, of the rows that the dense and the lexical side found, each best first."""
-    fused = fuse([dense, lexical])[: max(RANKED_AGAIN, k)]
+    fused = fuse([dense, lexical], weights=[weights.dense, weights.lexical])[: max(RANKED_AGAIN, k)]
     rows = [row for row, _ in fused]
-    weights = index.weigh_terms(question.text)
-    coverage = measure_coverage(weights, index.find_terms(weights, rows))
+    terms = index.weigh_terms(question.text)
+    coverage = measure_coverage(terms, index.find_terms(terms, rows, titles=weights.heading > 0))
+    asked = index.find_quantities(find_asked(question.text), rows)
     # Another process may remove a guideline between any two reads of the store: what a later read no longer has, signs,
     # passage or vector, is left out.
     signs = store.token_signs(rows)
     matches = dict(zip(signs, match_tokens(question.tokens, list(signs.values())), strict=True))
-    measures = find_measures(question.text)
+    measures = find_measures(question.text) if weights.fitting else ()
     found = store.passages(list(signs)) if measures else {}
     fitting = {row for row, stored in found.items() if _has_patients_row(stored.passage, measures)}
-    ranked = dict(rank_again([pair for pair in fused if pair[0] in signs], coverage, matches, fitting))
+    ranked = dict(rank_again([pair for pair in fused if pair[0] in signs], coverage, matches, fitting, asked, weights))
     groups = _group_repeats(list(ranked), k, store, found)
     vectors = store.vectors([row for group in groups for row in group])
     by_key = {stored.key: stored.guideline for stored in guidelines}

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexes.populations import find_populations
 from ingest.types import Passage
 
 SHINGLE = 5
@@ -34,7 +35,11 @@ class Words:
     every: tuple[str, ...]
     shingles: frozenset[Shingle]
     titles: frozenset[str]
-    """Those of the titles above the passage."""
+    """The words of all titles above the passage."""
+    nearest: frozenset[str]
+    """Those of the title right above it, its number left out."""
+    populations: frozenset[str]
+    """Whom the titles name."""
     whole: bool
     """Whether only a passage of the very same words repeats it: rows of a table differ by a word, and say another."""
 
@@ -77,22 +82,32 @@ class Repeats:
 
 
 def _say_the_same(one: Words, other: Words, shared: int) -> bool:
-    """Whether the shorter is in the longer.
+    """Whether the shorter is in the longer, and both are on the same.
 
-    Where it is cut otherwise it may lack words in a row, but it has no word of its own that is not of a title: one
-    medicine or number in place of another makes it say something else. Neither has a negation more than the other.
+    Where it is cut otherwise it may lack words in a row, but it has no word of its own: one medicine or number in place
+    of another makes it say something else. Neither has a negation more than the other. The same words below "Children"
+    and "Adults", or below two medicines, are two pieces of evidence: what the title right above the one says, the other
+    says as well, in its titles or its text, and the titles name the same people.
     """
+    if one.populations != other.populations or not (_is_under(one, other) and _is_under(other, one)):
+        return False
     if one.whole or other.whole:
         return one.every == other.every
     shorter, longer = sorted((one, other), key=lambda words: len(words.shingles))
     share = shared / len(shorter.shingles)
-    if share < LEAST_SHARED or not {*shorter.every} <= {*longer.every} | shorter.titles | longer.titles:
+    if share < LEAST_SHARED or not {*shorter.every} <= {*longer.every} | longer.titles:
         return False
     return share == 1 or shorter.negations == longer.negations
+
+
+def _is_under(one: Words, other: Words) -> bool:
+    return one.nearest <= other.titles | {*other.every}
 
 
 def _read_words(passage: Passage) -> Words:
     words = tuple(_WORD.findall(passage.text.casefold()))
     shingles = frozenset(zip(*(words[at:] for at in range(SHINGLE)), strict=False)) or frozenset([words])
     titles = frozenset(_WORD.findall(" ".join(passage.heading).casefold()))
-    return Words(words, shingles, titles, passage.kind == "table" or len(words) < _LEAST_WORDS)
+    nearest = frozenset(word for word in _WORD.findall(" ".join(passage.heading[-1:]).casefold()) if word.isalpha())
+    populations = find_populations(passage.heading)
+    return Words(words, shingles, titles, nearest, populations, passage.kind == "table" or len(words) < _LEAST_WORDS)

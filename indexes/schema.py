@@ -2,10 +2,11 @@
 
 Vectors and token signs have tables of their own: a search reads those of many passages that it then leaves out, and a
 text between them would be read as well. A passage's places say again what its spans and pages say: a hit needs a few
-boxes, and a page holds hundreds of lines.
+boxes, and a page holds hundreds of lines. Populations are kept by runs of rows: a filter needs those of all passages at
+once.
 """
 
-FORMAT = 7
+FORMAT = 8
 
 SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -54,6 +55,13 @@ CREATE TABLE tokens (
     row INTEGER PRIMARY KEY REFERENCES passages(row) ON DELETE CASCADE,
     signs BLOB NOT NULL
 );
+CREATE TABLE populations (
+    guideline INTEGER NOT NULL REFERENCES guidelines(key) ON DELETE CASCADE,
+    first_row INTEGER NOT NULL,
+    last_row INTEGER NOT NULL,
+    named TEXT NOT NULL,
+    PRIMARY KEY (guideline, first_row)
+) WITHOUT ROWID;
 CREATE TABLE removals (
     guideline INTEGER PRIMARY KEY,
     first_row INTEGER NOT NULL,

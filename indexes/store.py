@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexes.errors import LibraryError
+from indexes.languages import ENGLISH
 from indexes.late_interaction import TokenSigns
 from indexes.places import dump_places, find_places
 from indexes.schema import FORMAT, SCHEMA
+from indexes.sections import Section, find_sections
 from indexes.stored import PassageVectors, Removal, StoredGuideline, StoredPassage, load_passage, load_signs
 from indexes.types import EmbedderIdentity, Vectors
 from ingest.types import Guideline, Page, Reading, Table
@@ -36,13 +38,14 @@ class Store:
         self._path = path
 
     @classmethod
-    def create(cls, path: Path, identity: EmbedderIdentity) -> "Store":
-        """Make the file of an empty library. Raises LibraryError if it cannot be written."""
+    def create(cls, path: Path, identity: EmbedderIdentity, language: str = ENGLISH) -> "Store":
+        """Make the file of an empty library in a language (ISO 639-1). Raises LibraryError if it cannot be written."""
         store = cls(_connect(path, create=True), path)
         with store._change() as cursor:
             for statement in filter(None, map(str.strip, SCHEMA.split(";"))):
                 cursor.execute(statement)
-            _set_facts(cursor, {"format": FORMAT, "generation": 0, "embedder": asdict(identity)})
+            facts = {"format": FORMAT, "generation": 0, "embedder": asdict(identity), "language": language}
+            _set_facts(cursor, facts)
             cursor.execute("INSERT INTO changes VALUES (0, ?)", (uuid.uuid4().hex,))
         return store
 
@@ -79,6 +82,14 @@ class Store:
     def identity(self) -> EmbedderIdentity:
         """The embedder that made the vectors."""
         return EmbedderIdentity(**self._fact("embedder"))  # type: ignore[arg-type]
+
+    @property
+    def language(self) -> str:
+        """The language that the set's words are searched in (ISO 639-1); a set from before there were others has none
+        recorded, and is English.
+        """
+        found = self._read("SELECT value FROM facts WHERE name = 'language'")
+        return str(json.loads(found[0][0])) if found else ENGLISH
 
     def add(self, reading: Reading, embedded: Sequence[PassageVectors]) -> StoredGuideline:
         """Add a guideline with its passages' vectors, all of it or nothing."""
@@ -123,6 +134,13 @@ class Store:
             first, last = cursor.execute(
                 "SELECT min(row), max(row) FROM passages WHERE guideline = ?", (key,)
             ).fetchone()
+            cursor.executemany(
+                "INSERT INTO populations VALUES (?, ?, ?, ?)",
+                [
+                    (key, section.first_row, section.last_row, _dump(sorted(section.named)))
+                    for section in find_sections(guideline.title, reading.passages, first)
+                ],
+            )
             _write_vectors(cursor, zip(range(first, last + 1), embedded, strict=True))
             cursor.execute("UPDATE guidelines SET first_row = ?, last_row = ? WHERE key = ?", (first, last, key))
         return StoredGuideline(key, guideline, first, last, generation)
@@ -168,6 +186,11 @@ class Store:
     def removals(self) -> tuple[Removal, ...]:
         """Return what was removed, oldest first."""
         return tuple(Removal(*row) for row in self._read("SELECT * FROM removals ORDER BY generation"))
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the runs of passages whose titles name a population; all other passages' name none."""
+        found = self._read("SELECT first_row, last_row, named FROM populations ORDER BY first_row")
+        return tuple(Section(first, last, frozenset(json.loads(named))) for first, last, named in found)
 
     def page(self, guideline_key: int, number: int) -> Page | None:
         """Return one page, or None if the guideline has no such page."""

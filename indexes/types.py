@@ -53,12 +53,26 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which guidelines a search may look into. The empty filter takes every current one."""
+    """Where a search may look. The empty filter takes every current guideline, whole; all that is given must hold.
+
+    `indexes.matching` has the rule by which each field matches.
+    """
 
     guidelines: tuple[str, ...] = ()
     """Guideline ids; empty means all."""
     superseded: bool = False
     """Whether superseded editions are searched as well."""
+    publisher: str = ""
+    """Words of the publisher's name, or its initials."""
+    language: str = ""
+    """BCP 47 tag, or the English name of a common language; "en" takes "en-GB" as well."""
+    edition: str = ""
+    """Words of the edition's name."""
+    published_from: str = ""
+    """ISO 8601 date, or its year or year and month; this and the next include it whole."""
+    published_to: str = ""
+    population: str = ""
+    """One of `indexes.populations.POPULATIONS`: leaves out passages whose titles name only others."""
 
 
 @dataclass(frozen=True, slots=True)

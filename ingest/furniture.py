@@ -21,14 +21,14 @@ _FOLIO = re.compile(r"(?P<prefix>(?:[A-Z]{1,2}|[A-Z][a-z]{3,11}|\d{1,2})[-–])?
 
 
 _DRESSED = re.compile(
-    r"\bpage\s+(?P<page>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\b"
+    r"\bp[áa]g(?:e|ina)\s+(?P<page>\d{1,4})(?:\s*(?:of|sur|de|/)\s*\d{1,4})?\b"
     r"|(?:^|\s)[-–—|]\s+(?P<dashed>\d{1,4})\s+[-–—|](?=\s|$)"
     r"|\b(?P<counted>\d{1,4})\s+of\s+\d{1,4}\b",
     re.IGNORECASE,
 )
 """A folio that shows that it is one, so that it may stand anywhere in its line: "Page 3 of 9", "- 3 -", "3 of 9"."""
 
-_FOLIO_AT_END = re.compile(r"^\d{1,4}(?=[A-Z\s])|\s(?:page\s)?\d{1,4}$", re.IGNORECASE)
+_FOLIO_AT_END = re.compile(r"^\d{1,4}(?=[A-Z\s])|\s(?:p[áa]g(?:e|ina)\s)?\d{1,4}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,20 @@ _ITEM = re.compile(
 """Bullets and enumerators; "P. vivax" is a name, and "(86) and" a reference."""
 
 _OPEN_END = re.compile(
-    r"\b(?:of|for|to|the|an?|and|or|with|in|on|by|than|from|per|is|are|be|at|least|most|every|not|that|which|as)$",
+    r"\b(?:of|for|to|the|an?|and|or|with|in|on|by|than|from|per|is|are|be|at|least|most|every|not|that|which|as)$"
+    r"|(?<![.\w])(?:de|du|les|et|à|au|aux|dans|pour|avec|del|los|las|para|das|dos|com)$",
     re.IGNORECASE,
 )
 _LONE_BULLET = re.compile(rf"^(?:[{re.escape(_BULLETS)}-]|\(?(?:\d{{1,2}}|[a-z])[.)])$")
 _CAPTION = re.compile(
-    r"^(?:Table|Figure|Box|Annex|Appendix|Tableau|Encadré|Annexe|Tabla|Cuadro|Tabela|Quadro)\s+[\dA-Z]"
+    r"^(?:Table|Figure|Box|Annex|Appendix|Tableau|Encadré|Annexe|Tabla|Cuadro|Recuadro|Tabela|Quadro|Caixa"
+    r"|Figura|Anexo)\s+[\dA-Z]"
 )
-_ADMONITION = re.compile(r"(?:NOTES?|WARNING|CAUTION|DANGER|IMPORTANT|REMEMBER)\W*", re.IGNORECASE)
+_ADMONITION = re.compile(
+    r"(?:NOTES?|WARNING|CAUTION|DANGER|IMPORTANT|REMEMBER|REMARQUES?|AVERTISSEMENT|NOTAS?|ADVERTENCIA|PRECAUCI[ÓO]N"
+    r"|IMPORTANTE|ATENCI[ÓO]N|ATENÇÃO|CUIDADO)\W*",
+    re.IGNORECASE,
+)
 _DECIMAL = re.compile(r"^\d{1,2}(?:\.\d{1,2})*(?=\.?\s)")
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|[IVX]{1,5}\.|[A-Z]\.)\s+\S")
 _SECTION = re.compile(r"\d{1,2}(?:[.-]\d{1,2})+\.?\s+[A-Z]")

@@ -46,6 +46,8 @@ class Manifest:
     title: str
     description: str
     entries: tuple[ManifestEntry, ...]
+    language: str = ""
+    """That the set's words are searched in (ISO 639-1); empty if it says none."""
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -127,7 +129,7 @@ def _make_manifest(document: tomlkit.TOMLDocument) -> Manifest:
         )
         for entry in values.get("guideline", [])
     )
-    return Manifest(about["name"], about["title"], about.get("description", ""), entries)
+    return Manifest(about["name"], about["title"], about.get("description", ""), entries, about.get("language", ""))
 
 
 def _list_values(entry: ManifestEntry) -> dict[str, str | list[str]]:

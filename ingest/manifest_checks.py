@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.errors import ManifestError
 
-SET_KEYS = ("name", "title", "description")
+SET_KEYS = ("name", "title", "description", "language")
 REQUIRED_SET_KEYS = ("name", "title")
 ENTRY_KEYS = (
     "id",
@@ -46,6 +46,9 @@ def check_manifest(values: Mapping[str, Any], file: str) -> None:
 
     _check_table(values["set"], "[set]", SET_KEYS, REQUIRED_SET_KEYS, fault)
     _check_id(values["set"]["name"], '"name" of [set]', fault)
+    language = values["set"].get("language")
+    if language and not _LANGUAGE.fullmatch(language):
+        raise fault('"language" of [set] is not a language tag; write it as en, fr or ar.')
     entries = values.get("guideline", [])
     for number, entry in enumerate(entries, start=1):
         _check_entry(entry, number, fault)
@@ -73,7 +76,7 @@ def _check_entry(entry: Mapping[str, Any], number: int, fault: Fault) -> None:
         raise fault(f'"file" of {whose} has a folder in it; give the PDF\'s file name alone.')
     if not _SHA256.fullmatch(entry["sha256"]):
         raise fault(f'"sha256" of {whose} is not 64 hexadecimal digits; give the SHA-256 of the PDF\'s bytes.')
-    if entry.get("published") and not _is_date(entry["published"]):
+    if entry.get("published") and not is_date(entry["published"]):
         raise fault(f'"published" of {whose} is not a date; write it as 2023-10-16, 2023-10 or 2023.')
     if entry.get("language") and not _LANGUAGE.fullmatch(entry["language"]):
         raise fault(f'"language" of {whose} is not a language tag; write it as en, fr or pt-BR.')
@@ -122,7 +125,8 @@ def _check_id(value: str, what: str, fault: Fault) -> None:
         raise fault(f'{what} is "{value}"; begin it with a letter or digit and use only a to z, 0 to 9, "-" and ".".')
 
 
-def _is_date(value: str) -> bool:
+def is_date(value: str) -> bool:
+    """Whether a text is a date of ISO 8601, or its year or year and month alone."""
     if not _DATE.fullmatch(value):
         return False
     try:

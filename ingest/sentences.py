@@ -5,9 +5,11 @@ import re
 LABELS = r"\[\s*\d{1,6}(?:\s*(?:[,;&–-]|and)\s*\d{1,6})*\s*\]"
 """Pattern of reference labels, in a guideline as in an answer: "[1]", "[1, 2]" or "[1-3]"."""
 
-_END = re.compile(rf"(?P<mark>[.!?]+)[\"'”’»)]*(?:\s*{LABELS})*(?=\s|$)|[。！？]+(?:\s*{LABELS})*")
+_END = re.compile(rf"(?P<mark>[.!?]+)[\"'”’»)]*(?:\s*{LABELS})*(?=\s|$)|[。！？؟]+(?:\s*{LABELS})*")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})")
-_NEVER_LAST = frozenset(["e.g", "eg", "i.e", "vs", "cf", "viz", "approx", "dr", "prof", "mr", "mrs", "incl", "esp"])
+_NEVER_LAST = frozenset(
+    ["e.g", "eg", "i.e", "vs", "cf", "viz", "approx", "dr", "prof", "mr", "mrs", "incl", "esp", "ej", "dra"]
+)
 """Abbreviations that no sentence ends with."""
 _BEFORE_NUMBER = frozenset(
     ["no", "nos", "fig", "figs", "ref", "refs", "p", "pp", "ch", "sect", "vol", "max", "min", "temp", "wt", "tab", "ca"]

@@ -35,11 +35,17 @@ _WRAP_GAP = 0.8
 """Between the lines of one cell there is less white, in their heights, than between it and what stands below."""
 
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})[.):]?|\W+")
-_LISTED = re.compile(r"(?:Table|Figure|Fig\.|Box|Annex|Appendix|Tableau|Encadré|Annexe|Chapter)\s", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:Table|Figure|Fig\.|Box|Annex|Appendix|Chapter|Tableau|Encadré|Annexe|Chapitre|Tabla|Cuadro|Recuadro|Tabela|Quadro"
+    r"|Caixa|Figura|Anexo|Cap[íi]tulo)\s",
+    re.IGNORECASE,
+)
 _BARE_NUMBER = re.compile(r"[\d.,\s]+|[ivxlc]+")
 _BLANK = re.compile(r"_{3,}|\.{4,}|…")
 _DOSE = re.compile(
-    r"^[<>≤≥~]?\s?\d[\d.,/–-]*\s?(?:mg|g|kg|mcg|µg|microgram|ml|l|IU|MU|unit|tablet|capsule|drop|puff)", re.IGNORECASE
+    r"^[<>≤≥~]?\s?\d[\d.,/–-]*\s?(?:mg|g|kg|mcg|µg|microgram|ml|l|IU|UI|MU|unit|tablet|capsule|drop|puff"
+    r"|comprim|gélule|cápsula|goutte|gota|ampoule|ampolla|ampola)",
+    re.IGNORECASE,
 )
 
 

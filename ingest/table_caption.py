@@ -13,7 +13,8 @@ CAPTION = re.compile(
 _NUMBERED = re.compile(r"^(?:Table|Tableau|Tabla|Cuadro|Tabela|Quadro)\b[\s.:]*(?:[\dA-Z]|[A-Z]?$|[.:])", re.IGNORECASE)
 CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['’]?d)?\.?|suite|continuación|continuação)\)?\s*$", re.IGNORECASE)
 _NOTE = re.compile(
-    r"^(?:[*†‡§¶#⁰¹²³⁴-⁹ᵃ-ᶻ]|\(?(?:Notes?|Source|Sources|Adapted|Abbreviations?|Key|Legend|Data)\b"
+    r"^(?:[*†‡§¶#⁰¹²³⁴-⁹ᵃ-ᶻ]|\(?(?:Notes?|Source|Sources|Adapted|Abbreviations?|Key|Legend|Data"
+    r"|Remarques?|Abréviations?|Légende|Notas?|Fuentes?|Abreviaturas?|Leyenda|Fontes?|Legenda)\b"
     r"|(?:[a-h]|\d)\s+[A-Z(≥≤<>]|[A-Z][A-Za-z0-9-]{1,7}: [a-z])"
 )
 _LONE_MARK = re.compile(r"^(?:[a-h]|\d{1,2}|[*†‡§¶#⁰¹²³⁴-⁹ᵃ-ᶻ]{1,3})$")

@@ -12,7 +12,8 @@ from ingest.pdf import PrintedLine
 
 _BULLET = re.compile(r"^(?:[•▪◦●■□○➢✓➤►❑❏»*·]\s?|[-–—o]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)\S")
 _AMOUNT = re.compile(
-    r"\d\s?(?:%|(?:mg|g|kg|mcg|µg|micrograms?|ml|l|litres?|iu|mu|units?|mmol|tablets?|capsules?|drops?|puffs?|sachets?)\b)",
+    r"\d\s?(?:%|(?:mg|g|kg|mcg|µg|micrograms?|ml|l|litres?|iu|mu|units?|mmol|tablets?|capsules?|drops?|puffs?|sachets?"
+    r"|comprimés?|comprimidos?|gélules?|cápsulas?|gouttes?|gotas?|ampoules?|ampollas?|ampolas?)\b)",
     re.IGNORECASE,
 )
 _PATIENT = re.compile(

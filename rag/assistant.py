@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from indexes.errors import LibraryError
 from indexes.library import Library
-from indexes.types import Filter, Hit
+from indexes.reranker import Reranker
+from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
+from rag.checks.closeness import Scale, measure_scale
 from rag.checks.patients import check_patient
 from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent, prefer_on_topic
@@ -22,31 +24,47 @@ WIDE = 24
 
 
 class Assistant:
-    """Puts questions to a library and its evidence to an answerer."""
+    """Puts questions to a library, or to what a filter leaves of it, and its evidence to an answerer."""
 
-    def __init__(self, library: Library, answerer: Answerer, k: int = EVIDENCE) -> None:
+    def __init__(
+        self,
+        library: Library,
+        answerer: Answerer,
+        k: int = EVIDENCE,
+        where: Filter = Filter(),  # noqa: B008 (frozen, so safe to share)
+        reranker: Reranker | None = None,
+    ) -> None:
         self._library = library
         self._answerer = answerer
         self._k = k
+        self._reranker = reranker
+        self._scale: tuple[EmbedderIdentity, Scale | None] | None = None
+        self._where = where
 
-    def ask(self, question: str, where: Filter = Filter()) -> Answer:  # noqa: B008 (frozen, so safe to share)
+    def ask(self, question: str, where: Filter | None = None) -> Answer:
         """Answer one question. Raises what `ask_all` raises."""
         return self.ask_all([question], where)[0]
 
-    def ask_all(self, questions: Sequence[str], where: Filter = Filter()) -> list[Answer]:  # noqa: B008
+    def ask_all(self, questions: Sequence[str], where: Filter | None = None) -> list[Answer]:
         """Answer questions, one batch for the search and one for the answerer; timings are shares of the batch.
 
-        A question that the answerer could not answer for a fault has the outcome "error", the fault and its evidence.
-        Raises LibraryError if the set is empty or a question is, and what the answerer raises.
+        A filter given here takes the place of the assistant's own. A question that alone met a fault of the answerer
+        has the outcome "error", with the fault and the evidence.
+        Raises LibraryError if the set is empty, a question is, or the filter leaves nothing, and what the answerer
+        raises.
         """
         if not all(question.strip() for question in questions):
             raise LibraryError("the question is empty")
         if not self._library.guidelines():
             raise LibraryError(f"the set {self._library.name!r} is empty; put PDFs into it with fieldguide add")
+        where = self._where if where is None else where
         started = time.perf_counter()
-        found = self._library.search(questions, WIDE, where)
+        found = self._library.search(questions, WIDE, where, reranker=self._reranker)
         searched = time.perf_counter()
-        requests = [_make_request(question, hits, self._k) for question, hits in zip(questions, found, strict=True)]
+        language = self._library.language
+        requests = [
+            _make_request(question, hits, self._k, language) for question, hits in zip(questions, found, strict=True)
+        ]
         spoken = [request for request in requests if not self._is_silent(request)]
         decided = time.perf_counter()
         statements = dict(zip(map(id, spoken), self._answerer.answer(spoken), strict=True))
@@ -74,7 +92,9 @@ class Assistant:
                     answerer=self._answerer.name,
                     library=self._library.name,
                     generation=generation,
+                    reranker=None if self._reranker is None else self._reranker.name,
                     timings=timings,
+                    where=where,
                     error=None if fault is None else str(fault),
                 )
             )
@@ -82,13 +102,20 @@ class Assistant:
 
     def _is_silent(self, request: Request) -> bool:
         hits = [evidence.hit for evidence in request.evidence]
-        return is_silent(request.question, hits, self._library.cover(request.question, hits))
+        return is_silent(request.question, hits, self._library.cover(request.question, hits), self._measure_scale())
+
+    def _measure_scale(self) -> Scale | None:
+        """Return the scale of the set's embedder, measured once for each that the set has."""
+        embedder = self._library.embedder
+        if self._scale is None or self._scale[0] != embedder.identity:
+            self._scale = embedder.identity, measure_scale(embedder, self._library.language)
+        return self._scale[1]
 
 
-def _make_request(question: str, hits: Sequence[Hit], most: int) -> Request:
+def _make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:
     """Choose and label the evidence for a question, whose abbreviations are spelled out as the hits explain them."""
     question = spell_out_aliases(question, [hit.passage.text for hit in hits])
-    return Request(question, _label(prefer_on_topic(question, hits)[:most]))
+    return Request(question, _label(prefer_on_topic(question, hits)[:most]), language)
 
 
 def _label(hits: Sequence[Hit]) -> tuple[Evidence, ...]:

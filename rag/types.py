@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from indexes.types import Hit, Place
+from indexes.languages import ENGLISH
+from indexes.types import Filter, Hit, Place
 from ingest.types import Box, PageSource
 from rag.errors import AnswererError
 
@@ -76,6 +77,10 @@ class Answer:
     generation: int
     timings: dict[str, float] = field(default_factory=dict)
     """Seconds by stage."""
+    reranker: str | None = None
+    """The cross-encoder that put the evidence in order; None where the search did alone."""
+    where: Filter = field(default_factory=Filter)
+    """What the search was restricted to."""
     error: str | None = None
     """What kept the answerer from answering, where the outcome is "error"; the evidence is there all the same."""
 
@@ -86,6 +91,8 @@ class Request:
 
     question: str
     evidence: tuple[Evidence, ...]
+    language: str = ENGLISH
+    """That of the set (ISO 639-1), by which words are compared."""
 
 
 Said = tuple[Statement, ...] | AnswererError

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from indexes.library import Library
+from indexes.stored import StoredGuideline
 from ingest.read import hash_file
 from tests.conftest import MALARIA_PDF, Fieldguide
+from tests.factories import make_guideline
+from ui.text import guidelines_text
 
 FACTS = {
     "id": "demonstration-malaria-1",
@@ -31,7 +34,9 @@ def test_list_as_json(read_only: Path, fieldguide: Fieldguide, demonstration: Li
     """Fields as the contract has them, in the order in which they were added."""
     outcome = fieldguide("list", "--set", "demonstration", "--json")
     assert (outcome.status, outcome.err) == (0, "")
-    guidelines = json.loads(outcome.out)["guidelines"]
+    listed = json.loads(outcome.out)
+    assert listed["set"] == {"name": "demonstration", "language": "en"}
+    guidelines = listed["guidelines"]
     assert [guideline["id"] for guideline in guidelines] == [
         "demonstration-diarrhoea-1",
         "demonstration-malnutrition-1",
@@ -46,11 +51,13 @@ def test_list_as_text(read_only: Path, fieldguide: Fieldguide, demonstration: Li
     diarrhoea, malnutrition, malaria = (
         count_passages(demonstration, illness) for illness in ("diarrhoea", "malnutrition", "malaria")
     )
+    by = "Fieldguide project"
     assert outcome.out == (
-        "id                            published   lang   pages  passages  title\n"
-        f"demonstration-diarrhoea-1     2026-11-22  en         4  {diarrhoea:>8}  Acute diarrhoea and cholera\n"
-        f"demonstration-malnutrition-1  2026-11-22  en         4  {malnutrition:>8}  Severe acute malnutrition\n"
-        f"demonstration-malaria-1       2026-11-22  en         5  {malaria:>8}  Severe malaria\n"
+        "id                            published   lang   pages  passages  publisher           title\n"
+        f"demonstration-diarrhoea-1     2026-11-22  en         4  {diarrhoea:>8}  {by}  Acute diarrhoea and cholera\n"
+        f"demonstration-malnutrition-1  2026-11-22  en         4  {malnutrition:>8}  {by}  Severe acute malnutrition\n"
+        f"demonstration-malaria-1       2026-11-22  en         5  {malaria:>8}  {by}  Severe malaria\n"
+        "\nThe set demonstration is in English (en).\n"
     )
 
 
@@ -97,6 +104,20 @@ def test_show_a_page(read_only: Path, fieldguide: Fieldguide, demonstration: Lib
     gone = fieldguide(*arguments, 6)
     assert (gone.status, gone.out) == (2, "")
     assert gone.err == "fieldguide: demonstration-malaria-1 has pages 1 to 5, so none is numbered 6\n"
+
+
+def test_a_long_publisher_is_cut_and_none_is_a_stroke() -> None:
+    """So that the titles behind begin in one column, near enough to be read."""
+    facts = {"a": "World Health Organization, Regional Office for Africa", "b": ""}
+    stored = [
+        StoredGuideline(1, make_guideline(name, "Malaria", publisher=publisher), 1, 2, 1)
+        for name, publisher in facts.items()
+    ]
+    assert guidelines_text(stored).splitlines() == [
+        "id  published   lang   pages  passages  publisher                         title",
+        "a  2024        en        40         2  World Health Organization, Regi…  Malaria",
+        "b  2024        en        40         2  -                                 Malaria",
+    ]
 
 
 @pytest.mark.parametrize("command", ["show", "remove"])

@@ -141,7 +141,7 @@ def test_an_empty_set(home: Path, fieldguide: Fieldguide, tmp_path: Path) -> Non
         assert (outcome.status, outcome.out) == (2, "")
         assert outcome.err == "fieldguide: the set 'ward' is empty; put PDFs into it with fieldguide add\n"
     assert not out.exists()
-    assert fieldguide("list", "--set", "ward").out == "The set is empty.\n"
+    assert fieldguide("list", "--set", "ward").out == "The set is empty.\n\nThe set ward is in English (en).\n"
 
 
 # --- ask ---

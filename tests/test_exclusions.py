@@ -2,8 +2,9 @@
 
 import pytest
 
-from rag.checks.exclusions import check_exclusions, find_excluding, find_exclusions, without_exclusions
-from rag.checks.populations import find_age_groups, find_groups
+from indexes.exclusions import find_exclusions, without_exclusions
+from indexes.populations import find_age_groups, find_groups
+from rag.checks.exclusions import check_exclusions, find_excluding
 
 
 @pytest.mark.parametrize(

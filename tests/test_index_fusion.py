@@ -2,7 +2,8 @@
 
 import pytest
 
-from indexes.fusion import COVERAGE_WEIGHT, MATCH_WEIGHT, fuse, measure_coverage, rank_again
+from indexes.fusion import fuse, measure_coverage, rank_again
+from indexes.weights import WEIGHTS, Weights
 
 
 def test_an_item_gains_by_each_ranking() -> None:
@@ -31,6 +32,14 @@ def test_a_smaller_constant_favours_the_first() -> None:
     assert fuse(rankings, constant=20)[0][0] == 4
 
 
+def test_a_ranking_counts_by_its_weight() -> None:
+    """Of one that counts nothing no item is taken."""
+    items, scores = zip(*fuse([[7, 8], [8, 9]], constant=20, weights=[2.0, 0.5]), strict=True)
+    assert items == (8, 7, 9)
+    assert scores == pytest.approx((2 / 22 + 0.5 / 21, 2 / 21, 0.5 / 22))
+    assert fuse([[7, 8], [9]], weights=[1, 0]) == fuse([[7, 8]])
+
+
 def test_coverage_is_the_share_of_the_words_weight() -> None:
     """A word that no item holds tells none from another, and does not count."""
     weights = {"zinc": 3.0, "child": 1.0, "dose": 2.0}
@@ -45,5 +54,13 @@ def test_words_and_tokens_put_the_first_in_order() -> None:
     ranked = rank_again([(5, 0.06), (7, 0.05), (3, 0.05)], {5: 0.0, 7: 0.5, 3: 0.5}, {5: 0.1, 7: 0.2, 3: 0.2})
     items, scores = zip(*ranked, strict=True)
     assert items == (3, 7, 5)
-    high = 0.05 + 0.5 * COVERAGE_WEIGHT + 0.2 * MATCH_WEIGHT
-    assert scores == pytest.approx((high, high, 0.06 + 0.1 * MATCH_WEIGHT))
+    high = 0.05 + 0.5 * WEIGHTS.coverage + 0.2 * WEIGHTS.match
+    assert scores == pytest.approx((high, high, 0.06 + 0.1 * WEIGHTS.match))
+
+
+def test_the_patients_row_and_the_quantity_asked_for_count_by_their_weights() -> None:
+    """Each is added to the items that have it, and to no other."""
+    even: dict[int, float] = {1: 0.0, 2: 0.0, 3: 0.0}
+    ranked = rank_again([(1, 0.1), (2, 0.1), (3, 0.1)], even, even, [2], [2, 3], Weights(fitting=0.3, asked=0.2))
+    assert [item for item, _ in ranked] == [2, 3, 1]
+    assert [score for _, score in ranked] == pytest.approx([0.6, 0.3, 0.1])

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexes.analysis import Analysis
 from indexes.files import read_record
-from indexes.lexical import FORMAT, LexicalIndex, whole_terms
+from indexes.lexical import FORMAT, LexicalIndex
 from indexes.store import Store
 from indexes.types import EmbedderIdentity
 from tests.conftest import make_reading
@@ -69,7 +70,7 @@ def find(index: LexicalIndex, question: str, keys: Sequence[int] | None = None) 
 )
 def test_whole_terms(text: str, terms: list[str]) -> None:
     """Compounds and quantities become one term each, in one spelling."""
-    assert list(whole_terms(text)) == terms
+    assert list(Analysis().whole_terms(text)) == terms
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,27 @@ def test_only_the_guidelines_allowed_are_found(tmp_path: Path, store: Store) -> 
     assert find(index, "zinc", [2, 3]) == [3]
     assert find(index, "zinc", [3]) == []
     assert find(index, "zinc", []) == []
+    assert index.search("zinc", 100, without=[1]) == [3]
+    assert index.search("zinc", 100, [1, 2], without=[2]) == [row for row in everything if row < 3]
+
+
+def test_a_population_leaves_out_what_is_for_others_alone(tmp_path: Path, store: Store) -> None:
+    """Passages whose titles name it or nobody are found, with the scores that they have anyway."""
+    add(store, "a", "Zinc.", headings=("Children", "Dose"))
+    add(store, "b", "Zinc.", headings=("Adults", "Dose"))
+    add(store, "c", "Zinc.", headings=("Pregnant women and children", "Dose"))
+    add(store, "d", "Zinc.", headings=("Dose",))
+    index = make_index(tmp_path, store)
+    everything = find(index, "zinc")
+    assert sorted(everything) == [1, 2, 3, 4]
+    for population, rows in (
+        ("children", {1, 3, 4}),
+        ("infants", {1, 3, 4}),
+        ("pregnant", {2, 3, 4}),
+        ("elderly", {2, 4}),
+    ):
+        assert index.search("zinc", 100, population=population) == [row for row in everything if row in rows]
+    assert index.search("zinc", 100, [1, 2], population="adults") == [2]
 
 
 @pytest.mark.parametrize(

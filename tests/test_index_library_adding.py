@@ -27,7 +27,7 @@ def test_what_is_known_of_a_guideline(library: Library, any_pdf: Path) -> None:
         assert str(fault.value) == "there is no guideline 'nothing' in the set 'ward'; see fieldguide list"
     with pytest.raises(LibraryError) as fault:
         library.search(["zinc"], where=Filter(guidelines=("zinc", "nothing")))
-    assert str(fault.value) == "there is no guideline 'nothing' in the set 'ward'; see fieldguide list"
+    assert str(fault.value) == "there is no guideline 'nothing' in the set 'ward'; there are: zinc"
 
 
 def test_the_pdf_is_kept_as_it_is(library: Library, any_pdf: Path) -> None:

@@ -47,10 +47,10 @@ def test_a_removal_in_the_middle_of_a_search(library: Library, any_pdf: Path, mo
     other = Library.open(library.folder, library.embedder)
     other.search(["zinc"])
 
-    def remove_then_fuse(rankings: Sequence[Sequence[int]]) -> list[tuple[int, float]]:
+    def remove_then_fuse(rankings: Sequence[Sequence[int]], weights: Sequence[float]) -> list[tuple[int, float]]:
         library.remove("malaria")
         monkeypatch.setattr(indexes.ranking, "fuse", fuse)
-        return fuse(rankings)
+        return fuse(rankings, weights=weights)
 
     monkeypatch.setattr(indexes.ranking, "fuse", remove_then_fuse)
     assert sorted(find(other, "give artesunate")) == ["zinc#0", "zinc#1", "zinc#2"]

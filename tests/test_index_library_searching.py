@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from indexes.embedding import embed_guideline
-from indexes.fusion import CONSTANT, COVERAGE_WEIGHT, MATCH_WEIGHT
+from indexes.errors import LibraryError
+from indexes.fusion import CONSTANT
 from indexes.late_interaction import match_tokens
 from indexes.library import Library
 from indexes.types import Coverage, Filter, Hit, Place
+from indexes.weights import WEIGHTS
 from tests.conftest import WordEmbedder, make_reading
 from tests.ward_library import MALARIA, ZINC, find
 
@@ -37,7 +39,7 @@ def test_a_hit_says_where_it_stands(library: Library, words: WordEmbedder, any_p
     vector = embedded.vector.astype(np.float16).astype(np.float32)
     asked = words.embed_queries([question])
     (match,) = match_tokens(asked.tokens[0], [embedded.signs])
-    score: Any = pytest.approx(2 / (CONSTANT + 1) + COVERAGE_WEIGHT + MATCH_WEIGHT * match)
+    score: Any = pytest.approx(2 / (CONSTANT + 1) + WEIGHTS.coverage + WEIGHTS.match * match)
     assert first == Hit(
         passage=ZINC.passages[1],
         guideline=ZINC.guideline,
@@ -77,11 +79,16 @@ def test_a_filter_holds_on_both_sides(library: Library, any_pdf: Path) -> None:
 
 
 def test_superseded_editions_are_left_out(library: Library, any_pdf: Path) -> None:
-    """They are found only if asked for, even by name, and again once their successor is gone."""
+    """They are found only if asked for; a filter by name alone says so."""
     library.add(make_reading("old", "Zinc for ten days."), any_pdf)
     library.add(make_reading("new", "Zinc for fourteen days.", supersedes=("old",)), any_pdf)
     assert find(library, "zinc ten days") == ["new#0"]
-    assert find(library, "zinc", where=Filter(guidelines=("old",))) == []
+    with pytest.raises(LibraryError) as fault:
+        find(library, "zinc", where=Filter(guidelines=("old",)))
+    assert str(fault.value) == (
+        "nothing in the set 'ward' is left by this filter (guideline old); "
+        "superseded editions, which must be asked for, are left: old"
+    )
     assert find(library, "zinc", where=Filter(guidelines=("old",), superseded=True)) == ["old#0"]
     both = library.search(["zinc ten days"], where=Filter(superseded=True))[0]
     assert [(hit.passage.id, hit.guideline.status) for hit in both] == [("old#0", "superseded"), ("new#0", "current")]

@@ -61,10 +61,28 @@ def test_what_repeats(texts: tuple[str, ...], groups: list[list[int]]) -> None:
     assert group(*texts) == groups
 
 
-def test_words_of_titles_may_differ() -> None:
-    """A passage that opens with its title says the same as one that does not."""
-    assert group(ADVICE, f"Children on a journey {ADVICE}", heading=("Children on a journey",)) == [[0, 1]]
-    assert group(f"{ADVICE} Zinc helps.", f"Children on a journey {ADVICE}", heading=("Journey",)) == [[0], [1]]
+def test_a_passage_that_opens_with_its_title() -> None:
+    """It says the same as one that does not."""
+    assert group(ADVICE, f"On a journey {ADVICE}", heading=("On a journey",)) == [[0, 1]]
+    assert group(f"{ADVICE} Zinc helps.", f"On a journey {ADVICE}", heading=("Journey",)) == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("Summary", "Travel"), ("5 Care", "5.2 Travel"), True),
+        (("Summary", "Children"), ("5 Care", "5.2 Journeys of children"), False),
+        (("Summary", "Given by mouth"), ("5 Care", "5.2 Hospital"), True),
+        (("Summary", "Artesunate"), ("Summary", "Quinine"), False),
+        (("Children", "Dose"), ("Adults", "Dose"), False),
+        (("Adults", "Dose"), ("Men", "Dose"), True),
+    ],
+)
+def test_what_the_titles_say(one: tuple[str, ...], other: tuple[str, ...], same: bool) -> None:
+    """The same words for other people, or of another medicine, are other evidence; a text may say a title's words."""
+    repeats = Repeats()
+    repeats.add([make_passage([f"{ADVICE} Dose: one."], heading=heading) for heading in (one, other)])
+    assert repeats.groups == ([[0, 1]] if same else [[0], [1]])
 
 
 def test_rows_of_a_table_repeat_word_for_word_only() -> None:

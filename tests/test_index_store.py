@@ -13,6 +13,7 @@ from indexes.errors import LibraryError
 from indexes.late_interaction import pack_signs
 from indexes.places import find_places
 from indexes.schema import FORMAT
+from indexes.sections import Section
 from indexes.store import Store
 from indexes.stored import PassageVectors, Removal
 from indexes.types import EmbedderIdentity, Vectors
@@ -140,6 +141,19 @@ def test_removing_what_is_not_there(store: Store) -> None:
         store.remove("nothing")
     assert str(fault.value) == "there is no guideline 'nothing' in this set; see fieldguide list"
     assert store.generation == 0
+
+
+def test_sections_of_populations_come_and_go_with_their_guideline(store: Store) -> None:
+    """Those of passages whose titles name a population, by row; no others."""
+    add(store, make_reading("a", "one", "two"))
+    add(store, make_reading("b", "three", "four", headings=("Women and children",)))
+    add(store, make_reading("c", "five", title="Malaria in pregnancy"))
+    assert store.sections() == (
+        Section(3, 4, frozenset(["adults", "children"])),
+        Section(5, 5, frozenset(["pregnant"])),
+    )
+    store.remove("b")
+    assert store.sections() == (Section(5, 5, frozenset(["pregnant"])),)
 
 
 def test_a_fault_in_the_middle_leaves_nothing(store: Store) -> None:

@@ -135,6 +135,7 @@ def test_folios_may_count_pages_by_chapter(tmp_path: Path, form: str) -> None:
     [
         ("Page {0} of 9", "{0}"),
         ("page {0}", "{0}"),
+        ("Página {0} de 9", "{0}"),
         ("{0} of 9", "{0}"),
         ("{0} / 9", "{0}"),
         ("- {0} -", "{0}"),

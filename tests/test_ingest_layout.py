@@ -136,6 +136,8 @@ def test_a_name_or_reference_at_a_lines_start_marks_no_item(tmp_path: Path, firs
         ("with a sensitivity of at least", "80% and a specificity of 90%, as in the trials before."),
         ("Benzylpenicillin 50,000 IU/kg every 6 hours for", "4 weeks"),
         ("the isolate is resistant to", "Rifampicin and must not be treated with it in any form."),
+        ("la dose est au moins de", "20 mg par kg et par jour."),
+        ("Se da artesunato para", "Plasmodium falciparum resistente a otros medicamentos."),
     ],
 )
 def test_a_line_that_ends_in_the_middle_of_a_phrase_goes_on(tmp_path: Path, first: str, second: str) -> None:

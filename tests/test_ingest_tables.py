@@ -33,6 +33,24 @@ def test_a_ruled_table_has_its_caption_header_and_notes(tmp_path: Path) -> None:
             assert " ".join(reading.pages[0].lines[line].text for line in cell.lines) == cell.text
 
 
+@pytest.mark.parametrize(
+    ("caption", "note"),
+    [
+        ("Tableau 3. Zinc chez l'enfant", "Légende : deux âges."),
+        ("Cuadro 3. Zinc para niños", "Fuente: Ministerio de Salud."),
+        ("Quadro 3. Zinco para crianças", "Fonte: Ministério da Saúde."),
+    ],
+)
+def test_captions_and_notes_in_other_languages(tmp_path: Path, caption: str, note: str) -> None:
+    """The same in French, Spanish and Portuguese, the note as large as the text."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.write(caption, 72, 90)
+    end = sheet.rows(100, [("Age", "Dose", "Days"), ("6 m", "10 mg", "10"), ("1 a", "20 mg", "14")], 1)
+    sheet.write(note, 72, end + 14)
+    (table,) = sheet.read().tables
+    assert (table.caption, table.notes) == (caption, (note,))
+
+
 def test_a_spanning_header_and_a_group_make_the_path(tmp_path: Path) -> None:
     """A header cell over two columns stands before theirs; a title across the table stands over the rows below it."""
     sheet = Sheet(tmp_path / "a.pdf")

@@ -12,9 +12,12 @@ from langchain_core.documents import Document
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.runnables import RunnableLambda
 
+from indexes.library import Library
 from indexes.types import Filter, Hit
 from rag.answerers.generation import CompletionModel
 from rag.answerers.meditron import MeditronAnswerer
+from rag.answerers.quote import QuoteAnswerer
+from rag.assistant import Assistant
 from rag.checks.words import content_words
 from rag.errors import AnswererError
 from rag.langchain import GuidelineRetriever, Meditron3, guideline_chain
@@ -243,3 +246,17 @@ def test_importing_needs_no_torch(tmp_path: Path) -> None:
         [sys.executable, "-c", code], env={"HF_HOME": str(tmp_path)}, capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "False False"
+
+
+def test_a_filter_bounds_the_retriever_and_the_chain(demonstration: Library) -> None:
+    """All its fields hold on a real library, for documents and answers."""
+    malaria = "demonstration-malaria-1"
+    where = Filter(guidelines=(malaria,), publisher="fieldguide", published_from="2026", population="adults")
+    documents = GuidelineRetriever(library=demonstration, k=100, where=where).invoke("What is given to a child?")
+    (hits,) = demonstration.search(["What is given to a child?"], 100, where)
+    assert [document.id for document in documents] == [hit.passage.id for hit in hits]
+    assert {document.metadata["guideline"] for document in documents} == {malaria}
+    chain = guideline_chain(Assistant(demonstration, QuoteAnswerer(demonstration.embedder), where=where))
+    answer = chain.invoke("What dose of artesunate does an adult with severe malaria get?")
+    assert {evidence.hit.guideline.id for evidence in answer.evidence} == {malaria}
+    assert answer.where == where

@@ -42,7 +42,7 @@ ID_RULE = 'begin it with a letter or digit and use only a to z, 0 to 9, "-" and 
         (
             "# The old edition, kept for audits.\n[[guideline]]",
             "[set.more]",
-            '{path}: [set] has the unknown key "more"; remove it or use one of: name, title, description.',
+            '{path}: [set] has the unknown key "more"; remove it or use one of: name, title, description, language.',
         ),
         ('file = "malaria-2019.pdf"\n', "", '{path}: guideline "malaria-2019" has no "file"; add it.'),
         ('id = "malaria-2019"  # asked for in May\n', "", '{path}: guideline number 1 has no "id"; add it.'),

@@ -2,9 +2,10 @@
 
 import pytest
 
+from indexes.other_names import SYNONYMS
 from rag.checks.aliases import spell_out_aliases
 from rag.checks.conditions import find_condition_mentions, find_conditions, is_on_illness
-from rag.checks.medicine_names import COMBINATIONS, COMBINED_NAMES, NAMES, PHRASES, SYNONYMS
+from rag.checks.medicine_names import COMBINATIONS, COMBINED_NAMES, NAMES, PHRASES
 from rag.checks.medicines import (
     Medicine,
     asked_abbreviations,

@@ -40,6 +40,8 @@ def parse(text: str, *, finished: bool = True) -> list[tuple[str, list[int], str
         ("1. Give it.\n2. Stop", ["1. Give it.", "2. Stop"]),
         ("Give it. [1][2] Stop [3]. [4]", ["Give it. [1][2]", "Stop [3]. [4]"]),
         ('He said "stop." Then!', ['He said "stop."', "Then!"]),
+        ("La Dra. Pérez da, p. ej. Amoxicilina. Basta.", ["La Dra. Pérez da, p. ej. Amoxicilina.", "Basta."]),
+        ("هل يعطى؟ نعم.", ["هل يعطى؟", "نعم."]),
         ("  \n ", []),
     ],
 )

@@ -1,5 +1,6 @@
 """Answers and hits as text for a terminal."""
 
+from indexes.types import Filter
 from rag.types import Answer
 from tests.factories import make_evidence, make_hit, make_passage
 from ui.text import answer_text, hits_text
@@ -19,7 +20,7 @@ def test_a_refusal_says_who_was_asked_of_what() -> None:
 def test_a_hit_without_titles_ends_with_its_page() -> None:
     """There is nothing to point at after it."""
     hits = [make_hit(make_passage(["Give zinc."], heading=heading)) for heading in ((), ("5 Treatment",))]
-    assert hits_text(hits) == (
+    assert hits_text(hits, Filter()) == (
         "1. Malaria guideline, page 10 (PDF page 12)\n   Give zinc.\n\n"
         "2. Malaria guideline, page 10 (PDF page 12) > 5 Treatment\n   Give zinc."
     )

@@ -1,5 +1,6 @@
 """Builds tiny sentence-transformers models in a folder: the real saving and loading, small random weights."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,9 @@ def make_tokenizer() -> Any:
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", numbers["[CLS]"]), ("[SEP]", numbers["[SEP]"])]
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", numbers["[CLS]"]), ("[SEP]", numbers["[SEP]"])],
     )
     make_fast: Any = PreTrainedTokenizerFast
     names = {f"{name.lower()}_token": f"[{name}]" for name in ("PAD", "UNK", "CLS", "SEP", "MASK")}
@@ -70,6 +73,60 @@ def make_model(folder: Path, seed: int = 0, pooling: str = "mean", dimension: in
     bert.save_pretrained(base)
     make_tokenizer().save_pretrained(base)
     modules = [Transformer(str(base), max_seq_length=48), Pooling(dimension, pooling_mode=pooling)]
+    SentenceTransformer(modules=modules, device="cpu").save(str(folder))
+    return folder
+
+
+def make_multilingual_model(folder: Path, texts: Sequence[str], seed: int = 0, dimension: int = 32) -> Path:
+    """Save a tiny random model of the kind of multilingual-e5: XLM-RoBERTa over a unigram vocabulary of these texts."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast, XLMRobertaConfig, XLMRobertaModel
+
+    torch.manual_seed(seed)
+    words = sorted({f"▁{word}" for text in texts for word in text.split()})
+    letters = sorted({letter for word in words for letter in word})
+    marks = ["<s>", "<pad>", "</s>", "<unk>"]
+    pieces = [(mark, 0.0) for mark in marks] + [(word, -5.0) for word in words]
+    pieces += [(letter, -12.0) for letter in letters if letter not in words] + [("<mask>", 0.0)]
+    make_unigram: Any = models.Unigram
+    tokenizer: Any = Tokenizer(make_unigram(pieces, unk_id=marks.index("<unk>")))
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", marks.index("<s>")), ("</s>", marks.index("</s>"))]
+    )
+    make_fast: Any = PreTrainedTokenizerFast
+    base = folder.with_name(f"{folder.name}-base")
+    make_fast(
+        tokenizer_object=tokenizer,
+        model_input_names=["input_ids", "attention_mask"],
+        bos_token="<s>",
+        eos_token="</s>",
+        cls_token="<s>",
+        sep_token="</s>",
+        pad_token="<pad>",
+        unk_token="<unk>",
+        mask_token="<mask>",
+    ).save_pretrained(base)
+    settings: dict[str, Any] = {
+        "vocab_size": len(pieces),
+        "hidden_size": dimension,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "intermediate_size": 64,
+        "max_position_embeddings": 258,
+        "type_vocab_size": 1,
+        "initializer_range": 0.3,
+        "bos_token_id": 0,
+        "pad_token_id": 1,
+        "eos_token_id": 2,
+    }
+    model: Any = XLMRobertaModel(XLMRobertaConfig(**settings))
+    model.save_pretrained(base)
+    modules = [Transformer(str(base), max_seq_length=256), Pooling(dimension, pooling_mode="mean"), Normalize()]
     SentenceTransformer(modules=modules, device="cpu").save(str(folder))
     return folder
 

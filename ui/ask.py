@@ -6,11 +6,13 @@ from typing import Literal
 import streamlit as st
 
 from indexes.library import Library
+from indexes.matching import describe_filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName
 from rag.types import Answer, Citation, Evidence, Statement, Verdict
 from ui.markup import escape_markdown, show_fault, show_sentence
 from ui.resources import ask_library, get_library
+from ui.search_in import choose_filter
 from ui.sources import (
     name_passage,
     open_source,
@@ -79,12 +81,13 @@ def _show_form(library: Library, answerer: AnswererName) -> None:
             placeholder="One clinical question, such as: How much zinc for a child of 4 months with diarrhoea?",
         )
         sent = button.form_submit_button("Ask", type="primary", width="stretch")
+        where = choose_filter(library)
     if not sent:
         return
     st.session_state.pop("asked", None)
     try:
         with st.spinner("Reading the guidelines"):
-            answer, said = ask_library(library, answerer, question)
+            answer, said = ask_library(library, answerer, question, where)
     except FieldguideError as fault:
         show_fault(fault)
         return
@@ -110,11 +113,14 @@ def _show_answer(asked: Asked, library: Library) -> None:
 
 
 def _name_answerer(asked: Asked) -> str:
-    """Return who answered, from what, how fast, and what was said of the choice."""
+    """Return who answered, from what, how fast, and what was said of the choices."""
     answer = asked.answer
     who = "quote, with the guidelines' own lines," if answer.answerer == "quote" else answer.answerer
     done = f"Answered by {who} from" if answer.outcome == "answered" else f"No answer by {answer.answerer} from"
-    return f"{done} the set {answer.library} in {sum(answer.timings.values()):.1f} s. {asked.said}".strip()
+    words = describe_filter(answer.where)
+    searched = f"Searched in: {words}. " if words else ""
+    seconds = sum(answer.timings.values())
+    return f"{done} the set {answer.library} in {seconds:.1f} s. {searched}{asked.said}".strip()
 
 
 def _show_scope(library: Library) -> None:

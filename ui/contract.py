@@ -1,12 +1,13 @@
 """The JSON that other programs rely on: plain values made from the project's types."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from indexes.adding import AddReport, LeftOut
 from indexes.library import Library
 from indexes.stored import StoredGuideline
-from indexes.types import Hit
+from indexes.types import Filter, Hit
 from ingest.errors import FieldguideError
 from rag.batch import Question, RowId
 from rag.types import Answer, Citation, Conflict, Statement
@@ -22,6 +23,7 @@ ANSWER_FIELDS = (
     "conflicts",
     "answerer",
     "library",
+    "filter",
     "timings",
     "error",
 )
@@ -58,9 +60,19 @@ def _place_json(hit: Hit) -> Json:
     }
 
 
-def hits_json(question: str, hits: Sequence[Hit]) -> Json:
-    """Return all hits of one question."""
-    return {"question": question, "hits": [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]}
+def filter_json(where: Filter) -> Json:
+    """Return what a filter asks for, without the fields that it leaves open; nothing for an empty one."""
+    return {name: value for name, value in asdict(where).items() if value}
+
+
+def hits_json(question: str, hits: Sequence[Hit], where: Filter, reranker: str | None = None) -> Json:
+    """Return all hits of one question, with the name of the reranker if one put them in order."""
+    found = [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]
+    return {"question": question, "hits": found, "filter": filter_json(where)} | _reranked(reranker)
+
+
+def _reranked(reranker: str | None) -> Json:
+    return {} if reranker is None else {"reranker": reranker}
 
 
 def citation_json(citation: Citation) -> Json:
@@ -107,13 +119,16 @@ def answer_json(question_id: RowId, answer: Answer) -> Json:
         "evidence": [hit_json(evidence.label, evidence.hit) for evidence in answer.evidence],
         "conflicts": [conflict_json(conflict) for conflict in answer.conflicts],
         "answerer": answer.answerer,
-        "library": {"set": answer.library, "generation": answer.generation},
+        "library": {"set": answer.library, "generation": answer.generation} | _reranked(answer.reranker),
+        "filter": filter_json(answer.where),
         "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
         "error": answer.error,
     }
 
 
-def batch_row(question: Question, outcome: Answer | FieldguideError, library: Library, answerer: str) -> Json:
+def batch_row(
+    question: Question, outcome: Answer | FieldguideError, library: Library, answerer: str, where: Filter
+) -> Json:
     """Return one row of a batch without the input's other columns: the answer, or the fault in an answer's fields."""
     if not isinstance(outcome, FieldguideError):
         return answer_json(question.id, outcome)
@@ -126,6 +141,7 @@ def batch_row(question: Question, outcome: Answer | FieldguideError, library: Li
         "conflicts": [],
         "answerer": answerer,
         "library": {"set": library.name, "generation": library.generation},
+        "filter": filter_json(where),
         "timings": {},
         "error": str(outcome),
     }

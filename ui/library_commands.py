@@ -8,15 +8,26 @@ from tqdm import tqdm
 from corpus_manifests import manifest_path
 from indexes.adding import AddReport, LeftOut, add_pdfs, match_manifest
 from indexes.embedder import load_embedder
+from indexes.languages import describe_language, find_other_language
+from indexes.library import Library
 from indexes.model_files import PACKAGED_MODEL
+from indexes.planned import PlannedLibrary
 from indexes.types import Embedder
-from ingest.manifest import ManifestEntry, add_entry, read_manifest
+from ingest.manifest import Manifest, ManifestEntry, add_entry, read_manifest
 from ui.contract import guideline_json, report_json
-from ui.options import embedder_options, jobs_option, json_option, print_json, set_option
+from ui.options import embedder_options, jobs_option, json_option, language_option, print_json, say, set_option
 from ui.page_reading import find_grids, name_origin, page_reading_json, page_reading_text, read_page
 from ui.progress import AddBar
 from ui.sets import open_set, prepare_set
 from ui.text import guidelines_text, page_name
+
+
+def _choose_language(named: str | None, manifest: Manifest | None) -> str | None:
+    """Return the language that the option or the manifest names; raises UsageError if they name two."""
+    declared = (manifest.language if manifest else "") or None
+    if named and declared and named.lower() != declared.lower():
+        raise click.UsageError(f"the manifest is in {declared!r}, and --language says {named!r}; leave --language out")
+    return named or declared
 
 
 def _load_embedder(name: str | None, query_prefix: str, passage_prefix: str) -> Embedder | None:
@@ -31,6 +42,7 @@ def _load_embedder(name: str | None, query_prefix: str, passage_prefix: str) -> 
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @set_option
 @click.option("--manifest", "manifest_file", type=click.Path(path_type=Path), help="TOML that says what the PDFs are.")
+@language_option
 @jobs_option
 @click.option("--password", help="Opens protected PDFs; asked for nowhere and not kept.")
 @embedder_options
@@ -39,6 +51,7 @@ def add(
     paths: tuple[Path, ...],
     set_name: str,
     manifest_file: Path | None,
+    language: str | None,
     jobs: int,
     password: str | None,
     embedder: str | None,
@@ -51,7 +64,8 @@ def add(
     With a manifest, titles, editions and dates come from it, and PDFs that it does not name are written into it.
     """
     manifest = read_manifest(manifest_file) if manifest_file else None
-    library = prepare_set(set_name, _load_embedder(embedder, query_prefix, passage_prefix))
+    language = _choose_language(language, manifest)
+    library = prepare_set(set_name, _load_embedder(embedder, query_prefix, passage_prefix), language)
     with AddBar() as bar:
         report = add_pdfs(library, paths, bar, manifest, jobs, password)
     if manifest_file and manifest:
@@ -69,16 +83,17 @@ def add(
                 )
                 add_entry(manifest_file, entry)
                 click.echo(f"{manifest_file} now names {guideline.id}; complete its entry there", err=True)
-    return _show_report(report, as_json)
+    return _show_report(report, as_json, library, set_name)
 
 
 @click.command()
 @click.argument("manifest_name", metavar="MANIFEST")
 @set_option
 @click.option("--pdfs", type=click.Path(path_type=Path), help="Folder of the PDFs (default: beside the manifest).")
+@language_option
 @jobs_option
 @json_option
-def build(manifest_name: str, set_name: str, pdfs: Path | None, jobs: int, as_json: bool) -> int:
+def build(manifest_name: str, set_name: str, pdfs: Path | None, language: str | None, jobs: int, as_json: bool) -> int:
     """Make a set from a manifest: a TOML file, or the name of a shipped one (demonstration, open_guidelines).
 
     Every PDF must have the sha256 that the manifest gives.
@@ -89,11 +104,12 @@ def build(manifest_name: str, set_name: str, pdfs: Path | None, jobs: int, as_js
     manifest = read_manifest(path)
     found, missing = match_manifest(manifest, pdfs or path.parent)
     if not found:
-        return _show_report(AddReport(refused=missing), as_json)
+        return _show_report(AddReport(refused=missing), as_json, None, set_name)
+    library = prepare_set(set_name, language=_choose_language(language, manifest))
     with AddBar() as bar:
-        report = add_pdfs(prepare_set(set_name), found, bar, manifest, jobs)
+        report = add_pdfs(library, found, bar, manifest, jobs)
     report.refused += missing
-    return _show_report(report, as_json)
+    return _show_report(report, as_json, library, set_name)
 
 
 @click.command("list")
@@ -101,11 +117,14 @@ def build(manifest_name: str, set_name: str, pdfs: Path | None, jobs: int, as_js
 @json_option
 def list_guidelines(set_name: str, as_json: bool) -> int:
     """List the guidelines of a set."""
-    guidelines = open_set(set_name).guidelines()
+    library = open_set(set_name)
+    guidelines = library.guidelines()
     if as_json:
-        print_json({"guidelines": [guideline_json(stored) for stored in guidelines]})
+        about = {"name": library.name, "language": library.language}
+        print_json({"set": about, "guidelines": [guideline_json(stored) for stored in guidelines]})
     else:
         click.echo(guidelines_text(guidelines))
+        click.echo(f"\nThe set {library.name} is in {describe_language(library.language)}.")
     return 0
 
 
@@ -178,7 +197,7 @@ def reembed(set_name: str, embedder: str | None, query_prefix: str, passage_pref
     return 0
 
 
-def _show_report(report: AddReport, as_json: bool) -> int:
+def _show_report(report: AddReport, as_json: bool, library: Library | PlannedLibrary | None, set_name: str) -> int:
     if as_json:
         print_json(report_json(report))
     else:
@@ -193,11 +212,27 @@ def _show_report(report: AddReport, as_json: bool) -> int:
     for added in report.added:
         for problem in added.problems:
             click.echo(f"note: {added.path.name}: {problem}", err=True)
+    if library is not None and report.added:
+        _note_language(library, set_name)
     for refused in report.refused:
         click.echo(f"refused  {_shown(refused)}: {refused.reason}", err=True)
     if not report.refused:
         return 0
     return 1 if report.added or report.skipped else 2
+
+
+def _note_language(library: Library | PlannedLibrary, set_name: str) -> None:
+    """Say on standard error if most guidelines of a set are in another language than the set."""
+    tags = [stored.guideline.language for stored in library.guidelines()]
+    other = find_other_language(library.language, tags)
+    if other is None:
+        return
+    code, count = other
+    say(
+        f"note: {count} of the {len(tags)} guidelines in the set {set_name} are in {describe_language(code)}, and its "
+        f"words are searched as {describe_language(library.language)}; make a set of their own for them with "
+        f"fieldguide add ... --set {set_name}-{code} --language {code}"
+    )
 
 
 def _shown(item: LeftOut) -> str:

@@ -1,25 +1,19 @@
 """Options and output that several commands share."""
 
-import functools
 import json
 import os
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
 
+from indexes.languages import ENGLISH, LANGUAGES
+from indexes.matching import check_values
 from indexes.model_files import PACKAGED_MODEL
-from rag.answerers.choose import ANSWERERS, AnswererName
-from rag.answerers.server_settings import (
-    AT_ONCE,
-    EXAMPLE_URL,
-    GUIDED_VARIABLE,
-    GUIDINGS,
-    MODEL_VARIABLE,
-    SECONDS,
-    URL_VARIABLE,
-    read_settings,
-)
+from indexes.populations import POPULATIONS
+from indexes.types import Filter
+from rag.answerers.choose import ANSWERERS
 from ui.sets import DEFAULT_SET
 
 _EMBEDDER_OPTIONS: dict[str, dict[str, Any]] = {
@@ -28,20 +22,17 @@ _EMBEDDER_OPTIONS: dict[str, dict[str, Any]] = {
     "--passage-prefix": {"default": "", "help": "What it wants before a passage, such as 'passage: '."},
 }
 
-_SERVER_OPTIONS: dict[str, dict[str, Any]] = {
-    "url": {"metavar": "URL", "help": f"The server's address, such as {EXAMPLE_URL} (or {URL_VARIABLE})."},
-    "model": {
-        "metavar": "NAME",
-        "help": f"The model's name there (or {MODEL_VARIABLE}), where the server lists more than one.",
+_FILTER_OPTIONS: dict[str, dict[str, Any]] = {
+    "publisher": {"metavar": "NAME", "help": "Only by this publisher: words of its name, or its initials."},
+    "language": {"metavar": "TAG", "help": "Only in this language, by tag or English name: en takes en-GB as well."},
+    "edition": {"metavar": "WORDS", "help": "Only editions whose name has these words."},
+    "published_from": {"metavar": "DATE", "help": "Only published then or later: 2022, 2022-06 or 2022-06-17."},
+    "published_to": {"metavar": "DATE", "help": "Only published then or earlier."},
+    "population": {
+        "metavar": "GROUP",
+        "help": f"Leave out what titles say is for others only. One of: {', '.join(POPULATIONS)}.",
     },
-    "guided": {
-        "type": click.Choice(GUIDINGS),
-        "help": f"Have the server force sentences with labels, in its own way (or {GUIDED_VARIABLE}); default none.",
-    },
-    "at_once": {"type": click.IntRange(1, 256), "help": f"Questions sent at a time (default {AT_ONCE})."},
-    "seconds": {"type": click.FloatRange(1), "help": f"How long an answer may take (default {SECONDS:g})."},
 }
-"""By the names of `read_settings`."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -56,6 +47,23 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
+def filter_options(command: _Command) -> _Command:
+    """Add what restricts a search; it arrives as one Filter, `where`. Raises LibraryError for a value that is none."""
+
+    @wraps(command)
+    def with_filter(guidelines: tuple[str, ...], superseded: bool, *arguments: Any, **values: Any) -> Any:
+        asked = {name: values.pop(name) for name in _FILTER_OPTIONS}
+        where = check_values(Filter(guidelines=guidelines, superseded=superseded, **asked))
+        return command(*arguments, where=where, **values)
+
+    made: Any = click.option("--superseded", is_flag=True, help="Search superseded editions as well.")(with_filter)
+    for name, settings in reversed(_FILTER_OPTIONS.items()):
+        made = click.option(f"--{name.replace('_', '-')}", name, default="", **settings)(made)
+    named = "Only this guideline, by its id; may be given again."
+    finished: _Command = click.option("--guideline", "guidelines", multiple=True, metavar="ID", help=named)(made)
+    return finished
+
+
 def answerer_option(command: _Command) -> _Command:
     """Add `--answerer`."""
     return click.option(
@@ -68,26 +76,13 @@ def answerer_option(command: _Command) -> _Command:
     )(command)
 
 
-def server_options(command: _Command) -> _Command:
-    """Add what says which server `--answerer server` asks; it arrives as `server`, None for another answerer.
-
-    An option for a server without `--answerer server` is wrong usage: it would say nothing.
-    """
-
-    @functools.wraps(command)
-    def with_server(*arguments: Any, answerer: AnswererName, **given: Any) -> Any:
-        told = {name: given.pop(f"server_{name}") for name in _SERVER_OPTIONS}
-        if answerer != "server":
-            for name, value in told.items():
-                if value is not None:
-                    raise click.UsageError(f"--server-{name.replace('_', '-')} goes with --answerer server")
-            return command(*arguments, answerer=answerer, server=None, **given)
-        settings = read_settings(**{name: value for name, value in told.items() if value is not None})
-        return command(*arguments, answerer=answerer, server=settings, **given)
-
-    for name, details in reversed(_SERVER_OPTIONS.items()):
-        with_server = click.option(f"--server-{name.replace('_', '-')}", **details)(with_server)
-    return with_server  # type: ignore[return-value]
+def reranker_option(command: _Command) -> _Command:
+    """Add `--reranker`."""
+    return click.option(
+        "--reranker",
+        metavar="NAME",
+        help="A sentence-transformers cross-encoder, by name or folder, that reads the first hits and orders them.",
+    )(command)
 
 
 def jobs_option(command: _Command) -> _Command:
@@ -101,6 +96,15 @@ def embedder_options(command: _Command) -> _Command:
     for name, settings in reversed(_EMBEDDER_OPTIONS.items()):
         command = click.option(name, **settings)(command)
     return command
+
+
+def language_option(command: _Command) -> _Command:
+    """Add `--language`."""
+    return click.option(
+        "--language",
+        metavar="CODE",
+        help=f"The language that a new set's words are searched in: {', '.join(LANGUAGES)} (default {ENGLISH}).",
+    )(command)
 
 
 def print_json(value: Any) -> None:

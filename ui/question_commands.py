@@ -6,6 +6,8 @@ import click
 from tqdm import tqdm
 
 from indexes.library import Library
+from indexes.matching import describe_filter
+from indexes.reranker import Reranker, load_reranker
 from indexes.types import Filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName, choose_answerer
@@ -15,7 +17,8 @@ from rag.batch import AT_ONCE, BatchError, Question, RowWriter, answer_batch, re
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
-from ui.options import answerer_option, json_option, print_json, say, server_options, set_option
+from ui.options import answerer_option, filter_options, json_option, print_json, reranker_option, say, set_option
+from ui.server_options import server_options
 from ui.sets import RESEARCH_ONLY, guideline_titles, open_set
 from ui.text import answer_text, cited_at, hits_text, labelled_text
 
@@ -31,6 +34,7 @@ _CSV_COLUMNS = [
     "set",
     "generation",
     "error",
+    "filter",
 ]
 
 
@@ -39,30 +43,43 @@ _CSV_COLUMNS = [
 @click.option("--questions", type=click.Path(path_type=Path), help="A csv or jsonl file with the columns id, question.")
 @set_option
 @click.option("-k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits for each question.")
-@click.option("--superseded", is_flag=True, help="Search superseded editions as well.")
+@filter_options
+@reranker_option
 @json_option
-def search(question: str | None, questions: Path | None, set_name: str, k: int, superseded: bool, as_json: bool) -> int:
+def search(
+    question: str | None,
+    questions: Path | None,
+    set_name: str,
+    k: int,
+    where: Filter,
+    reranker: str | None,
+    as_json: bool,
+) -> int:
     """Find the passages nearest to a question; with --questions, JSON Lines for a whole file."""
     if (question is None) == (questions is None):
         raise click.UsageError("give one question, or a file of them with --questions")
     if question is not None and not question.strip():
         raise FieldguideError("the question is empty")
-    where = Filter(superseded=superseded)
     if question is not None:
-        library = _open_filled(set_name)
-        hits = library.search([question], k, where)[0]
+        library = _open_filled(set_name, where)
+        reader = _load_reader(reranker)
+        hits = library.search([question], k, where, reranker=reader)[0]
         if as_json:
-            print_json(hits_json(question, hits))
+            print_json(hits_json(question, hits, where, reranker))
         else:
-            click.echo(hits_text(hits))
+            click.echo(hits_text(hits, where))
+            if reader is not None:
+                say(f"ordered by {reader.name}")
         return 0
     assert questions is not None
     asked = read_questions(questions)
-    library = _open_filled(set_name)
+    library = _open_filled(set_name, where)
+    reader = _load_reader(reranker)
     for start in range(0, len(asked), _SEARCH_AT_ONCE):
         group = asked[start : start + _SEARCH_AT_ONCE]
-        for item, hits in zip(group, library.search([item.question for item in group], k, where), strict=True):
-            print_json({"id": item.id} | hits_json(item.question, hits))
+        found = library.search([item.question for item in group], k, where, reranker=reader)
+        for item, hits in zip(group, found, strict=True):
+            print_json({"id": item.id} | hits_json(item.question, hits, where, reranker))
     return 0
 
 
@@ -71,20 +88,32 @@ def search(question: str | None, questions: Path | None, set_name: str, k: int, 
 @set_option
 @answerer_option
 @server_options
+@filter_options
+@reranker_option
 @json_option
-def ask(question: str, set_name: str, answerer: AnswererName, server: ServerSettings | None, as_json: bool) -> int:
+def ask(
+    question: str,
+    set_name: str,
+    answerer: AnswererName,
+    server: ServerSettings | None,
+    where: Filter,
+    reranker: str | None,
+    as_json: bool,
+) -> int:
     """Answer one question, each statement with the page that it rests on.
 
-    If a server fails, the passages found are shown with the reason, and the exit status is 1.
+    If the server fails, the passages found are shown with the reason, and the exit status is 1.
     """
-    library = _open_filled(set_name)
-    answer = Assistant(library, choose_answerer(answerer, library.embedder, say, server)).ask(question)
+    library = _open_filled(set_name, where)
+    reader = _load_reader(reranker)
+    spoken = choose_answerer(answerer, library.embedder, say, server)
+    answer = Assistant(library, spoken, where=where, reranker=reader).ask(question)
     if as_json:
         print_json(answer_json("1", answer))
     else:
         click.echo(answer_text(answer, guideline_titles(library)))
         say(RESEARCH_ONLY)
-    return 1 if answer.outcome == "error" else 0
+    return 1 if answer.error is not None else 0
 
 
 @click.command()
@@ -92,10 +121,17 @@ def ask(question: str, set_name: str, answerer: AnswererName, server: ServerSett
 @set_option
 @answerer_option
 @server_options
+@filter_options
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl or .csv.")
 @click.option("--resume", is_flag=True, help="Go on with an output that was interrupted.")
 def batch(
-    file: Path, set_name: str, answerer: AnswererName, server: ServerSettings | None, out: Path, resume: bool
+    file: Path,
+    set_name: str,
+    answerer: AnswererName,
+    server: ServerSettings | None,
+    where: Filter,
+    out: Path,
+    resume: bool,
 ) -> int:
     """Answer every question of a csv or jsonl file (columns id, question; others are carried through).
 
@@ -103,7 +139,7 @@ def batch(
     """
     as_table = out.suffix.lower() == ".csv"
     questions, renamed = rename_columns(read_questions(file), _CSV_COLUMNS if as_table else ANSWER_FIELDS)
-    library = _open_filled(set_name)
+    library = _open_filled(set_name, where)
     writer = _open_writer(out, resume, questions)
     for name, carried in renamed.items():
         say(f"the column {name!r} is carried through as {carried!r}: the output has one of that name itself")
@@ -111,13 +147,14 @@ def batch(
     titles = guideline_titles(library)
 
     def render(question: Question, outcome: Answer | FieldguideError) -> Json:
-        row = batch_row(question, outcome, library, spoken.name)
-        return question.extra | (_flat_row(row, outcome, titles) if as_table else row)
+        row = batch_row(question, outcome, library, spoken.name, where)
+        return question.extra | (_flat_row(row, outcome, titles, where) if as_table else row)
 
-    # While the last of a group are answered some places are free: a group of two rounds keeps them busy for longer.
+    # The last of a group leave places at the server free, so that a group is two rounds at least.
     at_once = max(AT_ONCE, 2 * server.at_once) if server else AT_ONCE
+    assistant = Assistant(library, spoken, where=where)
     with tqdm(total=len(questions), unit="question", dynamic_ncols=True) as bar:
-        failed = answer_batch(questions, Assistant(library, spoken), writer, render, bar.update, at_once)
+        failed = answer_batch(questions, assistant, writer, render, bar.update, at_once)
     if failed:
         say(f"{failed} of {len(questions)} questions failed; their rows say why, and --resume asks them again")
     if not failed:
@@ -125,10 +162,17 @@ def batch(
     return 1 if failed < len(questions) else 2
 
 
-def _open_filled(set_name: str) -> Library:
+def _load_reader(name: str | None) -> Reranker | None:
+    return None if name is None else load_reranker(name)
+
+
+def _open_filled(set_name: str, where: Filter) -> Library:
+    """Open a set of which the filter leaves something, and say what must be said of that."""
     library = open_set(set_name)
     if not library.guidelines():
         raise FieldguideError(f"the set {set_name!r} is empty; put PDFs into it with fieldguide add")
+    for note in library.check_filter(where):
+        say(note)
     return library
 
 
@@ -141,7 +185,7 @@ def _open_writer(out: Path, resume: bool, questions: list[Question]) -> RowWrite
     raise BatchError(f"{out} must end in .jsonl or .csv")
 
 
-def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, str]) -> Json:
+def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, str], where: Filter) -> Json:
     """Return a row for a table: the answer as text with its labels, and a line for each citation."""
     statements = outcome.statements if isinstance(outcome, Answer) else ()
     said, cited = [], []
@@ -159,4 +203,5 @@ def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, st
         "set": row["library"]["set"],
         "generation": row["library"]["generation"],
         "error": row["error"] or "",
+        "filter": describe_filter(where),
     }

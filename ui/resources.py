@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from indexes.library import Library
-from indexes.types import Embedder, EmbedderIdentity
+from indexes.types import Embedder, EmbedderIdentity, Filter
 from rag.answerers.choose import AnswererName, choose_answerer
 from rag.answerers.meditron import meditron_available
 from rag.assistant import Assistant
@@ -29,15 +29,18 @@ def _open_library(file: Path, inode: int) -> Library:  # noqa: ARG001 (part of t
     return open_set(file.parent.name)
 
 
-def ask_library(library: Library, answerer: AnswererName, question: str) -> tuple[Answer, str]:
-    """Answer a question, and say what "auto" took and why; nothing is said where the answerer was named.
+def ask_library(library: Library, answerer: AnswererName, question: str, where: Filter) -> tuple[Answer, str]:
+    """Answer a question, and say what "auto" took and why, and which guidelines the filter left out for lack of facts.
 
-    Raises FieldguideError if the question or the set is empty, or if the answerer cannot be loaded or cannot finish.
+    Raises FieldguideError if the question or the set is empty, if the filter leaves nothing, or if the answerer cannot
+    be loaded or cannot finish.
     """
+    notes = library.check_filter(where)
     taken, said = _resolve(answerer)
     speaker = _load_answerer(taken, library.embedder.identity if taken == "quote" else None, library.embedder)
     with _ASKING:
-        return Assistant(library, speaker).ask(question), said
+        answer = Assistant(library, speaker, where=where).ask(question)
+    return answer, " ".join([said, *(f"{note}." for note in notes)]).strip()
 
 
 @st.cache_resource(show_spinner=False)

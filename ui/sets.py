@@ -51,10 +51,12 @@ def create_set(name: str, embedder: Embedder | None = None) -> Library:
     return Library.create(folder, embedder)
 
 
-def prepare_set(name: str, embedder: Embedder | None = None) -> Library | PlannedLibrary:
-    """Open a set, or plan one that is made when the first guideline comes."""
+def prepare_set(name: str, embedder: Embedder | None = None, language: str | None = None) -> Library | PlannedLibrary:
+    """Open a set, or plan one that is made when the first guideline comes; a set in another language is refused."""
     folder = set_folder(name)
-    return Library.open(folder, embedder) if _is_there(folder) else PlannedLibrary(folder, embedder)
+    if _is_there(folder):
+        return Library.open(folder, embedder, language)
+    return PlannedLibrary(folder, embedder, language)
 
 
 def _is_there(folder: Path) -> bool:

@@ -3,12 +3,14 @@
 import textwrap
 from collections.abc import Sequence
 
+from indexes.matching import describe_filter
 from indexes.stored import StoredGuideline
-from indexes.types import Hit, Place
+from indexes.types import Filter, Hit, Place
 from ingest.types import PageSource
 from rag.types import Answer, Citation, Statement
 
 _WIDTH = 100
+_PUBLISHER_WIDTH = 32
 
 
 def answer_text(answer: Answer, titles: dict[str, str]) -> str:
@@ -16,22 +18,30 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
     lines: list[str] = []
     if answer.error is not None:
         lines += [f"No answer: {answer.error}", "", "The passages found:", ""]
-        lines += [hits_text([evidence.hit for evidence in answer.evidence])]
-        lines += ["", f"Asked of the set {answer.library}, with the answerer {answer.answerer}."]
-        return "\n".join(lines)
+        lines += [hits_text([evidence.hit for evidence in answer.evidence], Filter())]
+        lines += ["", _asked_of(answer)]
+        return "\n".join([*lines, *_searched_in(answer.where)])
     if answer.outcome == "not_in_guidelines":
         lines += ["These guidelines do not answer this.", "", "The nearest sections:"]
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
-        lines += ["", f"Asked of the set {answer.library}, with the answerer {answer.answerer}."]
-        return "\n".join(lines)
+        lines += ["", _asked_of(answer)]
+        return "\n".join([*lines, *_searched_in(answer.where)])
     for statement in answer.statements:
         lines.append(_wrap(labelled_text(statement), "  "))
         lines += [f"    ! {problem}" for problem in statement.problems]
         for citation in statement.citations:
             lines.append(f"      {cited_at(citation, titles)}")
         lines.append("")
-    lines.append(f"Answered by {answer.answerer} from the set {answer.library}.")
-    return "\n".join(lines)
+    lines.append(f"Answered by {answer.answerer} from the set {answer.library}{_ordered(answer)}.")
+    return "\n".join([*lines, *_searched_in(answer.where)])
+
+
+def _asked_of(answer: Answer) -> str:
+    return f"Asked of the set {answer.library}, with the answerer {answer.answerer}{_ordered(answer)}."
+
+
+def _ordered(answer: Answer) -> str:
+    return "" if answer.reranker is None else f", ordered by {answer.reranker}"
 
 
 def labelled_text(statement: Statement) -> str:
@@ -55,12 +65,12 @@ def page_name(number: int, label: str | None, source: PageSource = "text") -> st
     return f"page {label}{told}" if label == str(number) else f"page {label} (PDF page {number}){told}"
 
 
-def hits_text(hits: Sequence[Hit]) -> str:
-    """Return hits, best first."""
+def hits_text(hits: Sequence[Hit], where: Filter) -> str:
+    """Return hits, best first, and what the search was restricted to."""
     blocks = []
     for rank, hit in enumerate(hits, start=1):
         blocks.append(f"{rank}. {_where(hit)}\n{_wrap(hit.passage.text, '   ')}")
-    return "\n\n".join(blocks) or "Nothing found."
+    return "\n\n".join([*(blocks or ["Nothing found."]), *_searched_in(where)])
 
 
 def guidelines_text(guidelines: Sequence[StoredGuideline]) -> str:
@@ -68,15 +78,26 @@ def guidelines_text(guidelines: Sequence[StoredGuideline]) -> str:
     if not guidelines:
         return "The set is empty."
     width = max(len(stored.guideline.id) for stored in guidelines)
-    rows = [f"{'id':{width}}  {'published':10}  {'lang':5}  {'pages':>5}  {'passages':>8}  title"]
-    for stored in guidelines:
+    publishers = [_cut(stored.guideline.publisher) or "-" for stored in guidelines]
+    wide = max(len("publisher"), *map(len, publishers))
+    rows = [f"{'id':{width}}  {'published':10}  {'lang':5}  {'pages':>5}  {'passages':>8}  {'publisher':{wide}}  title"]
+    for stored, publisher in zip(guidelines, publishers, strict=True):
         guideline = stored.guideline
         note = " [superseded]" if guideline.status == "superseded" else ""
         rows.append(
             f"{guideline.id:{width}}  {guideline.published or '-':10}  {guideline.language or '-':5}  "
-            f"{guideline.pages:>5}  {stored.passages:>8}  {guideline.title}{note}"
+            f"{guideline.pages:>5}  {stored.passages:>8}  {publisher:{wide}}  {guideline.title}{note}"
         )
     return "\n".join(rows)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _PUBLISHER_WIDTH else f"{name[: _PUBLISHER_WIDTH - 1].rstrip(' ,')}…"
+
+
+def _searched_in(where: Filter) -> list[str]:
+    words = describe_filter(where)
+    return [f"Searched in: {words}."] if words else []
 
 
 def _where(hit: Hit) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from indexes.bands import Band, find_bands, find_measures, fits
+from indexes.exclusions import without_exclusions
+from indexes.populations import MATERNAL, find_age_groups, find_groups
 from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.pieces import Piece, by_passage, find_lead, find_row_above, table_opening, titles_above, words_of
 from rag.checks.contrasts import is_on_other_side
 from rag.checks.doses import find_doses, gives_dose, gives_quantity
-from rag.checks.exclusions import without_exclusions
 from rag.checks.indications import is_for_another, is_for_other_purpose
 from rag.checks.medicine_names import CARRIERS
 from rag.checks.medicines import (
@@ -26,7 +27,7 @@ from rag.checks.medicines import (
     unwanted_medicines,
 )
 from rag.checks.patients import is_for_other_patient
-from rag.checks.populations import MATERNAL, find_age_groups, find_groups, patient_age_groups
+from rag.checks.populations import patient_age_groups
 from rag.checks.silence import is_on_both
 from rag.types import Evidence, Request
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.errors import AnswererError
@@ -184,7 +184,7 @@ def _build(request: Request, shown: int, style: Style, special_tokens: tuple[str
     passages = "\n\n".join(_render_evidence(item, special_tokens) for item in reversed(evidence))
     question = _CUE.sub(r"\1 -", _neutralise_line(request.question, special_tokens))
     return Prompt(
-        request=Request(request.question, evidence),
+        request=replace(request, evidence=evidence),
         dropped=tuple(item.label for item in request.evidence[shown:]),
         task=f"Passages:\n{passages}\n\nQuestion: {question}\n",
         style=style,

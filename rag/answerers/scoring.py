@@ -8,19 +8,21 @@ import numpy as np
 
 from indexes.abbreviations import spell_out
 from indexes.bands import find_measures, fits
+from indexes.exclusions import without_exclusions
 from indexes.late_interaction import match_tokens, pack_signs
+from indexes.populations import MATERNAL, find_age_groups, find_groups
 from indexes.types import Embedder
 from rag.answerers.pieces import Piece, find_lead, table_opening, titles_above, words_of
 from rag.answerers.row_parts import is_part
 from rag.checks.circumstances import find_circumstances
 from rag.checks.doses import gives_dose
-from rag.checks.exclusions import find_excluding, without_exclusions
+from rag.checks.exclusions import find_excluding
 from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicine_classes import names_asked_class
 from rag.checks.medicines import asks_amount, dosed_medicines
 from rag.checks.numbers import missing_numbers
 from rag.checks.parts import asking_parts
-from rag.checks.populations import MATERNAL, find_age_groups, find_groups, patient_age_groups
+from rag.checks.populations import patient_age_groups
 from rag.checks.ratios import asked_ratio, gives_ratio
 from rag.checks.studies import is_background, is_on_study
 from rag.checks.units import asked_units, counts_units
@@ -126,8 +128,9 @@ def score_pieces(
     question, embedded = embedder.embed_queries([asked, *parts]), embedder.embed_passages(texts)
     similarities = embedded.vectors @ question.vectors.T
     matches = match_tokens(question.tokens[0], [pack_signs(tokens) for tokens in embedded.tokens])
-    wanted = content_words(asked)
-    coverages = _cover(wanted, [wanted & content_words(text) for text in texts])
+    held_words = [content_words(text, request.language) for text in texts]
+    wanted = content_words(asked, request.language)
+    coverages = _cover(wanted, [wanted & held for held in held_words])
     weigh = _Weighing(request)
     rows = find_patients_rows(request, pieces)
     scores = []
@@ -138,7 +141,8 @@ def score_pieces(
         scores.append(score + weigh.weigh(piece, quote, texts[at]))
     of_parts = []
     for number, part in enumerate(parts, start=1):
-        held = _cover(words := content_words(part), [words & content_words(text) for text in texts])
+        words = content_words(part, request.language)
+        held = _cover(words, [words & held for held in held_words])
         units = asked_units(part)
         of_parts.append(
             tuple(
@@ -166,7 +170,7 @@ class _Weighing:
         self._asks_quantity = bool(_ASKS_QUANTITY.search(question))
         self._asks_study = is_on_study(question)
         self._circumstances = find_circumstances(question)
-        self._wanted = content_words(spell_out(question))
+        self._wanted = content_words(spell_out(question), request.language)
 
     def weigh(self, piece: Piece, quote: str, text: str) -> float:
         """Return what is added to the score of a piece that says `quote`, `text` with what stands above it."""
@@ -197,7 +201,7 @@ class _Weighing:
             score -= _BACKGROUND_PENALTY
         # A line that announces brings what it announces, so it need say nothing new by itself.
         echoes = not (piece.rows or has_number or quote.endswith(":"))
-        if echoes and len(content_words(quote) - self._wanted) < _LEAST_NEWS:
+        if echoes and len(content_words(quote, self._request.language) - self._wanted) < _LEAST_NEWS:
             score -= _ECHO_PENALTY
         return score
 

@@ -41,6 +41,27 @@ _OTHER_NAMES = {
     r"snake bites?|snake envenom\w+": "snakebite",
     r"tox(?:a)?emia|pre eclampsia": "preeclampsia",
     r"whooping cough": "pertussis",
+    # French, Spanish and Portuguese, where the word is not the English one.
+    r"an[ée]mie|an[eê]mia|anemia": "anemia",
+    r"asthm(?:e|atiques?)|asma": "asthma",
+    r"chol[ée]ra|c[óo]lera": "cholera",
+    r"coqueluche|tos ferina": "pertussis",
+    r"diarrh[ée]es?|diarr?eas?|diarreias?": "diarrhea",
+    r"d[ée]nutrition|desnutrici[óo]n|desnutriç[ãa]o": "malnutrition",
+    r"diab[èe]te": "diabetes",
+    r"[ée]pilepsie|epilepsia": "epilepsy",
+    r"h[ée]patites?|hepatite": "hepatitis",
+    r"hypertension art[ée]rielle|hipertensi[óo]n|hipertens[ãa]o": "hypertension",
+    r"l[èe]pre|lepra|hansen[ií]ase": "leprosy",
+    r"m[ée]ningites?|meningite": "meningitis",
+    r"paludisme|paludismo|palustres?|mal[áa]ria": "malaria",
+    r"pneumonies?|pneumopathies?|neumon[ií]as?|pneumonias?": "pneumonia",
+    r"rougeole|sarampi[óo]n|sarampo": "measles",
+    r"bilharzioses?|schistosomiases?|esquistosomiasis|esquistossomose": "schistosomiasis",
+    r"s[íi]filis": "syphilis",
+    r"t[ée]tanos": "tetanus",
+    r"tuberculoses?|tuberculeu[sx]e?": "tuberculosis",
+    r"vih|sida": "hiv",
 }
 """What else an illness is called, or the germ or the patient by whose name a guideline speaks of it."""
 

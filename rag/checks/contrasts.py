@@ -5,10 +5,17 @@ from collections.abc import Sequence
 
 _PAIRS = (
     (r"paucibacillary|PB", r"multibacillary|MB"),
-    (r"uncomplicated", r"(?:severe|cerebral|complicated) (?:[\w.]+ )?malaria"),
+    (
+        r"uncomplicated|(?:paludisme|malaria|malária) (?:simple|sin complicaciones|sem complicações)"
+        r"|(?:non|no|não) compliqu?(?:é|cad)[oa]?",
+        r"(?:severe|cerebral|complicated) (?:[\w.]+ )?malaria|(?:paludisme|malaria|malária) grave|neuropaludisme",
+    ),
     (r"vivax|ovale", r"falciparum"),
     (r"first trimester|(?:[1-9]|1[0-3]) weeks(?:[’'])? (?:pregnant|gestation)", r"(?:second|third) trimesters?"),
-    (r"(?:intensive|initial) phase", r"continuation phase"),
+    (
+        r"(?:intensive|initial) phase|phase (?:intensive|initiale)|fas[ei] (?:intensiva|inicial)",
+        r"continuation phase|phase de (?:continuation|consolidation)|fase de (?:continuación|continuação)",
+    ),
     (r"loading", r"maintenance"),
     (
         r"(?:chemo)?prophyla\w+|preventive|chemo-?prevention|post-?exposure|IPT(?:p|i|sc)?|[SP]MC",

@@ -7,20 +7,31 @@ from dataclasses import dataclass
 from rag.checks.medicine_names import CARRIERS
 from rag.checks.medicines import Mention, find_mentions
 
-_NUMBER = r"\d[\d,.  ]*(?:\s?[-–/+]\s?\d[\d,.]*)*|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten)"
+_NUMBER = (
+    r"\d[\d,.  ]*(?:\s?[-–/+]\s?\d[\d,.]*)*|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|une?|deux|trois|quatre|una|uma?|dos|duas|tres|três|cuatro|quatro)"
+)
 _DOSE = re.compile(
     rf"(?:{_NUMBER})(?:\s?\([\d\s,.–-]+\))?\s?(?:mg|g|mcg|µg|μg|micrograms?|milligrams?|grams?|ml|millilitres?|MU|IU|U|units?|"
-    r"mega ?units?|mmol|mEq|tablets?|tabs?|capsules?|drops?|vials?|ampoules?|sachets?|puffs?|L/min|l/min)"
-    r"(?:\s?(?:base|bw))?(?:\s?/\s?(?:kg|day|hour|min|m²|dose|ml)|\s?per\s(?:kg|day|hour|min|dose))*(?![^\W_])",
+    r"mega ?units?|mmol|mEq|tablets?|tabs?|capsules?|drops?|vials?|ampoules?|sachets?|puffs?|L/min|l/min|"
+    r"UI|unit[ée]s?|unidad[e]?s?|comprim[ée]s?|comprimidos?|tabletas?|g[ée]lules?|c[áa]psulas?|gouttes?|gotas?|flacons?|"
+    r"frascos?|ampollas?|ampolas?|saquetas?)"
+    r"(?:\s?(?:base|bw))?(?:\s?/\s?(?:kg|day|hour|min|m²|dose|ml|jour|d[ií]a)|\s?per\s(?:kg|day|hour|min|dose)"
+    r"|\s?p(?:ar|or)\s(?:kg|jour|prise|dose|d[ií]a|hora|toma))*(?![^\W_])",
     re.IGNORECASE,
 )
+_TIMES_ABROAD = r"fois|ve[zc](?:es)?|dosis|prises?|tomas?|jours?|d[ií]as?|semaines?|semanas?|heures?|horas?"
+"""Doses, times, days, weeks and hours in French, Spanish and Portuguese."""
+
 _QUANTITY = re.compile(
-    rf"\b(?:{_NUMBER})[\s-]?(?:doses?|times|rounds?|days?|weeks?|months?|years?|hours?|hourly|minutes?)\b"
+    rf"\b(?:{_NUMBER})[\s-]?(?:doses?|times|rounds?|days?|weeks?|months?|years?|hours?|hourly|minutes?|"
+    rf"{_TIMES_ABROAD}|mois|meses|ans|años|anos)\b"
     r"|\b(?:once|twice|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
 _SCHEDULE = re.compile(
-    rf"\b(?:{_NUMBER})[\s-]?(?:doses?|times|rounds?|days?|weeks?|hours?|hourly)\b|\b(?:once|twice|daily|weekly|monthly)\b",
+    rf"\b(?:{_NUMBER})[\s-]?(?:doses?|times|rounds?|days?|weeks?|hours?|hourly|{_TIMES_ABROAD})\b"
+    r"|\b(?:once|twice|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
 """How often and for how long; months and years are ages more often."""
@@ -28,7 +39,7 @@ _SCHEDULE = re.compile(
 _CELL_WITH_NUMBER = re.compile(r" \| (?:[^|\n]*: )?[<>≤≥~]?\d")
 _NAME_FOLLOWS = re.compile(
     r"(?:\s(?:base|bw|body weight|daily|once|single|oral|IV|IM))*,?\s?(?:\(?[\w ]{0,20}\)?\s)?"
-    r"(?:(?:dose|doses|tablets?|capsules?|injection|course)\s)*(?:of\s(?:oral\s|parenteral\s|IV\s|IM\s)?)",
+    r"(?:(?:dose|doses|tablets?|capsules?|injection|course)\s)*(?:of\s(?:oral\s|parenteral\s|IV\s|IM\s)?|d(?:e\s|[’']))",
     re.IGNORECASE,
 )
 """What stands between a dose and the medicine that it is "of"."""

@@ -4,7 +4,7 @@ Stems are those of "The use of stems in the selection of International Nonpropri
 substances" (2018) that tell a medicine from an ordinary English word. Names are the international nonproprietary names
 of the "WHO Model List of Essential Medicines" (23rd list, 2023), in lower case, with the medicines that its older lists
 held, those that guidelines of tuberculosis, malaria, HIV and neglected tropical diseases name beside it, and others
-that clinics keep. Synonyms are British and American names, and a few that wards use.
+that clinics keep. Other names of one word are in `indexes.other_names`.
 """
 
 STEM = (
@@ -17,12 +17,14 @@ STEM = (
     r"zepam|zolam|zolid|zumab)"
 )
 NOT_BY_STEM = frozenset(
-    """bromide bromides broflanilide carbapenem carbapenems cholesterol cytidine diamide diamides ergosterol
+    """africaine africaines americaine americaines centrafricaine centrafricaines colesterol dominicaine dominicaines
+    hervir intervir marocaine marocaines mexicaine mexicaines pyramide pyramides servir
+    bromide bromides broflanilide carbapenem carbapenems cholesterol cytidine diamide diamides ergosterol
     fluoroquinolone fluoroquinolones histidine magazine magazines pyridine quinolone quinolones rifamycin rifamycins
     sulfate sulfated
     sulfates sulfonamide sulfonamides sulfone sulfones uridine""".split()  # noqa: SIM905
 )
-"""Words that end or begin like a medicine and are none, or name a class of medicines only."""
+"""Words that end or begin like a medicine and are none, or name a class of medicines only; without accents."""
 
 NAMES = """
 abacavir abiraterone acarbose acetazolamide acetylcysteine aciclovir acoziborole adalimumab adrenaline albendazole
@@ -164,61 +166,6 @@ PHRASES = {
 VACCINES = """anthrax cholera covid dengue diphtheria ebola influenza measles meningococcal mpox mumps pertussis
 pneumococcal polio rabies rotavirus rubella smallpox tetanus typhoid varicella""".split()  # noqa: SIM905
 """Illnesses and germs whose vaccine is called by their name."""
-
-SYNONYMS = {
-    "acetaminophen": "paracetamol",
-    "acyclovir": "aciclovir",
-    "adrenalin": "adrenaline",
-    "albuterol": "salbutamol",
-    "amoxycillin": "amoxicillin",
-    "antivenin": "antivenom",
-    "antivenoms": "antivenom",
-    "arteether": "artemotil",
-    "beclomethasone": "beclometasone",
-    "bendrofluazide": "bendroflumethiazide",
-    "benzhexol": "trihexyphenidyl",
-    "cephalexin": "cefalexin",
-    "cephazolin": "cefazolin",
-    "chlorpheniramine": "chlorphenamine",
-    "cholecalciferol": "colecalciferol",
-    "clomiphene": "clomifene",
-    "cyclosporine": "ciclosporin",
-    "desferrioxamine": "deferoxamine",
-    "dextrose": "glucose",
-    "dipyrone": "metamizole",
-    "epinephrine": "adrenaline",
-    "ergonovine": "ergometrine",
-    "ethinyloestradiol": "ethinylestradiol",
-    "flagyl": "metronidazole",
-    "folate": "folic acid",
-    "frusemide": "furosemide",
-    "glyburide": "glibenclamide",
-    "glyceryl": "glyceryl trinitrate",
-    "hydroxyurea": "hydroxycarbamide",
-    "isonicotinylhydrazide": "isoniazid",
-    "lasix": "furosemide",
-    "leucovorin": "calcium folinate",
-    "lignocaine": "lidocaine",
-    "meperidine": "pethidine",
-    "niacin": "nicotinic acid",
-    "nitroglycerin": "glyceryl trinitrate",
-    "norepinephrine": "noradrenaline",
-    "oestradiol": "estradiol",
-    "ors": "oral rehydration salts",
-    "panadol": "paracetamol",
-    "phenobarbitone": "phenobarbital",
-    "phylloquinone": "phytomenadione",
-    "phytonadione": "phytomenadione",
-    "prothionamide": "protionamide",
-    "rifampin": "rifampicin",
-    "succinylcholine": "suxamethonium",
-    "thiabendazole": "tiabendazole",
-    "thiamazole": "methimazole",
-    "thioacetazone": "thiacetazone",
-    "thiopentone": "thiopental",
-    "valacyclovir": "valaciclovir",
-    "ventolin": "salbutamol",
-}
 
 COMBINATIONS = {
     "1HP": "isoniazid rifapentine",

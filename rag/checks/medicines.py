@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexes.abbreviations import MEDICINES
+from indexes.other_names import SYNONYMS
 from rag.checks.medicine_names import (
     CARRIERS,
     COMBINATIONS,
@@ -14,9 +15,9 @@ from rag.checks.medicine_names import (
     NOT_BY_STEM,
     PHRASES,
     STEM,
-    SYNONYMS,
     VACCINES,
 )
+from rag.checks.medicine_spellings import OTHER_NAMES, OTHER_WORDS, spell_abroad, without_accents
 from rag.checks.wanting import is_taken, is_unwanted
 
 Medicine = frozenset[str]
@@ -48,6 +49,8 @@ _PHRASES = {
         for word in ("vaccine", "vaccines", "vaccination", "immunization", "immunisation")
     },
 }
+_PHRASES |= OTHER_NAMES
+_ABROAD = spell_abroad(NAMES) | OTHER_WORDS
 _OLD_SPELLINGS = {name.replace("sulf", "sulph"): name for name in _PHRASES if "sulf" in name}
 _CONSONANTS = {_VOWELS.sub(".", name): name for name in NAMES if len(name) >= _LEAST_MISPRINT}
 
@@ -65,6 +68,7 @@ _ABBREVIATIONS = {
     short: PHRASES.get(name, name) for short, name in MEDICINES.items() if name in PHRASES or name in _NAMES
 }
 _COMBINED = {name: _combine(parts) for name, parts in COMBINED_NAMES.items()}
+_COMBINED["cotrimoxazol"] = _COMBINED["cotrimoxazole"]
 _CODES = {
     **{short: frozenset([name]) for short, name in _ABBREVIATIONS.items()},
     **{name: _combine(parts) for name, parts in COMBINATIONS.items()},
@@ -109,8 +113,16 @@ steroid steroids that the there these this times treatment uncomplicated vaccine
 which with woman years"""
 _NO_NAME = frozenset(_OTHER_NOUNS.split())
 _ABBREVIATION = re.compile(r"\b[A-Z]{3,6}\b")
+_OF_TIME_ABROAD = r"(?:temps|tiempo|tempo|fois|ve[cz]es|jours|d[ií]as|semaines|semanas|mois|meses|heures|horas)\b"
+_HOW_MUCH_ABROAD = (
+    rf"(?:combien d(?:e\s|[’'])|cu[áa]nt[oa]s?\s|quant[oa]s?\s|quelle quantit[ée] )(?!(?:de )?{_OF_TIME_ABROAD})"
+)
+"""As French, Spanish and Portuguese ask, but not for how long or how often."""
+
 _ASKS_DOSE = re.compile(
-    r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?|pills?|daily amount|micrograms?)\b", re.IGNORECASE
+    r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?|pills?|daily amount|micrograms?)\b"
+    rf"|\b(?:dosis|posolog[ií][ae]s?|comprim[ée]s|comprimidos?|{_HOW_MUCH_ABROAD})",
+    re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?(?:{_BESIDE_NAME}\s+)*(?:(?:fixed-dose )?tablets?\b.{{0,12}})?"
@@ -124,7 +136,9 @@ _ASKS_AMOUNT = re.compile(
     rf"how (?:much|many\s(?:\w+\s){{0,2}}{_UNITS_OF})|"
     r"(?:what|which|daily|weekly|monthly|loading|maintenance|single|starting|initial|adult|usual)"
     r"\s(?:[\w-]+\s){0,3}dose)\b"
-    r"|\bdose\W*$",
+    r"|\bdose\W*$"
+    r"|\b(?:quelles?|cu[áa]l(?:es)?|qu[ée]|quais|qual)\b.{0,30}\bdos(?:es?|is)\b"
+    rf"|\bposolog[ií][ae]s?\b|\b{_HOW_MUCH_ABROAD}(?!(?:doses|dosis|prises|tomas)\b)",
     re.IGNORECASE,
 )
 
@@ -137,7 +151,10 @@ _SHORT = re.compile(
 
 
 _ASKS_WHETHER = re.compile(
-    r"(?:when|should|can|may|is|are|do|does|why|who|must)\b(?!.*\b(?:what|which|how)\b)", re.IGNORECASE
+    r"(?:when|should|can|may|is|are|do|does|why|who|must)\b(?!.*\b(?:what|which|how)\b)"
+    r"|¿?(?:peut|faut|doit|dois|puis|est-ce|quand|pourquoi|(?:se )?(?:puede|debe)|cu[áa]ndo|pode|deve|quando)\b"
+    r"(?!.*\b(?:quel(?:le)?s?|combien|qu[ée]|cu[áa]l|cu[áa]nt[oa]s?|qual|quant[oa]s?)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -155,11 +172,12 @@ def asks_dose(question: str) -> bool:
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Return where a text names medicines, in order; "artesunate + amodiaquine" is one mention of both.
 
-    A word is a medicine by its name, by its stem, by a known abbreviation or brand, or if it differs in vowels only
-    from a long name ("rivaroxiban"): guidelines and clinics misspell them so.
+    A word is a medicine by its name, also as French, Spanish and Portuguese write it, by its stem, by a known
+    abbreviation or brand, or if it differs in vowels only from a long name ("rivaroxiban"): guidelines and clinics
+    misspell them so.
     """
     mentions: list[Mention] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(without_accents(text)):
         medicine = _read(match)
         if medicine is None:
             continue
@@ -184,6 +202,8 @@ def _read(match: re.Match[str]) -> Medicine | None:
     for word in (token, token.removesuffix("s")):
         if word in _NAMES or word in SYNONYMS:
             return frozenset([_spell(word)])
+        if word in _ABROAD:
+            return frozenset([_spell(_ABROAD[word])])
     known = _CONSONANTS.get(_VOWELS.sub(".", token)) if len(token) >= _LEAST_MISPRINT else None
     if known is not None:
         return frozenset([_spell(known)])

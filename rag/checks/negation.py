@@ -2,8 +2,8 @@
 
 import re
 
+from indexes.exclusions import find_exclusions
 from ingest.sentences import find_sentences
-from rag.checks.exclusions import find_exclusions
 from rag.checks.words import content_words
 
 _NEGATION = re.compile(

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexes.bands import Band, find_measures, fits
+from indexes.exclusions import without_exclusions
 from indexes.measures import with_digits
 from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.background import check_background
 from rag.checks.conditions import find_conditions
 from rag.checks.doses import gives_dose
-from rag.checks.exclusions import check_exclusions, without_exclusions
+from rag.checks.exclusions import check_exclusions
 from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicines import asks_dose, dosed_medicines, find_medicines
 from rag.checks.populations import patient_age_groups

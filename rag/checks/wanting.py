@@ -6,7 +6,9 @@ _ARTICLES = r"(?:(?:a|an|the|any|oral|iv|im|injectable|daily|long-term)\s)*"
 _UNWANTED_BEFORE = re.compile(
     r"(?:\bno(?: more)?|\bout of|\binstead of|\bwithout|\ballerg(?:ic|y) to|\bhypersensitiv\w+ to|\bresistan\w+ to"
     r"|\bintoleran\w+ (?:to|of)|\b(?:cannot|can't|can’t|could not) (?:take|have|get|tolerate|swallow))"
-    rf"\s{_ARTICLES}$",
+    rf"\s{_ARTICLES}$"
+    r"|(?:\ball?[eé]rgi\w+ (?:à l[’']|à la |à |au |aux |al |a la |a los |a )"
+    r"|\b(?:sans|sin|sem|no hay|não há|pas d[e’']|rupture d[e’'](?: stock d[e’'])?)) ?$",
     re.IGNORECASE,
 )
 _UNWANTED_AFTER = re.compile(

@@ -1,7 +1,10 @@
 """The words of a text that carry meaning, so that two texts can be compared word by word. Pure."""
 
 import re
+from functools import cache
 
+from indexes.analysis import Analysis
+from indexes.languages import ENGLISH
 from ingest.marks import without_marks
 
 _FUNCTION_WORDS = """a about all also an and any are as at be been being both but by can could did do does each either
@@ -32,14 +35,23 @@ _ENDINGS = (
 _SHORTEST_STEM = 3
 
 
-def content_words(text: str) -> frozenset[str]:
-    """Return the words of `text` that carry meaning, in lower case and without their English endings.
+def content_words(text: str, language: str = ENGLISH) -> frozenset[str]:
+    """Return the words of `text` that carry meaning, in lower case and without the endings of its language (ISO 639-1).
 
     The endings are cut so that the forms of a word meet ("infusions", "infused"); what is left need not be a word. Text
-    with no spaces between its words (Thai, Chinese) gives whole phrases.
+    with no spaces between its words (Thai, Chinese) gives whole phrases. In other languages than English words are
+    those that the set is searched by.
     """
+    if language != ENGLISH:
+        terms = _analysis_of(language).terms(without_marks(text))
+        return frozenset(term for term in terms if len(term) > 1 and not term[0].isdigit())
     words = (word.lower() for word in _WORD.findall(without_marks(text)))
     return frozenset(_stem(word) for word in words if word not in _STOP_WORDS and len(word) > 1)
+
+
+@cache
+def _analysis_of(language: str) -> Analysis:
+    return Analysis(language)
 
 
 def _stem(word: str) -> str:

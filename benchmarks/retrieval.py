@@ -1,0 +1,82 @@
+"""Measures how well the search finds the pages that answer, and what each of its clues brings.
+
+    .venv/bin/python -m benchmarks.retrieval [--set NAME] [--gold FILE.jsonl] [--without]
+
+The set holds the PDFs that benchmarks/README.md names. FILE has further questions: id, question, answerable, file,
+pages and evidence. With --without, the search is repeated with each clue switched off, on the choosing half alone.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from benchmarks.retrieval_scoring import MOST, Gold, Score, mean_of, score_hits, split_words, summarise
+from indexes.library import Library
+from indexes.weights import WEIGHTS, Weights
+from ui.sets import set_folder
+
+QUESTIONS = Path(__file__).parent / "questions" / "answerable.jsonl"
+
+WITHOUT: dict[str, Weights] = {
+    "late interaction": replace(WEIGHTS, match=0.0),
+    "the question's words (coverage)": replace(WEIGHTS, coverage=0.0),
+    "titles on the lexical side": replace(WEIGHTS, heading=0.0),
+    "the lexical side": replace(WEIGHTS, lexical=0.0),
+    "the dense side": replace(WEIGHTS, dense=0.0),
+    "medicines' abbreviations and other names": replace(WEIGHTS, names=False),
+    "the patient's row": replace(WEIGHTS, fitting=0.0),
+    "the quantity asked for": replace(WEIGHTS, asked=0.0),
+}
+
+
+def load_gold(path: Path) -> tuple[Gold, ...]:
+    """Return a file's answerable questions, in its order."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return tuple(_gold(row) for row in rows if row["answerable"])
+
+
+def _gold(row: dict[str, Any]) -> Gold:
+    texts = row["evidence"] if "evidence" in row else [" ".join(row["evidence_words"])]
+    evidence = tuple(split_words(text) for text in texts)
+    return Gold(row["id"], row["question"], row["file"], frozenset(row["pages"]), evidence)
+
+
+def search_all(library: Library, gold: Sequence[Gold], weights: Weights) -> list[Score]:
+    """Search for each question by itself, as a user does, and score what is found."""
+    hits = [library.search([one.question], MOST, weights=weights)[0] for one in gold]
+    return [score_hits(one, found) for one, found in zip(gold, hits, strict=True)]
+
+
+@click.command()
+@click.option("--set", "set_name", default="default", help="The set to search.")
+@click.option("--gold", "given", type=click.Path(exists=True, path_type=Path), help="Further gold questions.")
+@click.option("--without", is_flag=True, help="Switch each clue off in turn, on the choosing half.")
+def main(set_name: str, given: Path | None, without: bool) -> None:
+    """Print the figures of each half and file with 95% intervals."""
+    library = Library.open(set_folder(set_name))
+    files = {"own": load_gold(QUESTIONS)} | ({given.stem: load_gold(given)} if given else {})
+    gold = [one for questions in files.values() for one in questions]
+    scores = dict(zip(gold, search_all(library, gold, WEIGHTS), strict=True))
+    for half in ("choose", "report"):
+        for name, questions in {**files, "together": gold}.items():
+            chosen = [scores[one] for one in questions if one.half == half]
+            figures = "  ".join(f"{label} {share}" for label, share in summarise(chosen).items())
+            click.echo(f"{half:6} {name:8} {len(chosen):3} questions  {figures}")
+    if without:
+        _print_without(library, [one for one in gold if one.half == "choose"], scores)
+
+
+def _print_without(library: Library, gold: Sequence[Gold], scores: dict[Gold, Score]) -> None:
+    for clue, weights in WITHOUT.items():
+        found = search_all(library, gold, weights)
+        lost = mean_of([scores[one].reciprocal - score.reciprocal for one, score in zip(gold, found, strict=True)])
+        figures = "  ".join(f"{label} {share.value:.3f}" for label, share in summarise(found).items())
+        click.echo(f"without {clue:40}  {figures}  of the MRR it brings {lost}")
+
+
+if __name__ == "__main__":
+    main()
