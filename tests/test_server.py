@@ -426,8 +426,7 @@ def test_penalties_are_left_out_for_a_strict_server(server: ModelServer, caplog:
     assert ask(server, DOSE, DOSE, at_once=1) == [parse_completion(SAID, DOSE)] * 2
     assert ["repetition_penalty" in body for body in server.prompts] == [True, False, False]
     assert caplog.messages == [
-        f"the server at {server.host} takes no repetition_penalty: if the model's own settings have one, it stays in "
-        "force"
+        f"the server at {server.host} takes no repetition_penalty: if the model's settings have one, it stays in force"
     ]
 
 

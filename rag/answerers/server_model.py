@@ -133,12 +133,13 @@ class ServerModel:
         extras = self._extras
         reply = self._client.post(url, {**content, **extras})
         if reply.status in (400, 422) and any(name in reply.text for name in extras):
-            # A strict server takes OpenAI's own fields only.
-            self._extras = {}
-            _LOGGER.warning(
-                "the server at %s takes no repetition_penalty: if the model's own settings have one, it stays in force",
-                self._settings.host,
-            )
+            # A strict server takes OpenAI's own fields only. Whoever of those that ask at a time learns it first tells.
+            if self._extras:
+                self._extras = {}
+                _LOGGER.warning(
+                    "the server at %s takes no repetition_penalty: if the model's settings have one, it stays in force",
+                    self._settings.host,
+                )
             reply = self._client.post(url, content)
         return reply
 
