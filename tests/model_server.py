@@ -1,6 +1,7 @@
 """A small real HTTP server of OpenAI's completions interface, whose answers a test writes."""
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -100,8 +101,8 @@ def in_turn(steps: Sequence[Sent]) -> Script:
 
 
 @contextmanager
-def run_server(server: ModelServer | None = None) -> Iterator[ModelServer]:
-    """Run a server on a free port of this machine."""
+def run_server(server: ModelServer | None = None, tls: ssl.SSLContext | None = None) -> Iterator[ModelServer]:
+    """Run a server on a free port of this machine, by https if `tls` holds its certificate."""
     scripted = server or ModelServer()
 
     class Handler(BaseHTTPRequestHandler):
@@ -130,6 +131,8 @@ def run_server(server: ModelServer | None = None) -> Iterator[ModelServer]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         scripted.port = http.server_address[1]
+        if tls is not None:
+            http.socket = tls.wrap_socket(http.socket, server_side=True, do_handshake_on_connect=False)
         thread = threading.Thread(target=http.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:

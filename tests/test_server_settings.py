@@ -48,7 +48,19 @@ def test_credentials_are_taken_out_of_the_address(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    "url", ["127.0.0.1:8000/v1", "ftp://ward/v1", "http://", "http://ward:port/v1", "http://u:pw@ward/v1?key=pw", "pw"]
+    "url",
+    [
+        "127.0.0.1:8000/v1",
+        "ftp://ward/v1",
+        "http://",
+        "http://ward:port/v1",
+        "http://[::1/v1",
+        "http://xn--zzzzzzz--é/v1",
+        "http://ward..example/v1",
+        f"http://{'w' * 64}/v1",
+        "http://u:pw@ward/v1?key=pw",
+        "pw",
+    ],
 )
 def test_what_is_no_address(url: str) -> None:
     """One sentence, which does not repeat what may be a password."""

@@ -43,20 +43,23 @@ class ServerAnswerer:
         """
         answers: list[Said] = [() for _ in requests]
         asked = [place for place, request in enumerate(requests) if request.evidence]
-        if not asked:
-            return answers
+        try:
+            said = self._ask_all([requests[place] for place in asked])
+        except AnswererError as fault:
+            said = [fault for _ in asked]
+        for place, outcome in zip(asked, said, strict=True):
+            answers[place] = outcome
+        return answers
+
+    def _ask_all(self, requests: Sequence[Request]) -> list[Said]:
+        """Answer requests that have evidence. Raises AnswererError for what keeps all of them from being asked."""
+        if not requests:
+            return []
         with ServerClient(self.settings, sleep=self._sleep) as client:
-            try:
-                model = ServerModel.open(client)
-            except AnswererError as fault:
-                for place in asked:
-                    answers[place] = fault
-                return answers
+            model = ServerModel.open(client)
             self._model = model.name
             with ThreadPoolExecutor(self.settings.at_once) as pool:
-                for place, said in zip(asked, pool.map(lambda at: _ask(model, requests[at]), asked), strict=True):
-                    answers[place] = said
-        return answers
+                return list(pool.map(lambda request: _ask(model, request), requests))
 
 
 def _ask(model: ServerModel, request: Request) -> Said:

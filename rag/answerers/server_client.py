@@ -42,21 +42,28 @@ class ServerClient:
     """An open connection to one server; safe to share among threads."""
 
     def __init__(self, settings: ServerSettings, *, sleep: Callable[[float], None] = time.sleep) -> None:
-        """Open no connection yet; `sleep` lets the given seconds pass before another try."""
+        """Open no connection yet; `sleep` lets the given seconds pass before another try.
+
+        Raises AnswererError if the proxy or the certificates that the environment names cannot be used.
+        """
         import httpx2
 
-        headers = {"Authorization": f"Bearer {settings.key}"} if settings.key else {}
         self.settings = settings
         self._sleep = sleep
-        self._http = httpx2.Client(
-            headers=headers,
-            auth=None if settings.key else settings.login,
-            # Writing has the time that reading has: a prompt is small, but the server may be slow to take it.
-            timeout=httpx2.Timeout(settings.seconds, connect=CONNECT_SECONDS),
-            limits=httpx2.Limits(max_connections=settings.at_once),
-            # A proxy that the environment names for the web cannot reach a server on this machine.
-            trust_env=not settings.is_local,
-        )
+        try:
+            self._http = httpx2.Client(
+                headers={"Authorization": f"Bearer {settings.key}"} if settings.key else {},
+                auth=None if settings.key else settings.login,
+                timeout=httpx2.Timeout(settings.seconds, connect=CONNECT_SECONDS),
+                limits=httpx2.Limits(max_connections=settings.at_once),
+                # A proxy that the environment names for the web cannot reach a server on this machine.
+                trust_env=not settings.is_local,
+            )
+        except (ImportError, OSError, ValueError, httpx2.InvalidURL) as fault:
+            raise AnswererError(
+                f"The server at {settings.host} cannot be asked by way of the proxy or with the certificates that the "
+                "environment names: correct ALL_PROXY, HTTP_PROXY, HTTPS_PROXY and SSL_CERT_FILE."
+            ) from fault
 
     def __enter__(self) -> Self:
         return self

@@ -99,10 +99,14 @@ def read_settings(
 
 def _split_url(given: str) -> tuple[str, str, tuple[str, str] | None]:
     """Return an address without its credentials, the host with its port, and the credentials."""
+    import httpx2
+
     try:
         parts = urlsplit(given)
         host, port = parts.hostname, parts.port
-    except ValueError:
+        httpx2.URL(given)
+        (host or "").encode("idna")  # as the look-up of the name does, which would fail with a traceback
+    except (ValueError, httpx2.InvalidURL):
         parts, host, port = urlsplit(""), None, None
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
         # Not repeated here: what was meant as an address may hold a password.
