@@ -9,7 +9,7 @@ PYTHON ?= python3
 PIP := .venv/bin/python -m pip --disable-pip-version-check
 SETUP := pyproject.toml constraints.txt
 
-.PHONY: help demo ui test lint benchmark
+.PHONY: help demo ui test lint benchmark benchmark-search
 
 help:
 	@echo "make demo       set up, build the demonstration set and answer three questions from it"
@@ -17,6 +17,7 @@ help:
 	@echo "make test       run all tests (ARGS='-k name' picks some)"
 	@echo "make lint       check style and types"
 	@echo "make benchmark  compare adding the PDFs of PDFS=folder with LangChain's parts"
+	@echo "make benchmark-search  compare searches of 5,000 to 500,000 passages made of theirs, kept in WORK=folder"
 
 demo: .venv/.installed
 	.venv/bin/fieldguide demo
@@ -34,6 +35,9 @@ lint: .venv/.installed-dev
 
 benchmark: .venv/.installed-benchmarks
 	.venv/bin/python -m benchmarks.ingest $(ARGS) "$(PDFS)"
+
+benchmark-search: .venv/.installed-benchmarks
+	.venv/bin/python -m benchmarks.search --work "$(WORK)" $(ARGS) "$(PDFS)"
 
 .venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
