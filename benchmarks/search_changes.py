@@ -1,5 +1,6 @@
 """What it costs to add a PDF of twenty pages to a set, and to remove it."""
 
+import logging
 import shutil
 import statistics
 import subprocess
@@ -45,6 +46,7 @@ def measure_changes(folder: Path, home: Path, set_name: str) -> Changes:
 
 
 def _cut_pages(folder: Path, pdf: Path) -> None:
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it tells of each flaw in the source's objects
     readers = [PdfReader(path) for path in sorted(folder.rglob("*.pdf"))]
     longest = max(readers, key=lambda reader: len(reader.pages))
     middle = len(longest.pages) // 3

@@ -13,8 +13,8 @@ from indexes.types import Vectors
 
 Rows = NDArray[np.int64]
 Allowed = NDArray[np.bool_]
-ReadVectors = Callable[[Sequence[int]], dict[int, Vectors]]
-"""Gives the stored vectors (dimension,) of rows; rows that are no longer there are left out."""
+ReadVectors = Callable[[Sequence[int]], tuple[Rows, Vectors]]
+"""Gives those of some rows that are still stored (n,), in order, and their vectors (n, dimension)."""
 
 EXACT_UP_TO = 20_000
 """Up to so many vectors all are looked at, in about two milliseconds."""
@@ -93,9 +93,7 @@ class DenseBase:
         """How many lists it has; 0 if it is exact."""
         return 0 if self._lists is None else int(self._lists.nlist)
 
-    def search(
-        self, queries: Vectors, k: int, allowed: Allowed | None, read: ReadVectors
-    ) -> tuple[Vectors, NDArray[np.int64]]:
+    def search(self, queries: Vectors, k: int, allowed: Allowed | None, read: ReadVectors) -> tuple[Vectors, Rows]:
         """Return the scores and rows, both (n, at most k or a little more), of the nearest allowed to each query.
 
         `queries` has shape (n, dimension); `allowed[row]` says whether a row may be found, None allows all. A row of -1
@@ -107,9 +105,7 @@ class DenseBase:
         with _threads_for(queries):
             return self._search(queries, k, allowed, read)
 
-    def _search(
-        self, queries: Vectors, k: int, allowed: Allowed | None, read: ReadVectors
-    ) -> tuple[Vectors, NDArray[np.int64]]:
+    def _search(self, queries: Vectors, k: int, allowed: Allowed | None, read: ReadVectors) -> tuple[Vectors, Rows]:
         if self._lists is None:
             parameters = faiss.SearchParameters(**_select(allowed))
             scores, rows = self._index.search(queries, min(k, self.count), params=parameters)
@@ -206,17 +202,12 @@ def _select(allowed: Allowed | None) -> dict[str, faiss.IDSelector]:
     return {"sel": select(np.packbits(allowed, bitorder="little"))}
 
 
-def _score_again(queries: Vectors, rows: NDArray[np.int64], read: ReadVectors) -> tuple[Vectors, NDArray[np.int64]]:
+def _score_again(queries: Vectors, rows: Rows, read: ReadVectors) -> tuple[Vectors, Rows]:
     """Return exact scores in place of those of 8 bits; rows that are no longer stored become -1."""
-    wanted = np.unique(rows[rows >= 0])
-    stored = read(wanted.tolist())
-    scores = np.full(rows.shape, -np.inf, dtype=np.float32)
-    if not stored:
-        return scores, np.full_like(rows, -1)
-    kept = np.array(sorted(stored), dtype=np.int64)
-    matrix = np.stack([stored[row] for row in kept.tolist()])
+    kept, matrix = read(np.unique(rows[rows >= 0]).tolist())
+    if not len(kept):
+        return np.full(rows.shape, -np.inf, dtype=np.float32), np.full_like(rows, -1)
     places = np.minimum(np.searchsorted(kept, rows), len(kept) - 1)
     there = kept[places] == rows
-    everything = queries @ matrix.T
-    scores[there] = np.take_along_axis(everything, places, axis=1)[there]
-    return scores, np.where(there, rows, -1)
+    scores = np.take_along_axis(queries @ matrix.T, places, axis=1)
+    return np.where(there, scores, -np.inf).astype(np.float32), np.where(there, rows, -1)

@@ -13,6 +13,9 @@ from threadpoolctl import ThreadpoolController
 
 from indexes.types import Vectors
 
+_AT_ONCE = 512
+"""Tokens whose signs are unpacked at once: so many stay in the processor's cache."""
+
 TokenSigns = NDArray[np.uint8]
 """Shape (tokens, bytes): the signs of one text's token vectors, eight a byte, 1 for positive."""
 
@@ -32,10 +35,14 @@ def match_tokens(question: Vectors, passages: Sequence[TokenSigns]) -> list[floa
     if not len(question) or not sum(lengths):
         return [0.0] * len(lengths)
     width = question.shape[1]
-    bits = np.unpackbits(np.concatenate([signs for signs in passages if len(signs)]), axis=1, count=width)
-    # A sign is 2 * bit - 1, so that the product with the signs is twice that with the bits, less the sum.
+    signs = np.concatenate([each for each in passages if len(each)])
+    products = np.empty((len(signs), len(question)), dtype=np.float32)
     with _linear_algebra().limit(limits=1, user_api="blas"):
-        products = 2 * (bits.astype(np.float32) @ question.T) - question.sum(axis=1)
+        for start in range(0, len(signs), _AT_ONCE):
+            bits = np.unpackbits(signs[start : start + _AT_ONCE], axis=1, count=width)
+            products[start : start + _AT_ONCE] = bits.astype(np.float32) @ question.T
+    # A sign is 2 * bit - 1, so that the product with the signs is twice that with the bits, less the sum.
+    products = 2 * products - question.sum(axis=1)
     starts = np.cumsum([0, *(length for length in lengths if length)])[:-1]
     best = np.maximum.reduceat(products, starts, axis=0).mean(axis=1) / np.sqrt(width)
     found = iter(best.tolist())

@@ -57,7 +57,9 @@ def rank_hits(
     fitting = {row for row, stored in found.items() if _has_patients_row(stored.passage, measures)}
     ranked = dict(rank_again([pair for pair in fused if pair[0] in signs], coverage, matches, fitting, asked, weights))
     groups = _group_repeats(list(ranked), k, store, found)
-    vectors = store.vectors([row for group in groups for row in group])
+    there, vectors = store.vectors([row for group in groups for row in group])
+    # One by one: what a product of many gives depends on how many there are.
+    similarities = {row: float(vector @ question.vector) for row, vector in zip(there.tolist(), vectors, strict=True)}
     by_key = {stored.key: stored.guideline for stored in guidelines}
     dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
     lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
@@ -68,7 +70,7 @@ def rank_hits(
             guideline=by_key[found[row].guideline_key],
             places=found[row].places,
             score=ranked[row],
-            similarity=float(vectors[row] @ question.vector),
+            similarity=similarities[row],
             dense_rank=dense_ranks.get(row),
             lexical_rank=lexical_ranks.get(row),
         )
@@ -76,7 +78,7 @@ def rank_hits(
     hits = []
     for group in groups:
         # Of the same words in two editions, the current one's are shown.
-        of_group = sorted((make_hit(row) for row in group if row in vectors), key=_is_superseded)
+        of_group = sorted((make_hit(row) for row in group if row in similarities), key=_is_superseded)
         if of_group:
             hits.append(replace(of_group[0], repeats=tuple(of_group[1:])))
     return tuple(hits)
@@ -85,15 +87,14 @@ def rank_hits(
 def _group_repeats(rows: Sequence[int], k: int, store: Store, found: dict[int, StoredPassage]) -> list[list[int]]:
     """Return the first k groups of rows whose passages say the same; what is loaded for that is put into `found`."""
     repeats, looked_at = Repeats(), []
-    at_once = k + k // 2
-    for start in range(0, len(rows), at_once):
+    start, at_once = 0, k + 2  # few are repeats
+    while start < len(rows) and len(repeats.groups) < k:
         some = rows[start : start + at_once]
+        start, at_once = start + at_once, k // 2 + 2
         found |= store.passages([row for row in some if row not in found])
         there = [row for row in some if row in found]
         repeats.add([found[row].passage for row in there])
         looked_at += there
-        if len(repeats.groups) >= k:
-            break
     return [[looked_at[at] for at in group] for group in repeats.groups[:k]]
 
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from indexes.populations import find_populations
 from ingest.types import Passage
@@ -28,20 +27,35 @@ _NEGATIONS = frozenset(
 Shingle = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """A passage's words as they are compared."""
+    """A passage's words as they are compared. What only likely repeats need is found when it is asked for."""
 
-    every: tuple[str, ...]
-    shingles: frozenset[Shingle]
-    titles: frozenset[str]
-    """The words of all titles above the passage."""
-    nearest: frozenset[str]
-    """Those of the title right above it, its number left out."""
-    populations: frozenset[str]
-    """Whom the titles name."""
-    whole: bool
-    """Whether only a passage of the very same words repeats it: rows of a table differ by a word, and say another."""
+    def __init__(self, passage: Passage) -> None:
+        self._passage = passage
+        self.every = tuple(_WORD.findall(passage.text.casefold()))
+        pieces = zip(*(self.every[at:] for at in range(SHINGLE)), strict=False)
+        self.shingles: frozenset[Shingle] = frozenset(pieces) or frozenset([self.every])
+
+    @property
+    def whole(self) -> bool:
+        """Whether only a passage of the very same words repeats it: rows of a table differ by a word."""
+        return self._passage.kind == "table" or len(self.every) < _LEAST_WORDS
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """The words of all titles above the passage."""
+        return frozenset(_WORD.findall(" ".join(self._passage.heading).casefold()))
+
+    @property
+    def nearest(self) -> frozenset[str]:
+        """Those of the title right above it, its number left out."""
+        nearest = " ".join(self._passage.heading[-1:])
+        return frozenset(word for word in _WORD.findall(nearest.casefold()) if word.isalpha())
+
+    @property
+    def populations(self) -> frozenset[str]:
+        """Whom the titles name."""
+        return find_populations(self._passage.heading)
 
     @property
     def negations(self) -> Counter[str]:
@@ -62,7 +76,7 @@ class Repeats:
     def add(self, passages: Sequence[Passage]) -> None:
         """Put each passage to the group whose first says the same, or begin another with it."""
         for passage in passages:
-            words = _read_words(passage)
+            words = Words(passage)
             group = self._find(words)
             if group is None:
                 group = len(self.groups)
@@ -74,11 +88,12 @@ class Repeats:
             self._count += 1
 
     def _find(self, words: Words) -> int | None:
-        shared = Counter(group for shingle in words.shingles for group in self._holders.get(shingle, ()))
-        for group, count in shared.most_common():
-            if _say_the_same(words, self._firsts[group], count):
-                return group
-        return None
+        shared: dict[int, int] = {}
+        for held in filter(None, map(self._holders.get, words.shingles)):
+            for group in held:
+                shared[group] = shared.get(group, 0) + 1
+        likeliest_first = sorted(shared, key=lambda group: (-shared[group], group))
+        return next((at for at in likeliest_first if _say_the_same(words, self._firsts[at], shared[at])), None)
 
 
 def _say_the_same(one: Words, other: Words, shared: int) -> bool:
@@ -89,25 +104,18 @@ def _say_the_same(one: Words, other: Words, shared: int) -> bool:
     and "Adults", or below two medicines, are two pieces of evidence: what the title right above the one says, the other
     says as well, in its titles or its text, and the titles name the same people.
     """
-    if one.populations != other.populations or not (_is_under(one, other) and _is_under(other, one)):
-        return False
     if one.whole or other.whole:
-        return one.every == other.every
+        return one.every == other.every and _are_on_the_same(one, other)
     shorter, longer = sorted((one, other), key=lambda words: len(words.shingles))
     share = shared / len(shorter.shingles)
     if share < LEAST_SHARED or not {*shorter.every} <= {*longer.every} | longer.titles:
         return False
-    return share == 1 or shorter.negations == longer.negations
+    return (share == 1 or shorter.negations == longer.negations) and _are_on_the_same(one, other)
+
+
+def _are_on_the_same(one: Words, other: Words) -> bool:
+    return _is_under(one, other) and _is_under(other, one) and one.populations == other.populations
 
 
 def _is_under(one: Words, other: Words) -> bool:
     return one.nearest <= other.titles | {*other.every}
-
-
-def _read_words(passage: Passage) -> Words:
-    words = tuple(_WORD.findall(passage.text.casefold()))
-    shingles = frozenset(zip(*(words[at:] for at in range(SHINGLE)), strict=False)) or frozenset([words])
-    titles = frozenset(_WORD.findall(" ".join(passage.heading).casefold()))
-    nearest = frozenset(word for word in _WORD.findall(" ".join(passage.heading[-1:]).casefold()) if word.isalpha())
-    populations = find_populations(passage.heading)
-    return Words(words, shingles, titles, nearest, populations, passage.kind == "table" or len(words) < _LEAST_WORDS)

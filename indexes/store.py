@@ -261,10 +261,11 @@ class Store:
             yield np.array([values[0] for values in found], dtype=np.int64), self._load_vectors(found)
             last = found[-1][0]
 
-    def vectors(self, rows: Sequence[int]) -> dict[int, Vectors]:
-        """Return the unit vectors (dimension,) of these rows; a row that is no longer there is left out."""
-        found = self._read(f"SELECT row, vector FROM vectors WHERE row IN {_ROWS}", (json.dumps(list(rows)),))
-        return dict(zip((values[0] for values in found), self._load_vectors(found), strict=True))
+    def vectors(self, rows: Sequence[int]) -> tuple[NDArray[np.int64], Vectors]:
+        """Return those of these rows that are still there (n,), in order, and their unit vectors (n, dimension)."""
+        query = f"SELECT row, vector FROM vectors WHERE row IN {_ROWS} ORDER BY row"
+        found = self._read(query, (json.dumps(list(rows)),))
+        return np.array([values[0] for values in found], dtype=np.int64), self._load_vectors(found)
 
     def _load_vectors(self, found: Sequence[tuple[int, bytes]]) -> Vectors:
         data = np.frombuffer(b"".join(values[1] for values in found), dtype=np.float16)
