@@ -12,6 +12,7 @@ from rag.checks.closeness import Scale, measure_scale
 from rag.checks.patients import check_patient
 from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent, prefer_on_topic
+from rag.errors import AnswererError
 from rag.further_places import cite_further_places
 from rag.types import Answer, Answerer, Evidence, Request
 
@@ -47,7 +48,8 @@ class Assistant:
     def ask_all(self, questions: Sequence[str], where: Filter | None = None) -> list[Answer]:
         """Answer questions, one batch for the search and one for the answerer; timings are shares of the batch.
 
-        A filter given here takes the place of the assistant's own.
+        A filter given here takes the place of the assistant's own. A question that alone met a fault of the answerer
+        has the outcome "error", with the fault and the evidence.
         Raises LibraryError if the set is empty, a question is, or the filter leaves nothing, and what the answerer
         raises.
         """
@@ -76,12 +78,14 @@ class Assistant:
         generation = self._library.generation
         answers = []
         for question, request in zip(questions, requests, strict=True):
-            made = check_reading(statements.get(id(request), ()))
+            said = statements.get(id(request), ())
+            fault = said if isinstance(said, AnswererError) else None
+            made = () if isinstance(said, AnswererError) else check_reading(said)
             made = tuple(cite_further_places(request, check_patient(request, statement)) for statement in made)
             answers.append(
                 Answer(
                     question=question,
-                    outcome="answered" if made else "not_in_guidelines",
+                    outcome="error" if fault else "answered" if made else "not_in_guidelines",
                     statements=made,
                     evidence=request.evidence,
                     conflicts=(),
@@ -91,6 +95,7 @@ class Assistant:
                     reranker=None if self._reranker is None else self._reranker.name,
                     timings=timings,
                     where=where,
+                    error=None if fault is None else str(fault),
                 )
             )
         return answers

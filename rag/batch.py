@@ -12,7 +12,8 @@ from ingest.errors import FieldguideError
 from rag.assistant import Assistant
 from rag.types import Answer
 
-_AT_ONCE = 16
+AT_ONCE = 16
+"""Questions that are answered and written together, unless told otherwise."""
 
 Row = dict[str, Any]
 
@@ -140,8 +141,9 @@ def answer_batch(
     writer: RowWriter,
     render: Callable[[Question, Answer | FieldguideError], Row],
     progress: Callable[[int], None],
+    at_once: int = AT_ONCE,
 ) -> int:
-    """Answer what the output lacks, some at a time, and write each row once it is done; return how many failed.
+    """Answer what the output lacks, `at_once` at a time, and write each row once it is done; return how many failed.
 
     A question whose row holds an error is asked again; the old row goes, and the new one stands at the end. A fault in
     one group is tried again question by question, so that it costs only the question that caused it.
@@ -151,10 +153,10 @@ def answer_batch(
     progress(len(questions) - len(open_questions))
     writer.take_out_failed({question.key for question in open_questions})
     failed = 0
-    for start in range(0, len(open_questions), _AT_ONCE):
-        group = open_questions[start : start + _AT_ONCE]
+    for start in range(0, len(open_questions), at_once):
+        group = open_questions[start : start + at_once]
         outcomes = _answer_group(group, assistant)
-        failed += sum(isinstance(outcome, FieldguideError) for outcome in outcomes)
+        failed += sum(isinstance(outcome, FieldguideError) or outcome.outcome == "error" for outcome in outcomes)
         writer.write([render(question, outcome) for question, outcome in zip(group, outcomes, strict=True)])
         progress(len(group))
     return failed

@@ -14,6 +14,7 @@ from langchain_core.runnables.config import get_config_list, run_in_executor
 from indexes.types import Filter, Hit
 from rag.answerers.generation import CompletionModel
 from rag.answerers.weights import meditron_model
+from rag.errors import AnswererError
 from rag.types import Answer
 
 
@@ -165,7 +166,7 @@ class GuidelineChain(Runnable[str, Answer]):
         self.assistant = assistant
 
     def invoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: ARG002
-        """Return the answer to a question. Raises what the assistant raises."""
+        """Return the answer to a question. Raises what the assistant raises, and the fault that an answer holds."""
         return self._call_with_config(self._ask, input, config)
 
     def batch(
@@ -193,10 +194,16 @@ class GuidelineChain(Runnable[str, Answer]):
         )
 
     def _ask(self, question: str) -> Answer:
-        return self.assistant.ask_all([question])[0]
+        answer = self.assistant.ask_all([question])[0]
+        if answer.error is not None:
+            raise AnswererError(answer.error)
+        return answer
 
     def _ask_all(self, questions: list[str]) -> list[Exception | Answer]:
-        return [*self.assistant.ask_all(questions)]
+        return [
+            answer if answer.error is None else AnswererError(answer.error)
+            for answer in self.assistant.ask_all(questions)
+        ]
 
 
 def guideline_chain(assistant: Askable) -> GuidelineChain:

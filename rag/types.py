@@ -7,8 +7,9 @@ from typing import Literal, Protocol
 from indexes.languages import ENGLISH
 from indexes.types import Filter, Hit, Place
 from ingest.types import Box, PageSource
+from rag.errors import AnswererError
 
-Outcome = Literal["answered", "not_in_guidelines"]
+Outcome = Literal["answered", "not_in_guidelines", "error"]
 Verdict = Literal["supported", "unsupported", "uncited"]
 
 
@@ -80,6 +81,8 @@ class Answer:
     """The cross-encoder that put the evidence in order; None where the search did alone."""
     where: Filter = field(default_factory=Filter)
     """What the search was restricted to."""
+    error: str | None = None
+    """What kept the answerer from answering, where the outcome is "error"; the evidence is there all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,10 @@ class Request:
     """That of the set (ISO 639-1), by which words are compared."""
 
 
+Said = tuple[Statement, ...] | AnswererError
+"""What an answerer makes of one request: statements, or the fault that this request alone met."""
+
+
 class Answerer(Protocol):
     """Makes statements from evidence. One batch method: a single question is a batch of one."""
 
@@ -100,8 +107,11 @@ class Answerer(Protocol):
         """Who speaks, as shown with the answer, such as "quote" or "meditron (EPFLiGHT/Meditron3-Qwen2.5-7B)"."""
         ...
 
-    def answer(self, requests: Sequence[Request]) -> list[tuple[Statement, ...]]:
-        """Return the statements for each request, in order; no statement means that the evidence is silent."""
+    def answer(self, requests: Sequence[Request]) -> Sequence[Said]:
+        """Return the statements for each request, in order; no statement means that the evidence is silent.
+
+        A fault that met one request only stands in its place. Raises AnswererError for one that meets all.
+        """
         ...
 
 
@@ -114,6 +124,7 @@ __all__ = [
     "Outcome",
     "Place",
     "Request",
+    "Said",
     "Statement",
     "Verdict",
 ]

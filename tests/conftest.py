@@ -24,6 +24,9 @@ from indexes.unit_length import to_unit_length
 from ingest.manifest import read_manifest
 from ingest.types import Line, Page, Passage, Reading, Span
 from tests.factories import make_guideline
+from tests.model_server import ModelServer, completion, run_server
+from tests.server_asking import SAID
+from tests.taught_model import make_taught_model
 from tests.ward_manifest import MANIFEST
 from ui.cli import main
 
@@ -139,6 +142,21 @@ def fieldguide_environment(home: Path, **more: str) -> dict[str, str]:
 def packaged() -> Embedder:
     """The packaged MiniLM."""
     return load_embedder()
+
+
+@pytest.fixture(scope="session")
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the tiny model that knows by heart what to write for the requests of `tests.taught_model`."""
+    return make_taught_model(tmp_path_factory.mktemp("taught"))
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
+    """A running server of a model that gives one good answer; the environment says nothing of any server."""
+    for name in ("FIELDGUIDE_SERVER", "FIELDGUIDE_SERVER_MODEL", "FIELDGUIDE_SERVER_KEY", "FIELDGUIDE_SERVER_GUIDED"):
+        monkeypatch.delenv(name, raising=False)
+    with run_server(ModelServer(complete=lambda _: completion(SAID))) as running:
+        yield running
 
 
 @pytest.fixture(scope="session", autouse=True)

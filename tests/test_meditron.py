@@ -14,6 +14,7 @@ from rag.answerers.meditron import MeditronAnswerer
 from rag.answerers.prompt import build_prompt
 from rag.errors import AnswererError
 from tests.factories import make_request
+from tests.taught_model import KNOWN, RAMBLING, SILENT, WRONG
 from tests.tiny_models import make_tiny_model
 
 PROMPTS = [
@@ -23,13 +24,6 @@ PROMPTS = [
     "Question: How much soap does a ward of 20 beds need?\nAnswer:",
     "Wet-mop floors;",
 ]
-
-KNOWN = make_request(
-    "What dose of artesunate?", ["Artesunate IV or IM", "Adults: artesunate 2.4 mg/kg IV."], ["Quinine is second."]
-)
-WRONG = make_request("And for a child?", ["Children under 20 kg: artesunate 3 mg/kg IV."])
-SILENT = make_request("Which gloves are worn?", ["Quinine is the second choice."])
-RAMBLING = make_request("Is quinine the first choice?", ["Quinine is the second choice."])
 
 
 @pytest.fixture(scope="module")
@@ -42,19 +36,6 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def model(tiny: Path) -> CompletionModel:
     """That model, loaded."""
     return CompletionModel.from_pretrained(str(tiny), device="cpu", max_new_tokens=20, batch_size=2)
-
-
-@pytest.fixture(scope="module")
-def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a tiny model that knows by heart what to write for four requests, and goes on after each answer."""
-    answers = {
-        KNOWN: " Give adults artesunate 2.4 mg/kg IV [1].\n\nQuestion: And",
-        WRONG: " Give a child artesunate 30 mg/kg IV [1]. [2]\nQuestion: And",
-        SILENT: " These guidelines do not answer this question.\n\nPassages:",
-        RAMBLING: " Quinine is the second choice [1]. Quinine is the second choice [1]. Quinine is the second",
-    }
-    lessons = [(build_prompt(request).text, answer) for request, answer in answers.items()]
-    return make_tiny_model(tmp_path_factory.mktemp("taught"), lessons=lessons)
 
 
 @pytest.fixture(scope="module")

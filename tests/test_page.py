@@ -60,7 +60,7 @@ def test_the_frame_says_that_it_is_for_research(page: AppTest) -> None:
     """The notice, the choice of set and answerer, and what may be asked are there before a question is."""
     assert RESEARCH_ONLY in read_captions(page)
     assert page.selectbox(key="set_name").options == ["demonstration"]
-    assert page.selectbox(key="answerer").options == ["Automatic", "Quotes only", "Meditron3"]
+    assert page.selectbox(key="answerer").options == ["Automatic", "Quotes only", "Meditron3", "Model on a server"]
     assert page.selectbox(key="answerer").value == "auto"
     assert "- Severe malaria" in page.markdown[-1].value
 

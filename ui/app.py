@@ -14,6 +14,7 @@ _ANSWERER_NAMES = {
     "auto": "Automatic",
     "quote": "Quotes only",
     "meditron": "Meditron3",
+    "server": "Model on a server",
 }
 
 
@@ -74,8 +75,8 @@ def _choose_answerer() -> AnswererName:
         sorted(ANSWERERS, key=lambda name: name != "auto"),
         format_func=lambda name: _ANSWERER_NAMES.get(name, name),
         key="answerer",
-        help="Automatic takes Meditron3 where its weights and a GPU are, and quotes the guidelines where they are not. "
-        "The answer says which it was.",
+        help="Automatic takes Meditron3 where its weights and a GPU are, and quotes the guidelines where they are not; "
+        "never a server. The answer says which it was.",
     )
     return chosen
 

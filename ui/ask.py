@@ -10,14 +10,14 @@ from indexes.matching import describe_filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName
 from rag.types import Answer, Citation, Evidence, Statement, Verdict
-from ui.markup import escape_markdown, show_fault
+from ui.markup import escape_markdown, show_fault, show_sentence
 from ui.resources import ask_library, get_library
 from ui.search_in import choose_filter
 from ui.sources import (
     name_passage,
     open_source,
     opened_source,
-    show_other_passages,
+    show_passages,
     show_source,
     source_of_citation,
     source_of_evidence,
@@ -66,8 +66,9 @@ def show_ask(set_name: str, answerer: AnswererName, exists: bool) -> None:
         except FieldguideError as fault:  # its page cannot be shown: the answer beside it still can
             show_fault(fault)
         cited = {citation.label for statement in asked.answer.statements for citation in statement.citations}
-        if asked.answer.outcome == "answered":
-            show_other_passages([item for item in asked.answer.evidence if item.label not in cited])
+        if asked.answer.outcome != "not_in_guidelines":
+            title = "Other passages found" if cited else "The passages found"
+            show_passages([item for item in asked.answer.evidence if item.label not in cited], title)
 
 
 def _show_form(library: Library, answerer: AnswererName) -> None:
@@ -97,7 +98,9 @@ def _show_form(library: Library, answerer: AnswererName) -> None:
 
 def _show_answer(asked: Asked, library: Library) -> None:
     answer = asked.answer
-    if answer.outcome == "not_in_guidelines":
+    if answer.error is not None:
+        show_sentence(answer.error)
+    elif answer.outcome == "not_in_guidelines":
         _show_silence(answer)
     else:
         st.header("Answer", anchor=False)

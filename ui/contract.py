@@ -122,7 +122,7 @@ def answer_json(question_id: RowId, answer: Answer) -> Json:
         "library": {"set": answer.library, "generation": answer.generation} | _reranked(answer.reranker),
         "filter": filter_json(answer.where),
         "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
-        "error": None,
+        "error": answer.error,
     }
 
 

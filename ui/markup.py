@@ -43,5 +43,9 @@ def escape_markdown(text: str) -> str:
 
 def show_fault(fault: FieldguideError) -> None:
     """Show an expected fault as one sentence."""
-    text = str(fault)
+    show_sentence(str(fault))
+
+
+def show_sentence(text: str) -> None:
+    """Show the words of a fault as one sentence."""
     st.error(escape_markdown(f"{text[:1].upper()}{text[1:].rstrip('.')}."))

@@ -71,7 +71,8 @@ def answerer_option(command: _Command) -> _Command:
         type=click.Choice(ANSWERERS),
         default="auto",
         show_default=True,
-        help="quote: the guidelines' own lines; meditron: Meditron3; auto: Meditron3 where its weights and a GPU are.",
+        help="quote: the guidelines' own lines; meditron: Meditron3; server: a model on a server; "
+        "auto: Meditron3 where its weights and a GPU are, else quote.",
     )(command)
 
 

@@ -11,12 +11,14 @@ from indexes.reranker import Reranker, load_reranker
 from indexes.types import Filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName, choose_answerer
+from rag.answerers.server_settings import ServerSettings
 from rag.assistant import Assistant
-from rag.batch import BatchError, Question, RowWriter, answer_batch, read_questions, rename_columns
+from rag.batch import AT_ONCE, BatchError, Question, RowWriter, answer_batch, read_questions, rename_columns
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
 from ui.options import answerer_option, filter_options, json_option, print_json, reranker_option, say, set_option
+from ui.server_options import server_options
 from ui.sets import RESEARCH_ONLY, guideline_titles, open_set
 from ui.text import answer_text, cited_at, hits_text, labelled_text
 
@@ -85,33 +87,52 @@ def search(
 @click.argument("question")
 @set_option
 @answerer_option
+@server_options
 @filter_options
 @reranker_option
 @json_option
 def ask(
-    question: str, set_name: str, answerer: AnswererName, where: Filter, reranker: str | None, as_json: bool
+    question: str,
+    set_name: str,
+    answerer: AnswererName,
+    server: ServerSettings | None,
+    where: Filter,
+    reranker: str | None,
+    as_json: bool,
 ) -> int:
-    """Answer one question, each statement with the page that it rests on."""
+    """Answer one question, each statement with the page that it rests on.
+
+    If the server fails, the passages found are shown with the reason, and the exit status is 1.
+    """
     library = _open_filled(set_name, where)
     reader = _load_reader(reranker)
-    assistant = Assistant(library, choose_answerer(answerer, library.embedder, say), where=where, reranker=reader)
-    answer = assistant.ask(question)
+    spoken = choose_answerer(answerer, library.embedder, say, server)
+    answer = Assistant(library, spoken, where=where, reranker=reader).ask(question)
     if as_json:
         print_json(answer_json("1", answer))
     else:
         click.echo(answer_text(answer, guideline_titles(library)))
         say(RESEARCH_ONLY)
-    return 0
+    return 1 if answer.error is not None else 0
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @set_option
 @answerer_option
+@server_options
 @filter_options
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl or .csv.")
 @click.option("--resume", is_flag=True, help="Go on with an output that was interrupted.")
-def batch(file: Path, set_name: str, answerer: AnswererName, where: Filter, out: Path, resume: bool) -> int:
+def batch(
+    file: Path,
+    set_name: str,
+    answerer: AnswererName,
+    server: ServerSettings | None,
+    where: Filter,
+    out: Path,
+    resume: bool,
+) -> int:
     """Answer every question of a csv or jsonl file (columns id, question; others are carried through).
 
     With --resume, questions whose rows hold an error are asked again.
@@ -122,15 +143,18 @@ def batch(file: Path, set_name: str, answerer: AnswererName, where: Filter, out:
     writer = _open_writer(out, resume, questions)
     for name, carried in renamed.items():
         say(f"the column {name!r} is carried through as {carried!r}: the output has one of that name itself")
-    spoken = choose_answerer(answerer, library.embedder, say)
+    spoken = choose_answerer(answerer, library.embedder, say, server)
     titles = guideline_titles(library)
 
     def render(question: Question, outcome: Answer | FieldguideError) -> Json:
         row = batch_row(question, outcome, library, spoken.name, where)
         return question.extra | (_flat_row(row, outcome, titles, where) if as_table else row)
 
+    # The last of a group leave places at the server free, so that a group is two rounds at least.
+    at_once = max(AT_ONCE, 2 * server.at_once) if server else AT_ONCE
+    assistant = Assistant(library, spoken, where=where)
     with tqdm(total=len(questions), unit="question", dynamic_ncols=True) as bar:
-        failed = answer_batch(questions, Assistant(library, spoken, where=where), writer, render, bar.update)
+        failed = answer_batch(questions, assistant, writer, render, bar.update, at_once)
     if failed:
         say(f"{failed} of {len(questions)} questions failed; their rows say why, and --resume asks them again")
     if not failed:

@@ -126,11 +126,11 @@ def show_source(library: Library) -> None:
     )
 
 
-def show_other_passages(evidence: Sequence[Evidence]) -> None:
-    """Show passages that were found but not cited, closed, best first."""
+def show_passages(evidence: Sequence[Evidence], title: str) -> None:
+    """Show passages below a title, closed, best first."""
     if not evidence:
         return
-    st.header("Other passages found", anchor=False)
+    st.header(title, anchor=False)
     for item in evidence:
         with st.expander(escape_markdown(name_passage(item))):
             if item.hit.passage.heading:

@@ -16,10 +16,15 @@ _PUBLISHER_WIDTH = 32
 def answer_text(answer: Answer, titles: dict[str, str]) -> str:
     """Return an answer with its citations; `titles` gives each guideline id its title."""
     lines: list[str] = []
+    if answer.error is not None:
+        lines += [f"No answer: {answer.error}", "", "The passages found:", ""]
+        lines += [hits_text([evidence.hit for evidence in answer.evidence], Filter())]
+        lines += ["", _asked_of(answer)]
+        return "\n".join([*lines, *_searched_in(answer.where)])
     if answer.outcome == "not_in_guidelines":
         lines += ["These guidelines do not answer this.", "", "The nearest sections:"]
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
-        lines += ["", f"Asked of the set {answer.library}, with the answerer {answer.answerer}{_ordered(answer)}."]
+        lines += ["", _asked_of(answer)]
         return "\n".join([*lines, *_searched_in(answer.where)])
     for statement in answer.statements:
         lines.append(_wrap(labelled_text(statement), "  "))
@@ -29,6 +34,10 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
         lines.append("")
     lines.append(f"Answered by {answer.answerer} from the set {answer.library}{_ordered(answer)}.")
     return "\n".join([*lines, *_searched_in(answer.where)])
+
+
+def _asked_of(answer: Answer) -> str:
+    return f"Asked of the set {answer.library}, with the answerer {answer.answerer}{_ordered(answer)}."
 
 
 def _ordered(answer: Answer) -> str:

@@ -6,16 +6,22 @@ from typing import Literal, get_args
 from indexes.types import Embedder
 from rag.answerers.meditron import MeditronAnswerer, meditron_available
 from rag.answerers.quote import QuoteAnswerer
+from rag.answerers.server import ServerAnswerer
+from rag.answerers.server_settings import ServerSettings, read_settings
 from rag.types import Answerer
 
-AnswererName = Literal["quote", "meditron", "auto"]
+AnswererName = Literal["quote", "meditron", "server", "auto"]
 ANSWERERS: tuple[AnswererName, ...] = get_args(AnswererName)
 
 
-def choose_answerer(name: AnswererName, embedder: Embedder, say: Callable[[str], None]) -> Answerer:
+def choose_answerer(
+    name: AnswererName, embedder: Embedder, say: Callable[[str], None], server: ServerSettings | None = None
+) -> Answerer:
     """Load the answerer of that name; "auto" takes Meditron3 only where a GPU and its weights are here.
 
-    `say` is told what "auto" took and why. Raises AnswererError if Meditron3 was asked for and cannot be loaded.
+    "auto" never takes a server: questions leave this machine only where that is asked for. `server` says which one,
+    by default the environment's. `say` is told what "auto" took and why. Raises AnswererError if Meditron3 was asked
+    for and cannot be loaded, or a server and none is named.
     """
     if name == "auto":
         reason = meditron_available()
@@ -25,4 +31,6 @@ def choose_answerer(name: AnswererName, embedder: Embedder, say: Callable[[str],
         say("answering with Meditron3, as its weights and a GPU are here")
     if name == "quote":
         return QuoteAnswerer(embedder)
+    if name == "server":
+        return ServerAnswerer(server or read_settings())
     return MeditronAnswerer.from_pretrained()

@@ -14,6 +14,9 @@ from rag.errors import AnswererError
 CONTEXT_TOKENS = 8192
 """Prompt and answer together: the length that the Meditron models were trained at."""
 
+ANSWER_TOKENS = 256
+"""How long an answer may be, unless told otherwise."""
+
 _SHORT: Mapping[str, str] = {"bfloat16": "bf16", "float16": "fp16", "float32": "fp32"}
 _TURN_ENDS = ("<|im_end|>", "<|eot_id|>")
 """Tokens that end a turn in chat templates, which not every model's settings name as an end."""
@@ -40,7 +43,7 @@ class CompletionModel:
         tokenizer: Any,
         *,
         name: str,
-        max_new_tokens: int = 256,
+        max_new_tokens: int = ANSWER_TOKENS,
         batch_size: int = 8,
         context_tokens: int = CONTEXT_TOKENS,
     ) -> None:
@@ -82,7 +85,7 @@ class CompletionModel:
         *,
         device: str | None = None,
         dtype: Precision | None = None,
-        max_new_tokens: int = 256,
+        max_new_tokens: int = ANSWER_TOKENS,
         batch_size: int = 8,
         context_tokens: int = CONTEXT_TOKENS,
     ) -> Self:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Self
 
 from indexes.device import may_have_gpu
-from rag.answerers.generation import CONTEXT_TOKENS, CompletionModel
+from rag.answerers.generation import ANSWER_TOKENS, CONTEXT_TOKENS, CompletionModel
 from rag.answerers.loading import Precision, describe_shortage, free_memory
 from rag.answerers.parse import parse_completion
-from rag.answerers.prompt import Prompt, Style, fit_prompt
+from rag.answerers.prompt import Prompt, Style, describe_dropped, fit_prompt
 from rag.answerers.weights import count_parameters, find_local_weights, meditron_model
 from rag.errors import AnswererError
 from rag.types import Request, Statement
@@ -33,7 +33,7 @@ class MeditronAnswerer:
         *,
         device: str | None = None,
         dtype: Precision | None = None,
-        max_new_tokens: int = 256,
+        max_new_tokens: int = ANSWER_TOKENS,
         batch_size: int = 8,
         context_tokens: int = CONTEXT_TOKENS,
         style: Style = "completion",
@@ -81,9 +81,8 @@ class MeditronAnswerer:
         asked = [place for place, request in enumerate(requests) if request.evidence]
         prompts = [self.build_prompt(requests[place]) for place in asked]
         for prompt in prompts:
-            if prompt.dropped:
-                labels = ", ".join(f"[{label}]" for label in prompt.dropped)
-                _LOGGER.warning("no room in the prompt of %r for the passages %s", prompt.request.question, labels)
+            if told := describe_dropped(prompt):
+                _LOGGER.warning(told)
         stops = prompts[0].stops if prompts else ()
         completions = self.model.generate([self._render(prompt) for prompt in prompts], stops)
         for place, prompt, completion in zip(asked, prompts, completions, strict=True):

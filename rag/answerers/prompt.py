@@ -128,8 +128,9 @@ def fit_prompt(
     style: Style = "completion",
     special_tokens: Iterable[str] = (),
     render: Callable[[Prompt], str] = lambda prompt: prompt.text,
+    most: int | None = None,
 ) -> Prompt:
-    """Build a prompt of at most `limit` tokens, leaving out the least useful evidence first.
+    """Build a prompt of at most `limit` tokens, and of `most` passages, leaving out the least useful evidence first.
 
     `render` makes the text that is counted and sent; a chat template's is not `Prompt.text`. Raises AnswererError if
     the request has no evidence, or if the question does not fit with even its best passage.
@@ -138,7 +139,8 @@ def fit_prompt(
         raise AnswererError("There is no passage to answer this question from.")
     special_tokens = tuple(special_tokens)
     tokens = 0
-    for shown in range(len(request.evidence), 0, -1):
+    given = len(request.evidence)
+    for shown in range(given if most is None else min(most, given), 0, -1):
         prompt = _build(request, shown, style, special_tokens)
         tokens = count_tokens(render(prompt))
         if tokens <= limit:
@@ -147,6 +149,14 @@ def fit_prompt(
         f"The question with its best passage takes {tokens} tokens and the model has room for {limit}: "
         "ask a shorter question."
     )
+
+
+def describe_dropped(prompt: Prompt) -> str | None:
+    """Return which evidence found no room in a prompt, in words, or None if all of it did."""
+    if not prompt.dropped:
+        return None
+    labels = ", ".join(f"[{label}]" for label in prompt.dropped)
+    return f"no room in the prompt of {prompt.request.question!r} for the passages {labels}"
 
 
 def cut_at_stop(text: str, stops: Sequence[str]) -> str:
