@@ -15,6 +15,8 @@ _BEFORE_NUMBER = frozenset(
     ["no", "nos", "fig", "figs", "ref", "refs", "p", "pp", "ch", "sect", "vol", "max", "min", "temp", "wt", "tab", "ca"]
 )
 """Abbreviations that end no sentence where a number follows."""
+_POINTED = re.compile(r"(?:[^\W\d_]{1,3}[.])+[^\W\d_]{1,3}")
+"""Abbreviations with points inside, without their last one: "i.v", "p.m"."""
 
 
 def find_sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -35,6 +37,19 @@ def find_sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(_trim(text, start, end) for start, end in ranges if text[start:end].strip())
 
 
+def may_go_on(before: str) -> bool:
+    """Return whether a point behind these words of a sentence may be no end of it: "e.g", "i.v", "A", "max", or "1"."""
+    before = before.strip()
+    word = _last_word(before)
+    return bool(
+        _ITEM_NUMBER.fullmatch(before)
+        or len(word) <= 1
+        or _POINTED.fullmatch(word)
+        or word in _NEVER_LAST
+        or word in _BEFORE_NUMBER
+    )
+
+
 def _ends_sentence(text: str, start: int, stop: int, mark: re.Match[str]) -> bool:
     """Whether the mark ends the sentence that began at `start` on a line that stops at `stop`."""
     after = text[mark.end() : stop].lstrip()
@@ -45,8 +60,12 @@ def _ends_sentence(text: str, start: int, stop: int, mark: re.Match[str]) -> boo
     before = text[start : mark.start()].lstrip()
     if _ITEM_NUMBER.fullmatch(before):
         return False
-    word = re.split(r"[\s(\[\"'“]", before)[-1].lower()
+    word = _last_word(before)
     return word not in _NEVER_LAST and not (word in _BEFORE_NUMBER and after[0].isdigit())
+
+
+def _last_word(before: str) -> str:
+    return re.split(r"[\s(\[\"'“]", before)[-1].lower()
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

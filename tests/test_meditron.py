@@ -174,6 +174,7 @@ def test_too_little_memory(starved: MeditronAnswerer) -> None:
 
 def test_answers_are_parsed_cited_and_checked(answerer: MeditronAnswerer) -> None:
     """From requests to statements: cited to the line, wrong numbers flagged, refusals empty, repetition gone."""
+    answerer = MeditronAnswerer(answerer.model, locked=False)
     known, wrong, empty, silent, rambling = answerer.answer([KNOWN, WRONG, make_request("Why?"), SILENT, RAMBLING])
     assert [(s.text, s.verdict, s.problems) for s in known] == [
         ("Give adults artesunate 2.4 mg/kg IV.", "supported", ())
@@ -193,6 +194,19 @@ def test_answers_are_parsed_cited_and_checked(answerer: MeditronAnswerer) -> Non
     ]
     assert answerer.answer([KNOWN]) == [known]
     assert answerer.answer([]) == []
+
+
+def test_answers_are_locked_by_default(answerer: MeditronAnswerer) -> None:
+    """Under the lock what is right stays, and a number that was bent is told though it stands in the passage."""
+    free = MeditronAnswerer(answerer.model, locked=False)
+    known, wrong, silent = answerer.answer([KNOWN, WRONG, SILENT])
+    assert (known, silent) == (free.answer([KNOWN])[0], ())
+    assert wrong[0].text.startswith("Give a child artesunate 3 ")
+    assert {citation.label for statement in wrong for citation in statement.citations} <= {1}
+    assert wrong[0].problems[0] == (
+        "the model's own number is in none of the passages, so it was made to write another: compare it with the page"
+    )
+    assert wrong[0].verdict == "unsupported"
 
 
 def test_length_allowed_cuts_off(taught: Path) -> None:

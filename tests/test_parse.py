@@ -112,6 +112,22 @@ def test_wrong_number_is_flagged() -> None:
     ]
 
 
+def test_swapped_number_is_flagged() -> None:
+    """Only the sentence or item in which the lock refused the model's own number is flagged."""
+    text = " Keep in a dry store [2].\nFor children:\n- Give 3 mg/kg per dose at 0, 12 and 24 hours [1].\n"
+    place = text.index("3 mg")
+    first, second = parse_completion(text, REQUEST, swaps=[place])
+    assert first.problems == ()
+    assert (second.text, second.verdict) == (
+        "For children: Give 3 mg/kg per dose at 0, 12 and 24 hours.",
+        "unsupported",
+    )
+    assert second.problems == (
+        "the model's own number is in none of the passages, so it was made to write another: compare it with the page",
+    )
+    assert parse_completion(text, REQUEST)[1].problems == ()
+
+
 def test_unknown_label() -> None:
     """A label of no passage is a problem, and no citation."""
     unknown = "cites [9], which is not among the passages"

@@ -11,6 +11,13 @@ CORPUS = [HEAD, "Give artesunate 2.4 mg/kg IV at 0, 12 and 24 hours [1]. Childre
 
 SPECIAL_TOKENS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 
+_PRINTABLE = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+_OTHERS = [byte for byte in range(0x100) if byte not in _PRINTABLE]
+BYTE_CHARACTERS = {byte: chr(byte) for byte in _PRINTABLE} | {
+    byte: chr(0x100 + place) for place, byte in enumerate(_OTHERS)
+}
+"""The character that stands for each byte in a byte-level vocabulary."""
+
 CHAT_TEMPLATE = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
@@ -25,17 +32,19 @@ def make_tiny_model(
     tied: bool = False,
     seed: int = 0,
     lessons: Sequence[tuple[str, str]] = (),
+    tokenizer: Any = None,
     **settings: Any,
 ) -> Path:
     """Save a tiny random Qwen2 and its tokenizer as `save_pretrained` does, and return the folder.
 
     `spare_rows` are rows of the embedding that no token has, as Qwen has them. `lessons` are pairs of a prompt and what
-    the model learns by heart to write after it, before its end token. `settings` go to Qwen2Config.
+    the model learns by heart to write after it, before its end token. `tokenizer` is by default `make_tokenizer`'s.
+    `settings` go to Qwen2Config.
     """
     import torch
     from transformers import GenerationConfig, Qwen2Config, Qwen2ForCausalLM
 
-    tokenizer = make_tokenizer(vocabulary)
+    tokenizer = tokenizer or make_tokenizer(vocabulary)
     torch.manual_seed(seed)
     sizes: dict[str, Any] = {
         "vocab_size": len(tokenizer) + spare_rows,
@@ -68,15 +77,18 @@ def make_tiny_model(
     return folder
 
 
-def make_tokenizer(vocabulary: int = 500) -> Any:
-    """Return a byte-level BPE tokenizer with Qwen's special tokens, chat template and single digits."""
+def make_tokenizer(vocabulary: int = 500, *, corpus: Sequence[str] = CORPUS, joined: bool = False) -> Any:
+    """Return a byte-level BPE tokenizer with Qwen's special tokens and chat template, trained on `corpus`.
+
+    Digits stand alone in it, as Qwen's do; where they are `joined`, tokens hold whatever is frequent: several digits,
+    digits with spaces, points and brackets, and words in a row.
+    """
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-    from transformers import PreTrainedTokenizerFast
 
     tokenizer: Any = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
-    )
+    bytes_of = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=not joined)
+    digits = pre_tokenizers.Digits(individual_digits=True)
+    tokenizer.pre_tokenizer = bytes_of if joined else pre_tokenizers.Sequence([digits, bytes_of])
     tokenizer.decoder = decoders.ByteLevel()
     trainer: Any = trainers.BpeTrainer(
         vocab_size=vocabulary,
@@ -84,7 +96,28 @@ def make_tokenizer(vocabulary: int = 500) -> Any:
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
-    tokenizer.train_from_iterator(CORPUS, trainer)
+    tokenizer.train_from_iterator(corpus, trainer)
+    return wrap_tokenizer(tokenizer)
+
+
+def make_tokenizer_of(tokens: Sequence[bytes]) -> Any:
+    """Return a byte-level tokenizer of SPECIAL_TOKENS, each byte, and these tokens, in this order."""
+    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
+
+    pieces = [bytes([byte]) for byte in range(256)] + [token for token in tokens if len(token) > 1]
+    spelled = dict.fromkeys("".join(BYTE_CHARACTERS[byte] for byte in piece) for piece in pieces)
+    vocabulary = {text: place for place, text in enumerate([*SPECIAL_TOKENS, *spelled])}
+    tokenizer: Any = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens([AddedToken(token, special=True) for token in SPECIAL_TOKENS])
+    return wrap_tokenizer(tokenizer)
+
+
+def wrap_tokenizer(tokenizer: Any) -> Any:
+    """Return a tokenizer of transformers around one of tokenizers that has SPECIAL_TOKENS."""
+    from transformers import PreTrainedTokenizerFast
+
     make_fast: Any = PreTrainedTokenizerFast
     return make_fast(
         tokenizer_object=tokenizer, eos_token="<|endoftext|>", pad_token="<|endoftext|>", chat_template=CHAT_TEMPLATE

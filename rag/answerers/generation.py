@@ -4,11 +4,13 @@ torch and transformers take seconds to import, so each function imports what it 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Self
 
 from rag.answerers.loading import Precision, load_model
-from rag.answerers.prompt import cut_at_stop
+from rag.answerers.prompt import Prompt, cut_at_stop
+from rag.answerers.token_table import TokenTable
 from rag.errors import AnswererError
 
 CONTEXT_TOKENS = 8192
@@ -32,6 +34,8 @@ class Completion:
     """All that was decoded before the end token, with the stop string."""
     finished: bool
     """False where the length allowed cut it off."""
+    swaps: tuple[int, ...] = ()
+    """Where in the text the evidence lock made the model write another number than its own."""
 
 
 class CompletionModel:
@@ -121,6 +125,11 @@ class CompletionModel:
         """The tokens that a text must not be able to write."""
         return tuple(dict.fromkeys([*self.tokenizer.all_special_tokens, *self.tokenizer.get_added_vocab()]))
 
+    @cached_property
+    def token_table(self) -> TokenTable:
+        """What each token writes, for the evidence lock. Raises AnswererError if the tokenizer does not say."""
+        return TokenTable(self.tokenizer, self._vocabulary, self._ends)
+
     def count_tokens(self, text: str) -> int:
         """Return how many tokens a prompt takes."""
         return len(self.tokenizer(text)["input_ids"])
@@ -141,8 +150,16 @@ class CompletionModel:
         """
         return [completion.text for completion in self.generate(prompts, stop)]
 
-    def generate(self, prompts: Sequence[str], stop: Sequence[str] = ()) -> list[Completion]:
-        """Do as `complete` does, and say as well whether each completion came to its end."""
+    def generate(
+        self, prompts: Sequence[str], stop: Sequence[str] = (), *, locked_to: Sequence[Prompt] = ()
+    ) -> list[Completion]:
+        """Do as `complete` does, and say as well whether each completion came to its end.
+
+        `locked_to` has for each prompt the one that it was rendered from: each completion is then held to that one's
+        labels and numbers by an `EvidenceLock`. Raises ValueError if there are not as many.
+        """
+        if locked_to and len(locked_to) != len(prompts):
+            raise ValueError(f"{len(prompts)} prompts cannot be locked to {len(locked_to)}")
         stop = [string for string in stop if string]
         tokens = [self._encode(prompt) for prompt in prompts]
         # Prompts of like length pad each other least; the longest go first, so that memory runs out early or never.
@@ -150,7 +167,8 @@ class CompletionModel:
         completions: dict[int, Completion] = {}
         for start in range(0, len(order), self.batch_size):
             places = order[start : start + self.batch_size]
-            batch = self._generate_batch([tokens[place] for place in places], stop)
+            locked = [locked_to[place] for place in places] if locked_to else ()
+            batch = self._generate_batch([tokens[place] for place in places], stop, locked)
             completions.update(zip(places, batch, strict=True))
         return [completions[place] for place in range(len(prompts))]
 
@@ -171,25 +189,36 @@ class CompletionModel:
             )
         return tokens
 
-    def _generate_batch(self, batch: Sequence[Sequence[int]], stop: Sequence[str]) -> list[Completion]:
+    def _generate_batch(
+        self, batch: Sequence[Sequence[int]], stop: Sequence[str], locked_to: Sequence[Prompt]
+    ) -> list[Completion]:
         """Complete prompts, given as token ids, in one call."""
         import torch
 
         width = max(len(tokens) for tokens in batch)
         ids = torch.tensor([[self._pad] * (width - len(tokens)) + list(tokens) for tokens in batch])
         mask = torch.tensor([[0] * (width - len(tokens)) + [1] * len(tokens) for tokens in batch])
-        stopping: dict[str, Any] = {"stop_strings": list(stop), "tokenizer": self.tokenizer} if stop else {}
+        lock = None
+        options: dict[str, Any] = {"stop_strings": list(stop), "tokenizer": self.tokenizer} if stop else {}
+        if locked_to:
+            from rag.answerers.evidence_lock import EvidenceLock
+
+            lock = EvidenceLock(locked_to, self.token_table)
+            options["logits_processor"] = [lock]
         try:
             with torch.inference_mode():
                 output = self.model.generate(
-                    input_ids=ids.to(self.model.device), attention_mask=mask.to(self.model.device), **stopping
+                    input_ids=ids.to(self.model.device), attention_mask=mask.to(self.model.device), **options
                 )
         except torch.OutOfMemoryError as fault:
             raise AnswererError(
                 f"The GPU has too little free memory to answer {len(batch)} questions at once with {self.name}: "
                 "use a smaller batch size, or close other programs that use the GPU."
             ) from fault
-        return [self._read_row(row, stop) for row in output[:, width:].tolist()]
+        completions = [self._read_row(row, stop) for row in output[:, width:].tolist()]
+        if lock is None:
+            return completions
+        return [replace(completion, swaps=swaps) for completion, swaps in zip(completions, lock.swaps, strict=True)]
 
     def _read_row(self, row: list[int], stop: Sequence[str]) -> Completion:
         """Decode the new tokens of one row up to the end token or stop string; what follows is padding."""

@@ -19,12 +19,19 @@ _LOGGER = logging.getLogger(__name__)
 class MeditronAnswerer:
     """Answers from the evidence in Meditron3's own words; each sentence is cited and checked."""
 
-    def __init__(self, model: CompletionModel, *, style: Style = "completion") -> None:
-        """Take a loaded model. Raises AnswererError if the style is "chat" and its tokenizer has no chat template."""
+    def __init__(self, model: CompletionModel, *, style: Style = "completion", locked: bool = True) -> None:
+        """Take a loaded model. It writes under the evidence lock, or freely, which is for measuring what that brings.
+
+        Raises AnswererError if the style is "chat" and its tokenizer has no chat template, or if the lock cannot read
+        the tokenizer.
+        """
         self.model = model
         self.style: Style = style
+        self.locked = locked
         if style == "chat":
             model.render_chat([{"role": "user", "content": "?"}])
+        if locked:
+            _ = model.token_table
 
     @classmethod
     def from_pretrained(
@@ -37,6 +44,7 @@ class MeditronAnswerer:
         batch_size: int = 8,
         context_tokens: int = CONTEXT_TOKENS,
         style: Style = "completion",
+        locked: bool = True,
     ) -> Self:
         """Load a Hugging Face name or a folder, by default what FIELDGUIDE_MEDITRON names, or else Meditron3.
 
@@ -50,7 +58,7 @@ class MeditronAnswerer:
             batch_size=batch_size,
             context_tokens=context_tokens,
         )
-        return cls(loaded, style=style)
+        return cls(loaded, style=style, locked=locked)
 
     @property
     def name(self) -> str:
@@ -84,10 +92,16 @@ class MeditronAnswerer:
             if told := describe_dropped(prompt):
                 _LOGGER.warning(told)
         stops = prompts[0].stops if prompts else ()
-        completions = self.model.generate([self._render(prompt) for prompt in prompts], stops)
+        completions = self.model.generate(
+            [self._render(prompt) for prompt in prompts], stops, locked_to=prompts if self.locked else ()
+        )
         for place, prompt, completion in zip(asked, prompts, completions, strict=True):
             answers[place] = parse_completion(
-                completion.text, prompt.request, stops=stops, finished=completion.finished
+                completion.text,
+                prompt.request,
+                stops=stops,
+                finished=completion.finished,
+                swaps=completion.swaps,
             )
         return answers
 

@@ -15,11 +15,21 @@ _LABELS = re.compile(LABELS)
 _WIDEST_RANGE = 20
 """A range of labels wider than this ("[1-999]") is read as its two ends."""
 
+_CUT_OFF = "was cut off before its end"
+_SWAPPED = (
+    "the model's own number is in none of the passages, so it was made to write another: compare it with the page"
+)
+
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦–]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)")
 
 
 def parse_completion(
-    text: str, request: Request, *, stops: Sequence[str] = STOPS["completion"], finished: bool = True
+    text: str,
+    request: Request,
+    *,
+    stops: Sequence[str] = STOPS["completion"],
+    finished: bool = True,
+    swaps: Sequence[int] = (),
 ) -> tuple[Statement, ...]:
     """Return the statements of a completion, in order, each with its citations, verdict and problems.
 
@@ -27,8 +37,10 @@ def parse_completion(
     are its citations: for each, the lines of that passage that share most with it. A sentence said twice is kept
     once; the question repeated is left out. A completion that begins with the refusal, or is blank, gives no statement.
     `finished` is False where the length allowed stopped the model: then a last sentence without an end is flagged.
+    `swaps` are places in `text` where the evidence lock refused the model's own number: their sentences are flagged.
     Never raises for what a model wrote.
     """
+    swapped = _find_swapped(text, swaps)
     text = cut_at_stop(text.strip().removeprefix("Answer:").strip(), stops)
     if not finished:
         text = re.sub(r"\[[\d\s,;&–-]*$", "", text)
@@ -43,7 +55,10 @@ def parse_completion(
             continue
         seen.add(_normalise(sentence))
         cut_off = not finished and place == len(sentences) - 1 and not _has_end(text)
-        statements.append(_make_statement(sentence, labels, evidence, cut_off))
+        problems = [_CUT_OFF] if cut_off else []
+        if any(sentence.endswith(given) for given in swapped):
+            problems.append(_SWAPPED)
+        statements.append(_make_statement(sentence, labels, evidence, problems))
     return tuple(statements)
 
 
@@ -89,12 +104,23 @@ def _unfold_lists(text: str) -> str:
     return "\n".join(lines)
 
 
-def _make_statement(sentence: str, labels: Sequence[int], evidence: dict[int, Evidence], cut_off: bool) -> Statement:
-    """Cite and check one sentence."""
+def _find_swapped(text: str, swaps: Sequence[int]) -> list[str]:
+    """Return the sentences, without bullets and labels, in which the lock made the model write another number."""
+    swapped = []
+    for start, end in find_sentences(text):
+        if any(start <= place <= end for place in swaps):
+            bullet = _BULLET.match(text, start, end)
+            swapped.append(split_labels(text[bullet.end() if bullet else start : end])[0])
+    return [sentence for sentence in swapped if sentence]
+
+
+def _make_statement(
+    sentence: str, labels: Sequence[int], evidence: dict[int, Evidence], known: Sequence[str]
+) -> Statement:
+    """Cite and check one sentence, of which some problems are `known`."""
     cited = [evidence[label] for label in labels if label in evidence]
     problems = [f"cites [{label}], which is not among the passages" for label in labels if label not in evidence]
-    if cut_off:
-        problems.append("was cut off before its end")
+    problems.extend(known)
     headings = [title for item in cited for title in (*item.hit.passage.heading, item.hit.guideline.title)]
     verdict, found = check_statement(sentence, [item.quote for item in cited], headings)
     if cited or not problems:

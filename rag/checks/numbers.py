@@ -87,8 +87,7 @@ _WORD_PATTERN = re.compile(
 
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of `text`, digits first and words after them, each kind in order of reading."""
-    text = "".join(_plain_digit(character) for character in text).translate(_SEPARATORS)
-    text = _SUPERSCRIPT_UNIT.sub(lambda match: str(unicodedata.digit(match[0])), text)
+    text = write_plainly(text)
     numbers: list[Number] = []
     for match in _PATTERN.finditer(text):
         numbers.extend(_read_digits(match))
@@ -96,6 +95,17 @@ def find_numbers(text: str) -> tuple[Number, ...]:
         parts = [part for part in match.group("tens", "units", "word") if part]
         numbers.append(Number(match[0], str(sum(_WORDS[part.lower()] for part in parts))))
     return tuple(numbers)
+
+
+def write_plainly(text: str) -> str:
+    """Write decimal digits of any script as 0 to 9, their separators as "." and ",", and the 2 of "m²" as "2".
+
+    Each character becomes one character.
+    """
+    if text.isascii():
+        return text
+    text = "".join(_plain_digit(character) for character in text).translate(_SEPARATORS)
+    return _SUPERSCRIPT_UNIT.sub(lambda match: str(unicodedata.digit(match[0])), text)
 
 
 def missing_numbers(text: str, quotes: Iterable[str]) -> tuple[str, ...]:
