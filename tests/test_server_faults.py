@@ -100,6 +100,8 @@ def test_a_key_that_lacks_or_is_wrong(server: ModelServer, monkeypatch: pytest.M
     server.complete = lambda _: refusal(400, f"bad {KEY}")
     assert KEY not in read_fault(server, model="tiny")
     assert "(400: bad ***;" in read_fault(server, model="tiny")
+    server.complete = lambda _: refusal(400, f"{'x' * 195} {KEY}")  # where its words are cut
+    assert KEY[:4] not in read_fault(server, model="tiny")
 
 
 @pytest.mark.parametrize("status", [404, 405])

@@ -55,14 +55,14 @@ def describe_disconnection(fault: Exception, settings: ServerSettings, connect_s
             return f"The server at {host} does not speak https as asked: check whether its address begins with http://."
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return f"There is no server at {host}, or it has not started yet: start it, or check {_ADDRESS}."
-    reason = settings.hide_secrets(_shorten(str(fault)) or type(fault).__name__)
+    reason = _shorten(settings.hide_secrets(str(fault))) or type(fault).__name__
     return f"The connection to the server at {host} was lost ({reason}): look at its log, and ask again."
 
 
 def describe_refusal(status: int, body: Any, settings: ServerSettings) -> str:
     """Return what a reply means that does not hold what was asked for; `body` is its JSON, None where it has none."""
     host = settings.host
-    said = settings.hide_secrets(_shorten(read_message(body)))
+    said = _shorten(settings.hide_secrets(read_message(body)))
     because = f"{status}: {said}" if said else str(status)
     if status in (401, 403):
         # Its words are left out: some servers repeat the key in them.
