@@ -166,7 +166,7 @@ def find_requests(set_name: str, count: int) -> list[Request]:
     """Return so many questions with their evidence, as an answerer is asked them."""
     keeper = Keeper()
     rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
-    Assistant(Library.open(set_folder(set_name)), keeper).ask_all([row["question"] for row in rows])
+    Assistant(Library.open(set_folder(set_name)), keeper).ask_all([row["question"] for row in rows[: 2 * count]])
     return keeper.requests[:count]
 
 

@@ -61,7 +61,7 @@ def test_every_command_is_in_the_readme(name: str) -> None:
         (["search", "zinc", "-k", "0"], "Invalid value for '-k': 0 is not in the range 1<=x<=1000."),
         (
             ["ask", "zinc", "--answerer", "oracle"],
-            "Invalid value for '--answerer': 'oracle' is not one of 'quote', 'meditron', 'auto'.",
+            "Invalid value for '--answerer': 'oracle' is not one of 'quote', 'meditron', 'server', 'auto'.",
         ),
         (["batch", "q.csv"], "Missing option '--out'."),
         (["add", "x.pdf", "--query-prefix", "query: "], "--query-prefix and --passage-prefix go with --embedder"),

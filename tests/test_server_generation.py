@@ -65,8 +65,8 @@ class ServedModel:
 
 @pytest.fixture(scope="module")
 def local(taught: Path) -> MeditronAnswerer:
-    """The model, run here."""
-    return MeditronAnswerer.from_pretrained(str(taught), device="cpu")
+    """The model, run here and writing freely, as it does on a server."""
+    return MeditronAnswerer.from_pretrained(str(taught), device="cpu", locked=False)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_evidence_that_a_small_context_has_no_room_for(
 ) -> None:
     """A server that refuses the prompt is asked with less, and the same is logged as where the model runs here."""
     context = local.model.count_tokens(build_prompt(KNOWN).text) + 255
-    small = MeditronAnswerer.from_pretrained(str(taught), device="cpu", context_tokens=context)
+    small = MeditronAnswerer.from_pretrained(str(taught), device="cpu", context_tokens=context, locked=False)
     expected = small.answer([KNOWN])
     with run_server(ModelServer(complete=ServedModel(taught, context).complete)) as server:
         assert ServerAnswerer(server.settings()).answer([KNOWN]) == expected
