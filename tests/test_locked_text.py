@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from ingest.sentences import MARKS
 from rag.answerers.locked_text import LockedText, Rules
 from rag.answerers.number_licence import NumberLicence
 from rag.answerers.parse import parse_completion
@@ -79,6 +80,8 @@ def test_labels(tokens: list[str | bytes], expected: str) -> None:
         (["Give 12 [1] 050"], "refused: 'Give 12 [1] 050'"),
         (["Give 12[1]", "4"], "refused: '4'"),
         (["Give 24[1]", ".4"], "refused: '.4'"),
+        (["Give 1/2[1]", "/"], "refused: '/'"),
+        (["Give 1/2[1] /."], "ended"),
         (["Give 20 kg/m", b"\xc2", b"\xb2", " [1]."], "ended"),
         (["Give 20 kg/m", b"\xc2", b"\xb3"], "refused: b'\\xb3'"),
         (["Give 4", b"\xc2", b"\xb2"], "refused: b'\\xb2'"),
@@ -146,6 +149,15 @@ def test_refusal(tokens: list[str | bytes], expected: str) -> None:
     assert outcome(*tokens) == expected
 
 
+@pytest.mark.parametrize("mark", sorted(MARKS))
+def test_every_mark_wants_a_label(mark: str) -> None:
+    """Whatever ends a sentence for the reader of answers is known to the lock, alone or inside a token."""
+    assert outcome("Give it", mark) == f"uncited: {mark!r}"
+    assert outcome("Give it", f"{mark} Then") == f"uncited: {mark + ' Then'!r}"
+    assert outcome("Give it [1]", mark, " Then") == "uncited at the end"
+    assert outcome("Give it [1]", mark, " Then [2]", mark) == "ended"
+
+
 def test_what_must_follow() -> None:
     """In a label, in a number that is not whole, and behind the refusal few characters may follow."""
 
@@ -162,7 +174,7 @@ def test_what_must_follow() -> None:
     assert following("Give it") is None
 
 
-SIGNS = "0123456789" * 3 + ".,/:-–−[]()<>= \n½²٣" * 2 + " " * 20 + "\u2009\u00a0\u200b%'°?!…。\t\r\u2028amgxeivAB"
+SIGNS = "0123456789" * 3 + ".,/:-–−[]()<>= \n½²٣" * 2 + " " * 20 + "\u2009\u00a0\u200b%'°?!…。؟\t\r\u2028amgxeivAB"
 WORDS = """
  a| The|mg| kg| CD|HIV-|e.g| i.v| max.| No| x|[1]|[2]| [1]| [3].|][|1[|. [|].|. The|10|12|24| 1| 2|0.|5]|1]|½ |000|
  000| 050|2.4| 1/2|–14|10–|\n\n

@@ -75,6 +75,9 @@ def test_numbers_of_all_texts_are_licensed() -> None:
     assert may_write("200 or 200 000", "200 000 IU", "200 mg")
     assert may_write("200 mg", "200 000 IU", "200 mg")
     assert not may_write("5 200 000", "200 000 IU", "5 mg")
+    assert not may_write("200 000 500", "200 000 IU", "500 mg")
+    assert not may_write("200\u00a0000 500", "200 000 IU", "500 mg")
+    assert may_write("200 000 or 500", "200 000 IU", "500 mg")
 
 
 def test_spellings() -> None:

@@ -11,8 +11,8 @@ from rag.answerers.prompt import Prompt
 from rag.answerers.token_table import TokenTable
 from rag.errors import AnswererError
 
-_FIRST_LOOK = 64
-"""So many of the best tokens are looked at before all are put in order."""
+_LOOKS = (64, 2048)
+"""So many of the best tokens are looked at, one after the other, before all are put in order, which takes longest."""
 
 
 class EvidenceLock(LogitsProcessor):
@@ -136,7 +136,8 @@ class _Row:
         yield best
         following = self._text.next_characters(self._rules)
         if following is None:
-            yield from scores.topk(min(_FIRST_LOOK, len(scores))).indices.tolist()
+            for many in _LOOKS:
+                yield from scores.topk(min(many, len(scores))).indices.tolist()
             yield from scores.argsort(descending=True).tolist()
         else:
             yield from _in_order(scores, [*self._table.beginning_with(following), *self._table.ends])

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ingest.sentences import LABELS, find_sentences, may_go_on
+from ingest.sentences import LABELS, MARKS, find_sentences, may_go_on
 from rag.answerers.number_licence import NumberLicence, is_digit
 from rag.answerers.number_writing import NumberWriting
 from rag.answerers.prompt import REFUSAL
@@ -16,8 +16,6 @@ Refused = Literal["refused", "uncited"]
 _LABELS = re.compile(LABELS)
 _WORD = re.compile(r"\w")
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_MARKS = frozenset(".!?。！？")
-_MARK = re.compile(r"[.!?。！？]")
 _QUIET_SIGNS = frozenset(",;:")
 
 
@@ -137,7 +135,7 @@ class LockedText:
         if _LINE_END.match(character):
             ended = self._end_line()
             return ended if isinstance(ended, str) else replace(ended, opening=opening, length=self.length + 1)
-        if character in _MARKS and opening is None and numbers.node is None and not self._may_mark(character):
+        if character in MARKS and opening is None and numbers.node is None and not self._may_mark(character):
             return "uncited"
         over = self.over or (opening is not None and opening.strip() == REFUSAL)
         return LockedText(self.sentence + character, numbers, None, opening, over, self.length + 1)
@@ -171,7 +169,7 @@ class LockedText:
 
     def _settle(self, rules: Rules) -> "LockedText | Refused":
         """Hold the sentences that have ended to their labels, and keep the last one."""
-        if self.opening is not None or not _MARK.search(self.sentence):
+        if self.opening is not None or MARKS.isdisjoint(self.sentence):
             return self
         label = "" if self.label is None else f"[{rules.labels[0]}]"
         ranges = find_sentences(self.sentence + label)

@@ -22,11 +22,11 @@ _DASHES = re.compile("[‐‑‒–−]")
 _MOST_PARTS = 8
 """A word of more parts (a web address) is taken whole or part by part."""
 
-_BEFORE = "997"
-"""A number to set before others, to see whether it is read as one with them."""
+_NUMBER, _THOUSANDS = "997", "997 000"
+"""Numbers to set before others, to see whether they are read as one with them."""
 
 
-Before = Literal["free", "opening", "after_number"]
+Before = Literal["free", "opening", "after_number", "after_thousands"]
 """What stands before a number: the name of the spellings that are licensed there."""
 
 
@@ -45,6 +45,8 @@ class NumberLicence:
     """Where a sentence begins, or behind another sign: a dash there is no minus."""
     after_number: Trie
     """Behind a number and white space: "050" and "½" would be read as one number with it."""
+    after_thousands: Trie
+    """Behind a number with a space in it, such as "200 000", and white space: "500" would be read as one with it."""
 
     @classmethod
     def from_texts(cls, texts: Iterable[str], can_write: Callable[[str], bool] = lambda _: True) -> Self:
@@ -59,14 +61,19 @@ class NumberLicence:
         return cls(
             free=Trie(spelling for spelling in spellings if _keys(f" {spelling} ") <= known),
             opening=Trie(spelling for spelling in spellings if _keys(f"{spelling} ") <= known),
-            after_number=Trie(spelling for spelling in spellings if _stays_apart(spelling, known)),
+            after_number=Trie(spelling for spelling in spellings if _stays_apart(spelling, known, _NUMBER)),
+            after_thousands=Trie(spelling for spelling in spellings if _stays_apart(spelling, known, _THOUSANDS)),
         )
 
     def behind(self, before: Before) -> Trie:
         """Return the spellings that are licensed there."""
-        if before == "free":
-            return self.free
-        return self.opening if before == "opening" else self.after_number
+        tries: dict[Before, Trie] = {
+            "free": self.free,
+            "opening": self.opening,
+            "after_number": self.after_number,
+            "after_thousands": self.after_thousands,
+        }
+        return tries[before]
 
 
 def find_spellings(texts: Iterable[str]) -> frozenset[str]:
@@ -106,9 +113,10 @@ def _spell(written: str) -> Iterator[str]:
         yield plain
 
 
-def _stays_apart(spelling: str, known: frozenset[str]) -> bool:
-    keys = _keys(f"{_BEFORE} {spelling} ")
-    return _BEFORE in keys and keys <= known | {_BEFORE}
+def _stays_apart(spelling: str, known: frozenset[str], before: str) -> bool:
+    """Whether a number is read by itself behind another and a space."""
+    keys = _keys(f"{before} {spelling} ")
+    return _keys(before) <= keys <= known | _keys(before)
 
 
 @functools.lru_cache(maxsize=65536)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from ingest.sentences import MARKS
 from rag.answerers.number_licence import APART, JOINERS, Before, NumberLicence, is_digit
 from rag.answerers.number_trie import Trie
 from rag.checks.numbers import write_plainly
 
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-_MARKS = frozenset(".!?。！？")
 _BEFORE_MINUS = frozenset(" (<>=≤≥")
 _LONGEST = 100
 """Characters of a word that are kept; no longer word is licensed."""
@@ -34,8 +34,8 @@ class NumberWriting:
     """Whether no digit may follow before white space or a sign that parts."""
     last: str = "\n"
     """The character written last, or "]" for a label."""
-    after_number: bool = False
-    """Whether the last character that is neither white space nor a label's is a digit."""
+    after: Before | None = None
+    """What a word will stand behind if the last character that is neither white space nor a label's is a digit."""
     has_words: bool = False
     """Whether the sentence surely has a letter or a digit already."""
 
@@ -51,6 +51,9 @@ class NumberWriting:
             return self._go_on(character, plain, licence)
         if character.isspace() or plain in APART:
             return self._part(character)
+        if plain == "/" and self.last == "]" and self.after:
+            # Without the label, "1/2[1]/" is "1/2/", which is no half.
+            return None
         if not is_digit(plain):
             word = self.word if self.closed else (self.word + plain)[:_LONGEST]
             return self._become(character, word=word, closed=self.closed)
@@ -65,9 +68,9 @@ class NumberWriting:
         """Return where the text stands with letters more, a space before them or none, where no number is open."""
         if letters[0] != " ":
             word = self.word if self.closed else (self.word + letters)[:_LONGEST]
-            return NumberWriting(self.before, word, None, True, self.closed, letters[-1], False, True)
+            return NumberWriting(self.before, word, None, True, self.closed, letters[-1], None, True)
         now = self._part(" ")
-        return NumberWriting(now.before, letters[1 : _LONGEST + 1], None, True, False, letters[-1], False, True)
+        return NumberWriting(now.before, letters[1 : _LONGEST + 1], None, True, False, letters[-1], None, True)
 
     def write_label(self) -> "NumberWriting | None":
         """Return where the text stands behind a label, or None if a number is not whole.
@@ -79,7 +82,8 @@ class NumberWriting:
     def _go_on(self, character: str, plain: str, licence: NumberLicence) -> "NumberWriting | None":
         """Write behind a digit of the word."""
         assert self.node is not None
-        node = self.node.next(" " if character == "\u00a0" else plain)
+        plain = " " if character == "\u00a0" else plain
+        node = self.node.next(plain)
         if node is not None:
             whole = node.is_end
             if plain.isspace() or (plain in JOINERS and plain != "/"):
@@ -89,7 +93,7 @@ class NumberWriting:
             return None
         if self.last.isspace():
             # The space that could have parted thousands was one between words.
-            return replace(self, before="after_number", word="", node=None).write(character, licence)
+            return replace(self, before=self.after or self.before, word="", node=None).write(character, licence)
         if character.isspace() or plain in APART:
             return self._part(character)
         glued = self.word[-1] not in JOINERS and (plain.isalpha() or plain == "/")
@@ -100,8 +104,8 @@ class NumberWriting:
         if character in _LINE_ENDS:
             return NumberWriting()
         before: Before = "opening"
-        if character.isspace() and self.after_number:
-            before = "after_number"
+        if character.isspace() and self.after:
+            before = self.after
         elif self.has_words and (character.isspace() or character in _BEFORE_MINUS):
             before = "free"
         return self._become(character, before=before)
@@ -116,6 +120,9 @@ class NumberWriting:
         closed: bool = False,
         before: Before | None = None,
     ) -> "NumberWriting":
+        after = self.after if character.isspace() else None
+        if is_digit(character):
+            after = "after_thousands" if " " in word else "after_number"
         return NumberWriting(
             before or self.before,
             word,
@@ -123,6 +130,6 @@ class NumberWriting:
             whole,
             closed,
             character,
-            self.after_number if character.isspace() else is_digit(character),
-            character not in _MARKS and (self.has_words or character.isalnum()),
+            after,
+            character not in MARKS and (self.has_words or character.isalnum()),
         )
