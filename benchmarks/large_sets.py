@@ -5,6 +5,7 @@ they do. Its vector is the mean of the halves' own, by their words, with noise; 
 embedded but the halves, once.
 """
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,8 @@ from indexes.embedding import embed_guideline
 from indexes.library import Library
 from indexes.store import Store
 from indexes.stored import PassageVectors
-from indexes.types import Embedder, Vectors
+from indexes.types import Embedder
+from indexes.unit_length import to_unit_length
 from ingest.types import Guideline, Line, Page, Passage, Reading, Span
 
 PASSAGES_A_GUIDELINE = 300
@@ -85,7 +87,8 @@ def _make_guideline(
         first, second = (halves[at] for at in random.integers(0, len(halves), 2))
         text, spans = "", []
         number = len(pages) + 1
-        for part in _print_lines(f"{first.passage.text} {second.passage.text}"):
+        whole = f"{first.passage.text} {second.passage.text}"
+        for part in textwrap.wrap(whole, _LINE, break_long_words=False, break_on_hyphens=False):
             text += " " if text else ""
             spans.append(Span(len(text), len(text) + len(part), number, len(lines)))
             lines.append(Line(part, (72.0, 14.0 * len(lines), 540.0, 14.0 * len(lines) + 12)))
@@ -114,22 +117,9 @@ def _make_guideline(
     return Reading(guideline, tuple(pages), tuple(passages), (), ()), vectors
 
 
-def _print_lines(text: str) -> Iterator[str]:
-    line = ""
-    for word in text.split():
-        if line and len(line) + len(word) >= _LINE:
-            yield line
-            line = ""
-        line += f" {word}" if line else word
-    yield line
-
-
 def _mix(first: Half, second: Half, random: np.random.Generator) -> PassageVectors:
-    mean = _unit(first.words * first.vectors.vector + second.words * second.vectors.vector)
-    noise = _unit(random.standard_normal(len(mean)).astype(np.float32))
-    return PassageVectors(_unit(mean + NOISE * noise), np.concatenate([first.vectors.signs, second.vectors.signs]))
-
-
-def _unit(vector: Vectors) -> Vectors:
-    length = float(np.linalg.norm(vector))
-    return (vector / length).astype(np.float32) if length else vector
+    mean = first.words * first.vectors.vector + second.words * second.vectors.vector
+    noise = random.standard_normal(len(mean)).astype(np.float32)
+    of_mean, of_noise = to_unit_length(np.stack([mean, noise]))
+    (vector,) = to_unit_length((of_mean + NOISE * of_noise)[np.newaxis])
+    return PassageVectors(vector, np.concatenate([first.vectors.signs, second.vectors.signs]))

@@ -8,7 +8,6 @@ which the lock lets pass; or those of another prompt without labels, which it mu
 """
 
 import base64
-import json
 import statistics
 import time
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ import click
 import torch
 from transformers import LogitsProcessor
 
+from benchmarks.asked import ANSWERABLE, read_rows
 from benchmarks.machine import print_machine
 from indexes.library import Library
 from ingest.sentences import find_sentences
@@ -29,7 +29,6 @@ from rag.assistant import Assistant
 from rag.types import Request, Statement
 from ui.sets import set_folder
 
-QUESTIONS = Path(__file__).parent / "questions" / "answerable.jsonl"
 VOCABULARY = 152_064
 BATCHES = (1, 8, 32)
 PROMPT_TOKENS = 32
@@ -165,7 +164,7 @@ def split_token(token: bytes, rank_of: dict[bytes, int]) -> list[bytes]:
 def find_requests(set_name: str, count: int) -> list[Request]:
     """Return so many questions with their evidence, as an answerer is asked them."""
     keeper = Keeper()
-    rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    rows = read_rows(ANSWERABLE)
     Assistant(Library.open(set_folder(set_name)), keeper).ask_all([row["question"] for row in rows[: 2 * count]])
     return keeper.requests[:count]
 

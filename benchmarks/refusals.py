@@ -5,19 +5,16 @@
 The set holds the PDFs that benchmarks/README.md names, and quotes answer.
 """
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
+from benchmarks.asked import UNANSWERABLE, read_rows
 from indexes.library import Library
 from rag.answerers.quote import QuoteAnswerer
 from rag.assistant import Assistant
 from ui.sets import set_folder
-
-QUESTIONS = Path(__file__).parent / "questions" / "unanswerable.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,7 @@ class Unanswerable:
 
 def load_unanswerable() -> tuple[Unanswerable, ...]:
     """Return the questions, in the file's order."""
-    rows = (json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines())
-    return tuple(Unanswerable(row["id"], row["question"], row["why"]) for row in rows)
+    return tuple(Unanswerable(row["id"], row["question"], row["why"]) for row in read_rows(UNANSWERABLE))
 
 
 @click.command()

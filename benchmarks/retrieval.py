@@ -6,7 +6,6 @@ The set holds the PDFs that benchmarks/README.md names. FILE has further questio
 pages and evidence. With --without, the search is repeated with each clue switched off, on the choosing half alone.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +13,11 @@ from typing import Any
 
 import click
 
+from benchmarks.asked import ANSWERABLE, read_rows
 from benchmarks.retrieval_scoring import MOST, Gold, Score, mean_of, score_hits, split_words, summarise
 from indexes.library import Library
 from indexes.weights import WEIGHTS, Weights
 from ui.sets import set_folder
-
-QUESTIONS = Path(__file__).parent / "questions" / "answerable.jsonl"
 
 WITHOUT: dict[str, Weights] = {
     "late interaction": replace(WEIGHTS, match=0.0),
@@ -35,8 +33,7 @@ WITHOUT: dict[str, Weights] = {
 
 def load_gold(path: Path) -> tuple[Gold, ...]:
     """Return a file's answerable questions, in its order."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return tuple(_gold(row) for row in rows if row["answerable"])
+    return tuple(_gold(row) for row in read_rows(path) if row["answerable"])
 
 
 def _gold(row: dict[str, Any]) -> Gold:
@@ -58,7 +55,7 @@ def search_all(library: Library, gold: Sequence[Gold], weights: Weights) -> list
 def main(set_name: str, given: Path | None, without: bool) -> None:
     """Print the figures of each half and file with 95% intervals."""
     library = Library.open(set_folder(set_name))
-    files = {"own": load_gold(QUESTIONS)} | ({given.stem: load_gold(given)} if given else {})
+    files = {"own": load_gold(ANSWERABLE)} | ({given.stem: load_gold(given)} if given else {})
     gold = [one for questions in files.values() for one in questions]
     scores = dict(zip(gold, search_all(library, gold, WEIGHTS), strict=True))
     for half in ("choose", "report"):

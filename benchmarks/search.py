@@ -18,6 +18,7 @@ from typing import Any
 
 import click
 
+from benchmarks.asked import ANSWERABLE, read_rows
 from benchmarks.large_sets import make_set, read_halves
 from benchmarks.machine import print_machine
 from benchmarks.search_changes import measure_changes
@@ -25,8 +26,6 @@ from benchmarks.search_plot import draw_plot
 from benchmarks.search_recall import measure_recall
 from benchmarks.search_sides import SIDES
 from indexes.library import Library
-
-_QUESTIONS = Path(__file__).with_name("questions") / "answerable.jsonl"
 
 
 @click.command()
@@ -51,7 +50,7 @@ def main(folder: Path, work: Path, sizes: str, sides: str, count: int, plot: Pat
             found = _run_side(side, home / f"recombined-{size}", count)
             figures.append({"size": size, "side": side} | found)
             print(_line(figures[-1]), flush=True)
-        recall = measure_recall(home / f"recombined-{size}", _read_questions())
+        recall = measure_recall(home / f"recombined-{size}", [row["question"] for row in read_rows(ANSWERABLE)])
         print(f"{size:>8} passages: recall@10 of the dense side against exact search {recall:.4f}", flush=True)
         changes = measure_changes(folder, home, f"recombined-{size}")
         print(
@@ -88,7 +87,7 @@ def _command() -> str:
 
 def _run_side(side: str, folder: Path, count: int) -> dict[str, Any]:
     _read_once(folder)
-    command = [sys.executable, "-m", "benchmarks.search_sides", side, str(folder), str(_QUESTIONS), str(count)]
+    command = [sys.executable, "-m", "benchmarks.search_sides", side, str(folder), str(ANSWERABLE), str(count)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     milliseconds = sorted(1000 * seconds for seconds in found.pop("seconds"))
@@ -105,10 +104,6 @@ def _read_once(folder: Path) -> None:
             with path.open("rb") as file:
                 while file.read(1 << 24):
                     pass
-
-
-def _read_questions() -> list[str]:
-    return [json.loads(line)["question"] for line in _QUESTIONS.read_text("utf-8").splitlines()]
 
 
 def _line(figure: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.asked import read_rows
 from indexes.store import Store
 from indexes.types import Vectors
 
@@ -115,7 +116,7 @@ def _load_model() -> Callable[[Sequence[str]], Vectors]:
 
 def main(side: str, folder: Path, questions: Path, limit: int) -> dict[str, Any]:
     """Return the seconds until the first answer, those of each later question, and the memory in bytes."""
-    asked = [json.loads(line)["question"] for line in questions.read_text("utf-8").splitlines()][:limit]
+    asked = [row["question"] for row in read_rows(questions)[:limit]]
     started = time.perf_counter()
     ask = SIDES[side](folder)
     ask(asked[0])

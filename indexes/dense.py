@@ -100,7 +100,7 @@ class DenseIndex:
         for other in self._folder.glob("dense.*.faiss"):
             if other != path:
                 other.unlink(missing_ok=True)
-        self._load(written)
+        self._take(DenseBase.load(path), written)
 
     def search(self, queries: Vectors, k: int, allowed: Allowed | None) -> list[list[int]]:
         """Return the rows of the k nearest allowed passages for each query of shape (n, dimension), best first.
@@ -140,14 +140,17 @@ class DenseIndex:
 
     def _load(self, record: dict[str, Any] | None) -> None:
         """Open the base that a record names, if it is whole; else begin with none."""
-        self._tail_rows, self._tail = self._empty_tail()
         if record is not None:
             base = self._open_base(record, mapped=True)
             if base is not None:
-                self._base, self._base_last, self._file = base, int(record["last_row"]), str(record["file"])
+                self._take(base, record)
                 return
-        self._base = DenseBase.make(self.identity.dimension, 0, lambda: ())
-        self._base_last, self._file = 0, ""
+        self._take(DenseBase.make(self.identity.dimension, 0, lambda: ()), {"last_row": 0, "file": ""})
+
+    def _take(self, base: DenseBase, record: dict[str, Any]) -> None:
+        """Search this base from now on, with no tail yet."""
+        self._base, self._base_last, self._file = base, int(record["last_row"]), str(record["file"])
+        self._tail_rows, self._tail = self._empty_tail()
 
     def _open_base(self, record: dict[str, Any], mapped: bool) -> DenseBase | None:
         """Open the base that a record names; None if it is damaged, or gone since: another process may have folded."""

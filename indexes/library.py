@@ -206,9 +206,8 @@ class Library:
         itself.
         """
         with _locked(self._writing), self._lock:
-            self._open_caches()
-            assert self._lexical is not None and self._dense is not None
             self._refresh_lexical()
+            assert self._dense is not None
             if self._dense.is_due:
                 self._dense.fold()
 
@@ -217,7 +216,6 @@ class Library:
         stored = self.guideline(guideline_id)
         with _locked(self._writing), self._lock:
             self._store.remove(guideline_id)
-            self._open_caches()
             self._refresh_lexical()
             (self.folder / "pdfs" / f"{stored.guideline.sha256}.pdf").unlink(missing_ok=True)
 
@@ -344,14 +342,15 @@ class Library:
 
     def _refresh(self) -> None:
         """Bring the caches up to the store. The caller holds the writing lock."""
-        self._open_caches()
-        assert self._dense is not None
         self._refresh_lexical()
+        assert self._dense is not None
         if self._dense.is_due or not self._dense.refresh():
             self._dense.fold()
         self._generation = self._store.generation
 
     def _refresh_lexical(self) -> None:
+        """Open the caches, and bring the lexical one up to the store."""
+        self._open_caches()
         assert self._lexical is not None
         self._take_guidelines()
         if not self._lexical.is_current:

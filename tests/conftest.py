@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -29,6 +29,9 @@ from tests.server_asking import SAID
 from tests.taught_model import make_taught_model
 from tests.ward_manifest import MANIFEST
 from ui.cli import main
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
 
 DEMONSTRATION = manifest_path("demonstration").parent / "demonstration"
 """The folder of the three demonstration PDFs."""
@@ -233,6 +236,14 @@ def any_pdf() -> Path:
     return MALARIA_PDF
 
 
+@pytest.fixture
+def nothing_cached() -> None:
+    """Start as the page's server starts: with no set open and no job."""
+    import streamlit
+
+    streamlit.cache_resource.clear()
+
+
 @pytest.fixture(scope="session")
 def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the set "demonstration", built once from the shipped PDFs with the packaged embedder. Read only."""
@@ -243,6 +254,15 @@ def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert len(report.added) == 3
     library.close()
     return folder
+
+
+@pytest.fixture
+def page(nothing_cached: None, demonstration_home: Path, monkeypatch: pytest.MonkeyPatch) -> "AppTest":  # noqa: ARG001
+    """The Ask page on the set "demonstration", run without a browser."""
+    from tests.page_driver import open_page
+
+    monkeypatch.setenv("FIELDGUIDE_HOME", str(demonstration_home))
+    return open_page()
 
 
 @pytest.fixture(scope="session")

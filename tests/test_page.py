@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from indexes.library import Library
@@ -33,17 +32,7 @@ QUESTION = "How much zinc does a child of 4 months with acute diarrhoea get?"
 OFF_TOPIC = "Which mask filters asbestos during demolition work?"
 
 
-@pytest.fixture(autouse=True)
-def _nothing_cached() -> None:
-    """Start every test as the server starts: with no set open and no job."""
-    st.cache_resource.clear()
-
-
-@pytest.fixture
-def page(demonstration_home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The page on the set "demonstration"."""
-    monkeypatch.setenv("FIELDGUIDE_HOME", str(demonstration_home))
-    return open_page()
+pytestmark = pytest.mark.usefixtures("nothing_cached")
 
 
 def expect_answer(library: Library, question: str) -> Answer:

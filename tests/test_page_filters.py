@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from indexes.library import Library
@@ -19,17 +18,7 @@ QUESTION = "What dose of artesunate does a child of 9 kg with severe malaria get
 MALARIA = "demonstration-malaria-1"
 
 
-@pytest.fixture(autouse=True)
-def _nothing_cached() -> None:
-    """Start every test as the server starts: with no set open."""
-    st.cache_resource.clear()
-
-
-@pytest.fixture
-def page(demonstration_home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The page on the set "demonstration"."""
-    monkeypatch.setenv("FIELDGUIDE_HOME", str(demonstration_home))
-    return open_page()
+pytestmark = pytest.mark.usefixtures("nothing_cached")
 
 
 def find_widget(page: AppTest, kind: str, label: str) -> Any:

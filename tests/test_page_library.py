@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pypdf
 import pytest
-import streamlit as st
 
 from indexes.adding import Added, AddReport, LeftOut
 from ingest.errors import FieldguideError
@@ -19,10 +18,7 @@ from ui.sets import create_set, open_set
 TITLES = ["Acute diarrhoea and cholera", "Severe acute malnutrition", "Severe malaria"]
 
 
-@pytest.fixture(autouse=True)
-def _nothing_cached() -> None:
-    """Start every test as the server starts: with no set open and no job."""
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("nothing_cached")
 
 
 @pytest.fixture

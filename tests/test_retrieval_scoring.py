@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.retrieval import QUESTIONS, WITHOUT, load_gold, search_all
+from benchmarks.asked import ANSWERABLE
+from benchmarks.retrieval import WITHOUT, load_gold, search_all
 from benchmarks.retrieval_scoring import Gold, Score, mean_of, share_of, split_words, summarise
 from indexes.library import Library
 from indexes.weights import WEIGHTS
@@ -14,7 +15,7 @@ from tests.conftest import WordEmbedder, make_reading
 
 def test_the_halves() -> None:
     """A question is in one half by its id alone; the own questions are all there, once."""
-    gold = load_gold(QUESTIONS)
+    gold = load_gold(ANSWERABLE)
     assert len({one.id for one in gold}) == len(gold) == 190
     assert Counter(one.half for one in gold) == {"choose": 95, "report": 95}
     assert [one.half for one in gold[:6]] == ["choose", "choose", "choose", "report", "report", "report"]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
 
-from rag.answerers.server_faults import describe_disconnection
+from rag.answerers.server_faults import describe_disconnection, find_causes
 from rag.answerers.server_settings import ServerSettings
 from rag.errors import AnswererError
 
@@ -131,10 +131,7 @@ def _is_passing(fault: BaseException) -> bool:
 
     if not isinstance(fault, httpx2.ConnectTimeout | httpx2.NetworkError | httpx2.RemoteProtocolError):
         return False
-    cause: BaseException | None = fault
-    while cause is not None and not isinstance(cause, ssl.SSLError):
-        cause = cause.__cause__ or cause.__context__
-    return cause is None
+    return not any(isinstance(cause, ssl.SSLError) for cause in find_causes(fault))
 
 
 def _read_wait(given: str | None) -> float | None:

@@ -41,7 +41,7 @@ def describe_disconnection(fault: Exception, settings: ServerSettings, connect_s
             f"The server at {host} gave no answer within {settings.seconds:g} s: allow it longer with "
             "--server-seconds, or ask fewer questions at once with --server-at-once."
         )
-    causes = list(_causes(fault))
+    causes = list(find_causes(fault))
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return f"The name of the server at {host} is not known here: check {_ADDRESS}, and the network."
     for cause in causes:
@@ -117,7 +117,7 @@ def read_message(body: Any) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _causes(fault: BaseException) -> Iterator[BaseException]:
+def find_causes(fault: BaseException) -> Iterator[BaseException]:
     """Yield a fault and what it came from."""
     cause: BaseException | None = fault
     while cause is not None:
