@@ -5,3 +5,7 @@ from ingest.errors import FieldguideError
 
 class AnswererError(FieldguideError):
     """An answerer that cannot be loaded, or cannot finish: no weights, no memory, a prompt that does not fit."""
+
+
+class VerifyError(FieldguideError):
+    """A line that holds no answer to verify."""

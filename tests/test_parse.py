@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.sentences import find_sentences
-from rag.answerers.grounding import find_ground
 from rag.answerers.parse import parse_completion, split_labels
+from rag.checks.grounding import find_ground
 from rag.types import Statement
 from tests.factories import make_passage, make_request
 
@@ -107,7 +107,7 @@ def test_wrong_number_is_flagged() -> None:
             "Give adults 2.4 mg/kg per dose.",
             [2],
             "unsupported",
-            ("2.4 is not in the cited passage", "fewer than half of its words are in the cited passage"),
+            ("2.4 mg/kg per dose is not in the cited sentence",),
         )
     ]
 

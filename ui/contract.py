@@ -11,6 +11,7 @@ from indexes.types import Filter, Hit
 from ingest.errors import FieldguideError
 from rag.batch import Question, RowId
 from rag.types import Answer, Citation, Conflict, Statement
+from rag.verify import CheckedStatement
 
 Json = dict[str, Any]
 
@@ -97,6 +98,22 @@ def statement_json(statement: Statement) -> Json:
         "citations": [citation_json(citation) for citation in statement.citations],
         "verdict": statement.verdict,
         "problems": list(statement.problems),
+    }
+
+
+def checked_json(row_id: RowId | None, statements: Sequence[CheckedStatement]) -> Json:
+    """Return the checked sentences of an answer of any system."""
+    return {
+        "id": row_id,
+        "statements": [
+            {
+                "text": statement.text,
+                "citations": list(statement.citations),
+                "verdict": statement.verdict,
+                "problems": list(statement.problems),
+            }
+            for statement in statements
+        ],
     }
 
 
