@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.paraphrases [--set NAME] [--missed]
 
 paraphrases.jsonl has them, written by hand: each with the PDF, the page and a few words that its passage alone has
-there. Those of the half "held" were written last, and nothing was changed after they were looked at.
+there. The checks were made with those of the part "choose" in view; the part "first" was then measured unseen, and
+errors of a general kind that it showed were mended; the part "last" was written and measured after that.
 """
 
 from collections import defaultdict
@@ -34,8 +35,8 @@ class Paraphrase:
     text: str
 
     @property
-    def half(self) -> str:
-        """Return "choose" if the checks were made with it in view, else "held"."""
+    def part(self) -> str:
+        """Return which part it is of: "choose", "first" or "last"."""
         return self.id.split("-")[0]
 
 
@@ -71,12 +72,12 @@ def main(set_name: str, missed: bool) -> None:
     for paraphrase in load_paraphrases():
         title, passage = find_passage(library, paraphrase)
         verdict, problems = check_statement(paraphrase.text, [passage.text], [title, *passage.heading])
-        flagged[paraphrase.half].append(verdict != "supported")
+        flagged[paraphrase.part].append(verdict != "supported")
         if missed and problems:
             click.echo(f"{paraphrase.id}: {paraphrase.text}\n  {'; '.join(problems)}")
-    for half, outcomes in flagged.items():
+    for part, outcomes in flagged.items():
         low, high = wilson(sum(outcomes), len(outcomes))
-        click.echo(f"{half}: {sum(outcomes)} of {len(outcomes)} flagged wrongly ({low:.1%} to {high:.1%})")
+        click.echo(f"{part}: {sum(outcomes)} of {len(outcomes)} flagged wrongly ({low:.1%} to {high:.1%})")
 
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ _BEFORE: tuple[tuple[Comparator, tuple[str, ...]], ...] = (
     (
         "≤",
         (
-            r"≤|<\s?/?=|\bat\s+(?:the )?most|\bup to|\bwithin|\bceiling|\bmax(?:imum|imal|\.)?(?:\s\w+)?",
+            r"≤|<\s?/?=|\bat\s+(?:the )?most|\bup to|\bas (?:long|much|many) as|\bwithin|\bceiling",
+            r"\bmax(?:imum|imal|\.)?(?:\s\w+)?",
             r"\b(?:less|fewer|lower) than or equal to|\bequal to or (?:less|lower) than",
-            r"\bnot? (?:be )?(?:more|longer|later|older|greater|higher|heavier) than",
+            r"\bnot? (?:\w+ ){0,4}(?:more|faster|longer|later|older|greater|higher|heavier) than",
             r"\b(?:not|never|without) (?:to )?(?:exceed(?:ing)?|over|above|beyond|surpass)",
             r"\bau (?:plus|maximum)|\bhasta|\bcomo m[áa]ximo|\bat[ée]",
         ),
@@ -80,13 +81,15 @@ _LOOK_BACK = 48
 _WORDS: dict[Comparator, str] = {"": "", "<": "less than ", "≤": "at most ", ">": "more than ", "≥": "at least "}
 
 
-def find_comparator(text: str, start: int, end: int, *, is_time: bool) -> tuple[Comparator, int, int]:
+def find_comparator(text: str, start: int, end: int, *, is_time: bool, is_range: bool) -> tuple[Comparator, int, int]:
     """Return the comparator of the quantity at text[start:end], and the range with the words or signs that say it."""
     before = text[max(0, start - _LOOK_BACK) : start]
     for sign, pattern in _BEFORE_PATTERNS:
         match = pattern.search(before)
         if match is not None:
             return sign, start - len(before) + match.start(), end
+    if is_range:
+        return "", start, end
     over = _OVER.search(before) if is_time else re.search(r"\bover\s$", before, re.IGNORECASE)
     if over is not None:
         return ">", start - len(before) + before.lower().rindex("over"), end

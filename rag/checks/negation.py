@@ -12,7 +12,8 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
-    r"\bnot only\b|\bnot? (?:more|less|later|earlier|fewer|longer|older|younger) than\b|\b(?:whether )?or not\b"
+    r"\bnot (?:\w+ ){1,4}(?:more|faster|longer|higher|later) than\b|\bnot only\b"
+    r"|\bnot? (?:more|less|later|earlier|fewer|longer|older|younger) than\b|\b(?:whether )?or not\b"
     r"|\bnot exceed\w*|\bno matter\b|\bif not\b|\bno\.?(?= ?\d)",
     re.IGNORECASE,
 )
@@ -51,7 +52,11 @@ def check_negation(statement: str, ground: str) -> tuple[str, ...]:
         if denied is not None and not any(_share(clause, words) == 1 and not _is_negated(clause) for clause in same):
             return (f"does not say what the cited lines do: “{_trim(denied)}”",)
         sentence = _nearest_part(ground, words)
-        dropped = [sentence[start:end] for start, end in find_exclusions(sentence) if sentence[start:end] != sentence]
+        dropped = [
+            sentence[start:end]
+            for start, end in find_exclusions(sentence)
+            if sentence[start:end].strip(" .") != sentence.strip(" .")
+        ]
         return tuple(f"leaves out what the cited lines add: “{_trim(words)}”" for words in dropped)
     if not _is_negated(ground) and not _DENIAL.search(ground):
         return ("says “not” or the like, and the cited lines do not",)

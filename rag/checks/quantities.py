@@ -127,7 +127,9 @@ def _share_limits(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _finish(text: str, atom: Atom) -> Quantity:
-    comparator, start, end = find_comparator(text, atom.start, atom.end, is_time=atom.unit == "hour")
+    comparator, start, end = find_comparator(
+        text, atom.start, atom.end, is_time=atom.unit == "hour", is_range=atom.low < atom.high
+    )
     return Quantity(
         start,
         end,

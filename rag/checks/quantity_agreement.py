@@ -11,6 +11,7 @@ _PERIODS = {name: read_unit("day").factor / read_unit(name).factor for name in (
 """How many of each are in 24 hours."""
 
 _BASES = frozenset([*_PERIODS, "dose"])
+_THINGS = frozenset(["cell", "copy", "egg", "parasite"])
 _UNIT_WORD = re.compile(rf"(?<![^\W_])(?:{UNIT})(?![^\W_])", re.IGNORECASE)
 _DIVIDED = re.compile(r"\bdivided\b|\bin (?:two|three|four|\d)(?:[-–]\d)? doses\b", re.IGNORECASE)
 
@@ -37,6 +38,8 @@ def agrees(said: Quantity, given: Quantity, statement: str, line: str, above: st
     if said.unit == given.unit:
         same = said.value == given.value and said.per - _BASES == given.per - _BASES
         return same and _agrees_in_basis(said.per & _BASES, given.per & _BASES, statement, f"{above}\n{line}")
+    if said.value == given.value and said.per == given.per and said.per and {said.unit, given.unit} & _THINGS:
+        return not said.unit or not given.unit  # "> 10 000/µl" are parasites where they are counted
     if not said.unit and not said.per:
         return said.number == given.number and said.is_open == given.is_open
     return _agrees_by_header(said, given, line, above)
@@ -47,13 +50,11 @@ def is_of_other_dose(said: Quantity, statement: str, given: Quantity, line: str)
     if said.unit != _FREQUENCY:
         return False
     amount = _amount_before(said, statement)
-    other = _amount_before(given, line) if given.unit == _FREQUENCY else given
-    return (
-        amount is not None
-        and other is not None
-        and are_alike(amount, other)
-        and not agrees(amount, other, "", line, "")
-    )
+    if amount is None:
+        return False
+    rates = [each for each in find_quantities(line) if each.unit == _FREQUENCY]
+    own = [rate for rate in rates if (other := _amount_before(rate, line)) and agrees(amount, other, "", line, "")]
+    return bool(own) and given.unit == _FREQUENCY and given not in own
 
 
 def _amount_before(frequency: Quantity, text: str) -> Quantity | None:

@@ -47,7 +47,7 @@ _DENOMINATORS = {
     "person": r"persons?|people|capita|patients?|child|adult|man|woman",
     "bed": r"beds?",
 }
-_LIMITED = re.compile(r"\b(?:at least|at most|(?:less|more|fewer) than|up to)\s$", re.IGNORECASE)
+_LIMITED = re.compile(r"\b(?:at least|at most|(?:less|more|fewer) than|up to|(?:min|max)imum of)\s$", re.IGNORECASE)
 """Before "one of the drugs", what makes a quantity of it."""
 
 _UNIT_BEFORE = re.compile(rf"\d\s?(?:{UNIT})\s$", re.IGNORECASE)
@@ -69,7 +69,7 @@ _NAMED = [(name, re.compile(spelled, re.IGNORECASE)) for name, spelled in _DENOM
 _HALF = re.compile(
     r"(?<!and )(?<!and a )(?<!and one )\b"
     r"(?P<fraction>(?:one[- ]|a )?(?:half|quarter|third)|three[- ]quarters|two[- ]thirds)"
-    rf"(?:[\s-](?:of )?(?:an? |one )?(?P<unit>{_PIECES}|cups?|{_VOLUMES}|hours?|years?|day|gram|g)(?![^\W_])"
+    rf"(?:[\s-](?:of )?(?:an? |one )?(?P<unit>{UNIT})(?![^\W_])"
     r"|(?= of\b)|(?<=[ -]third)|(?<=[ -]thirds)|(?<=[ -]quarters))",
     re.IGNORECASE,
 )
