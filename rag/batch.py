@@ -3,19 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from ingest.errors import FieldguideError
 from rag.assistant import Assistant
+from rag.json_lines import Row, parse_rows, read_text
 from rag.types import Answer
 
 AT_ONCE = 16
 """Questions that are answered and written together, unless told otherwise."""
-
-Row = dict[str, Any]
 
 RowId = str | int | float
 """Text or number, as the input has it; in csv all is text."""
@@ -65,14 +64,9 @@ def read_questions(path: Path) -> list[Question]:
 
     A missing id is filled with the row's number, from 1, as text. Raises BatchError naming the row that is at fault.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as fault:
-        raise BatchError(f"there is no file {path}") from fault
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BatchError(f"{path} cannot be read as UTF-8 text ({fault})") from fault
+    text = read_text(path, BatchError)
     if path.suffix.lower() == ".jsonl":
-        rows = list(_json_rows(path, text))
+        rows = list(parse_rows(path, text, BatchError))
     elif path.suffix.lower() == ".csv":
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         try:
@@ -99,19 +93,6 @@ def read_questions(path: Path) -> list[Question]:
     if not questions:
         raise BatchError(f"{path} holds no questions")
     return questions
-
-
-def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Row]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as fault:
-            raise BatchError(f"{path}, line {number}: it is not JSON ({fault})") from fault
-        if not isinstance(row, dict):
-            raise BatchError(f"{path}, line {number}: it is not a JSON object")
-        yield number, row
 
 
 def rename_columns(questions: Sequence[Question], own: Collection[str]) -> tuple[list[Question], dict[str, str]]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.batch import BatchError, Row, id_key
+from rag.batch import BatchError, id_key
+from rag.json_lines import Row
 
 
 @dataclass(frozen=True, slots=True)
