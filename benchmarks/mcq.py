@@ -1,10 +1,11 @@
 """Holds the scorer of `fieldguide evaluate mcq` to lm-evaluation-harness itself, question by question.
 
-    .venv/bin/python -m benchmarks.mcq FOLDER [--items 200]
+    .venv/bin/python -m benchmarks.mcq FOLDER [--items 200] [--tiktoken QWEN_TIKTOKEN]
 
 FOLDER has medmcqa_dev.jsonl, medqa_us_4_options_test.jsonl, pubmedqa_test.json and pubmedqa_test_ground_truth.json, as
 their authors publish them. The harness (the optional group `evaluation`) runs its own tasks on them, from local copies
 in the form of its hub's data, with tiny random models made on the spot; so do we. Neither needs a network.
+QWEN_TIKTOKEN is Qwen's table of byte-pair ranks: with it a fourth model has the tokens of Meditron3.
 """
 
 import json
@@ -17,6 +18,7 @@ from pathlib import Path
 import click
 
 from benchmarks.harness import ask_harness
+from benchmarks.lock import load_tiktoken
 from benchmarks.machine import print_machine
 from rag.answerers.log_likelihood import LogLikelihoodModel
 from rag.evaluation.mcq_formats import read_items
@@ -127,13 +129,18 @@ def read_rows(task: Task, folder: Path) -> list[Row]:
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--items", default=200, help="Questions of each set.")
-def main(folder: Path, items: int) -> None:
-    """Print for each set and model how many questions have the same text and the same choice."""
+@click.option("--tiktoken", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Qwen's tokens.")
+def main(folder: Path, items: int, tiktoken: Path | None) -> None:
+    """Print for each set and model how many questions have the same text, choice and verdict; status 1 if not all."""
     print_machine("torch", "transformers", "lm_eval")
     differ = False
     with tempfile.TemporaryDirectory() as made:
         models = make_models(Path(made), learn_from(folder, items))
-        for name, task, shots in CASES:
+        cases = list(CASES)
+        if tiktoken is not None:
+            models["Qwen's tokens"] = make_tiny_model(Path(made) / "qwen", tokenizer=load_tiktoken(tiktoken), seed=3)
+            cases += [("Qwen's tokens", task, 0) for task in TASKS]
+        for name, task, shots in cases:
             found = compare(task, folder, models[name], shots, items)
             differ = differ or not found.same
             click.echo(

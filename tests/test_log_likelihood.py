@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,18 @@ def test_a_text_that_is_too_long_loses_its_beginning(tmp_path: Path) -> None:
     assert found.of_options[0] == pytest.approx(expected, abs=1e-5)
 
 
-def test_too_little_memory_halves_the_batch_and_says_so(folder: Path) -> None:
+def run_out_of_gpu() -> None:
+    """Fail as CUDA does."""
+    raise torch.OutOfMemoryError("CUDA out of memory")
+
+
+def run_out_of_cpu() -> None:
+    """Ask the CPU's allocator for more than there is."""
+    torch.empty(2**60, dtype=torch.uint8)
+
+
+@pytest.mark.parametrize("run_out", [run_out_of_gpu, run_out_of_cpu])
+def test_too_little_memory_halves_the_batch_and_says_so(folder: Path, run_out: Callable[[], None]) -> None:
     """The same figures come out; where one text alone is too much, that is one sentence."""
     said: list[str] = []
     tight = LogLikelihoodModel.from_pretrained(str(folder), device="cpu", batch_size=8, say=said.append)
@@ -112,7 +124,7 @@ def test_too_little_memory_halves_the_batch_and_says_so(folder: Path) -> None:
 
     def refuse(_: Any, __: Any, given: dict[str, Any]) -> None:
         if len(given["input_ids"]) > room:
-            raise torch.OutOfMemoryError("CUDA out of memory")
+            run_out()
 
     tight.model.register_forward_pre_hook(refuse, with_kwargs=True)
     for one, other in zip(tight.score(TEXTS), expected, strict=True):
