@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from ingest.errors import FieldguideError
 from rag.assistant import Assistant
-from rag.batch_types import Question, Row, RowWriter
+from rag.batch_types import Question, RowWriter
+from rag.json_lines import Row
 from rag.types import Answer
 
 AT_ONCE = 16

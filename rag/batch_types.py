@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ingest.errors import FieldguideError
-
-Row = dict[str, Any]
+from rag.json_lines import Row
 
 RowId = str | int | float
 """Text or number, as the input has it; in csv all is text."""

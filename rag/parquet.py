@@ -11,7 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rag.batch_types import BatchError, Row, id_key
+from rag.batch_types import BatchError, id_key
+from rag.json_lines import Row
 from rag.rows import JsonLinesWriter, json_lines, write_anew
 
 

@@ -2,12 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rag.batch_types import BatchError, Question, Row, RowId
+from rag.batch_types import BatchError, Question, RowId
+from rag.json_lines import Row, parse_rows, read_text
 from rag.parquet import read_parquet
 
 
@@ -60,30 +60,13 @@ def rename_columns(questions: Sequence[Question], own: Collection[str]) -> tuple
     ], renamed
 
 
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as fault:
-        raise BatchError(f"there is no file {path}") from fault
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BatchError(f"{path} cannot be read as UTF-8 text ({fault})") from fault
-
-
 def _json_rows(path: Path) -> Iterator[tuple[str, Row]]:
-    for number, line in enumerate(_read_text(path).split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as fault:
-            raise BatchError(f"{path}, line {number}: it is not JSON ({fault})") from fault
-        if not isinstance(row, dict):
-            raise BatchError(f"{path}, line {number}: it is not a JSON object")
+    for number, row in parse_rows(path, read_text(path, BatchError), BatchError):
         yield f"line {number}", row
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[str, Row]]:
-    reader = csv.DictReader(io.StringIO(_read_text(path), newline=""), strict=True)
+    reader = csv.DictReader(io.StringIO(read_text(path, BatchError), newline=""), strict=True)
     try:
         for row in reader:
             yield f"line {reader.line_num}", {name: value for name, value in row.items() if name}

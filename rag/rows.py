@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.batch_types import BatchError, Row, id_key
+from rag.batch_types import BatchError, id_key
+from rag.json_lines import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from indexes.library import Library
 from ingest.errors import FieldguideError
 from rag.assistant import Assistant
 from rag.batch import answer_batch
-from rag.batch_types import BatchError, Question, Row
+from rag.batch_types import BatchError, Question
 from rag.errors import AnswererError
+from rag.json_lines import Row
 from rag.question_files import read_questions
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer, Request, Statement

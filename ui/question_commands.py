@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from indexes.library import Library
 from indexes.reranker import Reranker, load_reranker
 from indexes.types import Filter
 from ingest.errors import FieldguideError
@@ -20,9 +19,10 @@ from rag.question_files import read_questions, rename_columns
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
+from ui.filled_sets import open_filled
 from ui.options import answerer_option, filter_options, json_option, print_json, reranker_option, say, set_option
 from ui.server_options import server_options
-from ui.sets import RESEARCH_ONLY, guideline_titles, open_set
+from ui.sets import RESEARCH_ONLY, guideline_titles
 from ui.table_rows import TABLE_COLUMNS, WHOLE, table_row
 from ui.text import answer_text, hits_text
 
@@ -52,7 +52,7 @@ def search(
     if question is not None and not question.strip():
         raise FieldguideError("the question is empty")
     if question is not None:
-        library = _open_filled(set_name, where)
+        library = open_filled(set_name, where)
         reader = _load_reader(reranker)
         hits = library.search([question], k, where, reranker=reader)[0]
         if as_json:
@@ -64,7 +64,7 @@ def search(
         return 0
     assert questions is not None
     asked = read_questions(questions)
-    library = _open_filled(set_name, where)
+    library = open_filled(set_name, where)
     reader = _load_reader(reranker)
     for start in range(0, len(asked), _SEARCH_AT_ONCE):
         group = asked[start : start + _SEARCH_AT_ONCE]
@@ -95,7 +95,7 @@ def ask(
 
     If the server fails, the passages found are shown with the reason, and the exit status is 1.
     """
-    library = _open_filled(set_name, where)
+    library = open_filled(set_name, where)
     reader = _load_reader(reranker)
     spoken = choose_answerer(answerer, library.embedder, say, server)
     answer = Assistant(library, spoken, where=where, reranker=reader).ask(question)
@@ -131,7 +131,7 @@ def batch(
     kind = out.suffix.lower()
     own = {".csv": TABLE_COLUMNS, ".parquet": [*TABLE_COLUMNS, WHOLE]}.get(kind, ANSWER_FIELDS)
     questions, renamed = rename_columns(read_questions(file), own)
-    library = _open_filled(set_name, where)
+    library = open_filled(set_name, where)
     writer = _open_writer(out, resume, questions)
     for name, carried in renamed.items():
         say(f"the column {name!r} is carried through as {carried!r}: the output has one of that name itself")
@@ -159,16 +159,6 @@ def batch(
 
 def _load_reader(name: str | None) -> Reranker | None:
     return None if name is None else load_reranker(name)
-
-
-def _open_filled(set_name: str, where: Filter) -> Library:
-    """Open a set of which the filter leaves something, and say what must be said of that."""
-    library = open_set(set_name)
-    if not library.guidelines():
-        raise FieldguideError(f"the set {set_name!r} is empty; put PDFs into it with fieldguide add")
-    for note in library.check_filter(where):
-        say(note)
-    return library
 
 
 def _open_writer(out: Path, resume: bool, questions: list[Question]) -> RowWriter:
