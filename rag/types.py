@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from indexes.languages import ENGLISH
 from indexes.types import Filter, Hit, Place
-from ingest.types import Box, PageSource
+from ingest.types import Box, GuidelineStatus, PageSource
 from rag.errors import AnswererError
 
 Outcome = Literal["answered", "not_in_guidelines", "error"]
@@ -42,6 +42,9 @@ class Citation:
     """Whether the page was read from its text layer or by OCR."""
     unreadable: bool = False
     """Whether a cited line has a number and a glyph that could not be read."""
+    published: str = ""
+    """The guideline's date, as `ingest.types.Guideline` has it."""
+    status: GuidelineStatus = "current"
 
 
 @dataclass(frozen=True, slots=True)
