@@ -8,7 +8,7 @@ from indexes.matching import describe_filter
 from indexes.stored import StoredGuideline
 from indexes.types import Filter, Hit, Place
 from ingest.types import PageSource
-from rag.types import Answer, Citation, Statement
+from rag.types import Answer, Calculation, Citation, Statement
 from ui.ages import describe_age, describe_edition, name_guideline
 
 _WIDTH = 100
@@ -28,11 +28,12 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
         lines += ["", _asked_of(answer)]
         return "\n".join([*lines, *_searched_in(answer.where)])
-    for statement in answer.statements:
+    for number, statement in enumerate(answer.statements):
         lines.append(_wrap(labelled_text(statement), "  "))
         lines += [f"    ! {problem}" for problem in statement.problems]
         for citation in statement.citations:
             lines.append(f"      {cited_at(citation, titles)}")
+        lines += [_wrap(calculation_text(each), "    ") for each in answer.calculations if each.statement == number]
         lines.append("")
     lines.append(f"Answered by {answer.answerer} from the set {answer.library}{_ordered(answer)}.")
     return "\n".join([*lines, *_searched_in(answer.where)])
@@ -50,6 +51,11 @@ def labelled_text(statement: Statement) -> str:
     """Return a statement with the labels that it cites, each once: "Give zinc. [1][3]"."""
     labels = "".join(f"[{label}]" for label in dict.fromkeys(citation.label for citation in statement.citations))
     return f"{statement.text} {labels}".strip()
+
+
+def calculation_text(calculation: Calculation) -> str:
+    """Return a worked line, marked as such, with the label of the passage that its dose is from."""
+    return f"Calculated: {calculation.text} [{calculation.citation.label}]"
 
 
 def cited_at(citation: Citation, titles: dict[str, str]) -> str:
