@@ -9,7 +9,7 @@ from indexes.library import Library
 from indexes.stored import StoredGuideline
 from indexes.types import Filter, Hit
 from ingest.errors import FieldguideError
-from rag.batch import Question, RowId
+from rag.batch_types import Question, RowId
 from rag.types import Answer, Citation, Conflict, Statement
 from ui.ages import find_age
 
