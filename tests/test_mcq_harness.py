@@ -14,6 +14,8 @@ pytest.importorskip(
 
 FOLDER = SHARED / "mcq"
 ITEMS = 200
+QUICK = [case for case in CASES if case[0] == MODELS[0] or (case[0] == MODELS[2] and not case[2])]
+"""The others take long: `python -m benchmarks.mcq` runs them all."""
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +26,13 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return make_models(tmp_path_factory.mktemp("models"), learn_from(FOLDER, ITEMS))
 
 
-@pytest.mark.parametrize(("name", "task", "shots"), CASES)
+@pytest.mark.parametrize(("name", "task", "shots"), QUICK)
 def test_the_same_choices_as_the_harness(models: dict[str, Path], name: str, task: Task, shots: int) -> None:
     """The texts are the same character by character, the choices are the same, and log-likelihoods to 1e-4."""
     found = compare(task, FOLDER, models[name], shots, ITEMS)
     assert found.questions == found.same_text == found.same_choice == found.same_verdict == ITEMS
     assert found.farthest < 1e-4
-    if name != MODELS[1]:  # there the shortest option is the likeliest by far: what is held are the log-likelihoods
-        assert len(found.chosen) > 1, "a model that always chooses the same proves nothing of choices"
+    assert len(found.chosen) > 2, "a model that always chooses the same proves nothing of choices"
 
 
 def test_examples_from_the_split_that_is_asked(models: dict[str, Path]) -> None:
