@@ -8,7 +8,7 @@ from rag.answerers.token_table import TokenTable
 from rag.errors import AnswererError
 from tests.tiny_models import SPECIAL_TOKENS, make_tokenizer, make_tokenizer_of, wrap_tokenizer
 
-NASTY = [" 1", "10", "0.", "5]", "][", " [", "½", "m²", "١", " the", "é", "  a", "1 0", "\n\n"]
+NASTY = [" 1", "10", "0.", "5]", "][", " [", "½", "m²", "١", " the", "é", "  a", "1 0", "\n\n", "每日", "十次"]
 
 
 def test_byte_level_tokens() -> None:
@@ -25,7 +25,7 @@ def test_byte_level_tokens() -> None:
     def texts(flags: bytearray) -> list[bytes]:
         return [table.writes[token] for token in range(first, len(tokenizer)) if flags[token]]
 
-    assert texts(table.plain) == [b" the", "é".encode()]
+    assert texts(table.plain) == [b" the", "é".encode(), "每日".encode()]
     assert [written.decode(errors="ignore") for written in texts(table.digits)] == [
         *(" 1", "10", "0.", "5]", "½", "m²", "١", "1 0", "1"),
     ]

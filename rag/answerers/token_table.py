@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rag.answerers.number_licence import is_digit
+from rag.answerers.number_licence import is_digit, is_numeral
 from rag.errors import AnswererError
 
 _BYTE_TOKEN = re.compile(r"<0x([0-9A-Fa-f]{2})>")
@@ -120,6 +120,7 @@ def _is_plain(written: bytes) -> bool:
     if written.isascii():
         return written.removeprefix(b" ").isalpha()
     try:
-        return written.decode().removeprefix(" ").isalpha()
+        text = written.decode().removeprefix(" ")
     except UnicodeDecodeError:
         return False
+    return text.isalpha() and not any(map(is_numeral, text))
