@@ -230,7 +230,8 @@ class CompletionModel:
         text = cut_at_stop(whole, stop)
         finished = len(tokens) < self.max_new_tokens or len(text) < len(whole)
         for token in self.tokenizer.all_special_tokens:
-            text = text.replace(token, "")
+            # Not by nothing: a model may spell one letter by letter, and "1</s>0" is no 10.
+            text = text.replace(token, "\ufffd")
         return Completion(text, tuple(tokens), finished)
 
 
