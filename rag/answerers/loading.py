@@ -121,8 +121,9 @@ def _place(name: str, device: str, precision: Precision) -> dict[str, Any]:
         return {"dtype": getattr(torch, precision)}
     lacking = [package for package in ("bitsandbytes", "accelerate") if find_spec(package) is None]
     if lacking:
+        verb = "is" if len(lacking) == 1 else "are"
         raise AnswererError(
-            f"{name} in NF4 needs {' and '.join(lacking)}, which is not installed: "
+            f"{name} in NF4 needs {' and '.join(lacking)}, which {verb} not installed: "
             "pip install 'fieldguide[gpu]', or take another precision."
         )
     from transformers import BitsAndBytesConfig
