@@ -10,7 +10,8 @@ from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
 from rag.checks.calculations import calculate
 from rag.checks.closeness import Scale, measure_scale
-from rag.checks.patients import check_patient
+from rag.checks.missing import order_facts
+from rag.checks.patients import check_patient, find_missing
 from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent, prefer_on_topic
 from rag.errors import AnswererError
@@ -84,6 +85,7 @@ class Assistant:
             made = () if isinstance(said, AnswererError) else check_reading(said)
             made = tuple(check_patient(request, statement) for statement in made)
             calculations = calculate(request, made)
+            missing = order_facts([find_missing(request, statement) for statement in made])
             made = tuple(cite_further_places(request, statement) for statement in made)
             answers.append(
                 Answer(
@@ -100,6 +102,7 @@ class Assistant:
                     where=where,
                     error=None if fault is None else str(fault),
                     calculations=calculations,
+                    missing=missing,
                 )
             )
         return answers

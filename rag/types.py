@@ -108,6 +108,9 @@ class Answer:
     """What kept the answerer from answering, where the outcome is "error"; the evidence is there all the same."""
     calculations: tuple[Calculation, ...] = ()
     """At most one for each statement."""
+    missing: tuple[str, ...] = ()
+    """What of the patient the question does not give and the statements' lines differ by, in this order: "weight",
+    "age", "pregnancy", "severity". All lines are shown then; none is picked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
         lines += ["", _asked_of(answer)]
         return "\n".join([*lines, *_searched_in(answer.where)])
+    if answer.missing:
+        lines += [_wrap(missing_text(answer.missing), ""), ""]
     for number, statement in enumerate(answer.statements):
         lines.append(_wrap(labelled_text(statement), "  "))
         lines += [f"    ! {problem}" for problem in statement.problems]
@@ -51,6 +53,12 @@ def labelled_text(statement: Statement) -> str:
     """Return a statement with the labels that it cites, each once: "Give zinc. [1][3]"."""
     labels = "".join(f"[{label}]" for label in dict.fromkeys(citation.label for citation in statement.citations))
     return f"{statement.text} {labels}".strip()
+
+
+def missing_text(missing: Sequence[str]) -> str:
+    """Return the sentence that says what of the patient the question lacks."""
+    named = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
+    return f"The question does not give the patient's {named}. No line is picked: see which is the patient's."
 
 
 def calculation_text(calculation: Calculation) -> str:

@@ -57,7 +57,7 @@ _ROUTES = {
     "rectum": re.compile(r"\brectal(?:ly)?\b|\bsuppositor(?:y|ies)\b"),
 }
 _BLOCKING = re.compile(
-    r"^is for another weight|^the patient's \w+ is not given|^does not say whether|^the question names no illness"
+    r"^is for another weight|^[^:]* is not given\b|^does not say whether|^the question names no illness"
     r"|^“.*” in the question was not understood"
 )
 """Problems after which it is not sure that a dose is this patient's."""
@@ -114,6 +114,9 @@ def _calculate_one(
         if not citation.unreadable and citation.source == "text"
         for dose in _patients_doses(question, line, medicine)
     ]
+    if any(each.dose.unit != "ml" for each in found):
+        # The volume beside a mass is the same dose again.
+        found = [each for each in found if each.dose.unit != "ml"]
     amounts = {(each.dose.low, each.dose.high, each.dose.target, each.dose.unit) for each in found}
     given_in = {each.dose.basis for each in found} - {None}
     if len(amounts) != 1 or len(given_in) > 1 or _gives_plain_dose(question, statement, medicine):
