@@ -10,8 +10,8 @@ from indexes.matching import describe_filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName
 from rag.types import Answer, Citation, Evidence, Statement, Verdict
-from ui.applying import show_calculations, show_whole_tables
 from ui.ages import name_guideline
+from ui.applying import show_calculations, show_whole_tables
 from ui.markup import escape_markdown, show_fault, show_sentence
 from ui.resources import ask_library, get_library
 from ui.search_in import choose_filter

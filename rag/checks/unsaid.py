@@ -30,7 +30,8 @@ _HEAD = re.compile(r"[^:|.;]{0,80}")
 """What a row or an item begins with says for whom it is."""
 
 _MATERNAL_HEAD = re.compile(
-    r"(?:[^|]*:\s)?\W*(?:(?:for|in|during|if|all)\s)*(?:\w+\s){0,2}?(?:pregnan\w+|breast-?feeding|lactating|(?:\w+\s)?trimester)",
+    r"(?:[^|]*:\s)?\W*(?:(?:for|in|during|if|all)\s)*(?:\w+\s){0,2}?"
+    r"(?:pregnan\w+|breast-?feeding|lactating|(?:\w+\s)?trimester)",
     re.IGNORECASE,
 )
 """A row or an item that begins with pregnancy is for it; "alternative (e.g. in pregnancy)" is for others too."""
@@ -82,10 +83,4 @@ def _is_maternal(line: str) -> bool:
 def _may_be_pregnant(question: str) -> bool:
     """Whether a patient is meant who may be pregnant, and the question does not say whether she is."""
     groups = patient_groups(question)
-    return not groups & MATERNAL and groups != {"children"} and not _MATERNAL_HEAD = re.compile(
-    r"(?:[^|]*:\s)?\W*(?:(?:for|in|during|if|all)\s)*(?:\w+\s){0,2}?(?:pregnan\w+|breast-?feeding|lactating|(?:\w+\s)?trimester)",
-    re.IGNORECASE,
-)
-"""A row or an item that begins with pregnancy is for it; "alternative (e.g. in pregnancy)" is for others too."""
-
-_CANNOT_BE_PREGNANT.search(question)
+    return not groups & MATERNAL and groups != {"children"} and not _CANNOT_BE_PREGNANT.search(question)
