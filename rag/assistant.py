@@ -14,6 +14,7 @@ from rag.checks.missing import order_facts
 from rag.checks.patients import check_patient, find_missing
 from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent, prefer_on_topic
+from rag.disagreements import find_conflicts
 from rag.errors import AnswererError
 from rag.further_places import cite_further_places
 from rag.types import Answer, Answerer, Evidence, Request
@@ -93,7 +94,7 @@ class Assistant:
                     outcome="error" if fault else "answered" if made else "not_in_guidelines",
                     statements=made,
                     evidence=request.evidence,
-                    conflicts=(),
+                    conflicts=find_conflicts(request, made),
                     answerer=self._answerer.name,
                     library=self._library.name,
                     generation=generation,

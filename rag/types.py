@@ -62,8 +62,10 @@ class Conflict:
     """Two places in current guidelines that give different quantities for the same thing."""
 
     subject: str
+    """What they differ in, with both quantities, such as "dose of zinc for diarrhea: 10 mg or 20 mg"."""
     first: Citation
     second: Citation
+    kind: Literal["dose", "frequency", "duration"] = "dose"
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,9 @@ def statement_json(statement: Statement) -> Json:
 
 
 def conflict_json(conflict: Conflict) -> Json:
-    """Return two places that disagree."""
+    """Return two places that disagree, in "kind": dose, frequency or duration."""
     return {
+        "kind": conflict.kind,
         "subject": conflict.subject,
         "first": citation_json(conflict.first),
         "second": citation_json(conflict.second),
