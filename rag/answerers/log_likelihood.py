@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from rag.answerers.loading import Precision, load_model
+from rag.answerers.loading import load_model
+from rag.answerers.model_settings import Precision
 from rag.errors import AnswererError
 
 _LENGTHS = ("n_positions", "max_position_embeddings", "n_ctx")
