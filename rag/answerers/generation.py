@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rag.answerers.loading import load_model
 from rag.answerers.model_settings import Pace, Precision, read_pace
@@ -15,6 +15,9 @@ from rag.answerers.prompt import Prompt
 from rag.answerers.stopping import StopStrings
 from rag.answerers.token_table import TokenTable
 from rag.errors import AnswererError
+
+if TYPE_CHECKING:
+    from rag.answerers.evidence_lock import EvidenceLock
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -150,6 +153,12 @@ class CompletionModel:
     def token_table(self) -> TokenTable:
         """What each token writes, for the evidence lock. Raises AnswererError if the tokenizer does not say."""
         return TokenTable(self.tokenizer, self._vocabulary, self._ends)
+
+    def make_lock(self, prompts: Sequence[Prompt]) -> "EvidenceLock":
+        """Return the lock for a batch of these prompts. Raises AnswererError if it cannot hold one of them."""
+        from rag.answerers.evidence_lock import EvidenceLock
+
+        return EvidenceLock(prompts, self.token_table)
 
     def count_tokens(self, text: str) -> int:
         """Return how many tokens a prompt takes."""
@@ -295,11 +304,7 @@ class _Batch:
         self._head = head
         self._written: list[list[int]] = [[] for _ in prompts]
         self._ended = [False] * len(prompts)
-        self._lock = None
-        if locked_to:
-            from rag.answerers.evidence_lock import EvidenceLock
-
-            self._lock = EvidenceLock(locked_to, model.token_table)
+        self._lock = model.make_lock(locked_to) if locked_to else None
 
     def steps(self) -> Iterator[None]:
         """Write on, and yield after each token, until all completions have ended or the length allowed has."""
