@@ -1,6 +1,6 @@
 """Measures generation against the card's limits, and against plain transformers in the same run.
 
-    .venv/bin/python -m benchmarks.generate [--ranks QWEN_TIKTOKEN]     # a GPU with 24 GB or more, 10 minutes
+    .venv/bin/python -m benchmarks.generate [--ranks QWEN_TIKTOKEN]     # a GPU with 80 GB; less with --batches 1,8
     .venv/bin/python -m benchmarks.generate --tiny                      # a CPU: shows that it runs, no speed
 
 The model has Meditron3's size (Qwen2.5-7B) and random weights, in bfloat16: speed does not depend on what they are.

@@ -9,24 +9,11 @@ from indexes.library import Library
 from indexes.reranker import Reranker
 from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
-from rag.checks.calculations import calculate
 from rag.checks.closeness import Scale, measure_scale
-from rag.checks.patients import check_patient
-from rag.checks.reading import check_reading
 from rag.checks.silence import is_silent, prefer_on_topic
 from rag.errors import AnswererError
-from rag.further_places import cite_further_places
-from rag.types import (
-    Answer,
-    Answerer,
-    Calculation,
-    Evidence,
-    Request,
-    Said,
-    Statement,
-    StreamingAnswerer,
-    Writing,
-)
+from rag.finishing import finish, finish_statements
+from rag.types import Answer, Answerer, Evidence, Request, Said, StreamingAnswerer, Writing
 
 EVIDENCE = 8
 """How many passages an answer may rest on."""
@@ -87,7 +74,7 @@ class Assistant:
         said: Said = ()
         if not found.silent[0] and isinstance(self._answerer, StreamingAnswerer):
             for said in self._answerer.stream(request):
-                yield Writing(question, request.evidence, _finish(request, said)[0])
+                yield Writing(question, request.evidence, finish_statements(request, said))
         elif not found.silent[0]:
             (said,) = self._answerer.answer([request])
         yield self._make_answer(question, request, said, found.where, found.time_stages(time.perf_counter()))
@@ -113,13 +100,13 @@ class Assistant:
         self, question: str, request: Request, said: Said, where: Filter, timings: dict[str, float]
     ) -> Answer:
         fault = said if isinstance(said, AnswererError) else None
-        made, calculations = _finish(request, () if isinstance(said, AnswererError) else said)
+        made = finish(request, () if isinstance(said, AnswererError) else said)
         return Answer(
             question=question,
-            outcome="error" if fault else "answered" if made else "not_in_guidelines",
-            statements=made,
+            outcome="error" if fault else "answered" if made.statements else "not_in_guidelines",
+            statements=made.statements,
             evidence=request.evidence,
-            conflicts=(),
+            conflicts=made.conflicts,
             answerer=self._answerer.name,
             library=self._library.name,
             generation=self._library.generation,
@@ -127,7 +114,8 @@ class Assistant:
             timings=timings,
             where=where,
             error=None if fault is None else str(fault),
-            calculations=calculations,
+            calculations=made.calculations,
+            missing=made.missing,
         )
 
     def _is_silent(self, request: Request) -> bool:
@@ -162,12 +150,6 @@ class _Found:
             "decide": (self.decided - self.searched) / share,
             "answer": (answered - self.decided) / share,
         }
-
-
-def _finish(request: Request, said: Sequence[Statement]) -> tuple[tuple[Statement, ...], tuple[Calculation, ...]]:
-    """Return an answerer's statements with all that is checked of whoever made them, and what is calculated of them."""
-    made = tuple(check_patient(request, statement) for statement in check_reading(said))
-    return tuple(cite_further_places(request, statement) for statement in made), calculate(request, made)
 
 
 def _make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:

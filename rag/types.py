@@ -62,8 +62,10 @@ class Conflict:
     """Two places in current guidelines that give different quantities for the same thing."""
 
     subject: str
+    """What they differ in, with both quantities, such as "dose of zinc for diarrhea: 10 mg or 20 mg"."""
     first: Citation
     second: Citation
+    kind: Literal["dose", "frequency", "duration"] = "dose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,9 @@ class Answer:
     """What kept the answerer from answering, where the outcome is "error"; the evidence is there all the same."""
     calculations: tuple[Calculation, ...] = ()
     """At most one for each statement."""
+    missing: tuple[str, ...] = ()
+    """What of the patient the question does not give and the statements' lines differ by, in this order: "weight",
+    "age", "pregnancy", "severity". All lines are shown then; none is picked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,7 @@ def test_cut_off_sentence() -> None:
         ("was cut off before its end",),
     )
     assert parse("Give adults 2.4 mg/kg per dose [1].", finished=False)[0][3] == ()
+    assert parse("Give adults 2.4 mg/kg per dose [1]؟", finished=False)[0][3] == ()
     assert parse("Give adults artesunate [1] IV", finished=False)[0][2:] == (
         "unsupported",
         ("was cut off before its end",),

@@ -10,6 +10,7 @@ from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName
 from rag.types import Answer, Citation, Evidence, Statement
 from ui.ages import name_guideline
+from ui.applying import show_calculations, show_whole_tables
 from ui.markup import escape_markdown, show_fault, show_sentence
 from ui.resources import ask_library, get_library
 from ui.search_in import choose_filter
@@ -22,6 +23,7 @@ from ui.sources import (
     source_of_citation,
     source_of_evidence,
 )
+from ui.text import missing_text
 from ui.uploads import show_welcome
 from ui.writing import BADGES, name_citation, show_writing
 
@@ -101,8 +103,11 @@ def _show_answer(asked: Asked, library: Library) -> None:
         _show_silence(answer)
     else:
         st.header("Answer", anchor=False)
+        if answer.missing:
+            st.info(escape_markdown(missing_text(answer.missing)))
         for number, statement in enumerate(answer.statements):
             _show_statement(number, statement, answer)
+            show_whole_tables(library, statement, answer.missing, f"grid-{number}")
         _show_conflicts(answer)
     st.caption(escape_markdown(_name_answerer(asked)))
     if answer.generation != library.generation:
@@ -143,6 +148,7 @@ def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
                 elsewhere = citation.guideline != by_label[citation.label].hit.guideline.id
                 _show_citation(citation, f"cite-{number}-{place}", elsewhere)
             st.badge(words, color=colour)
+        show_calculations([each for each in answer.calculations if each.statement == number])
         for label in dict.fromkeys(citation.label for citation in statement.citations):
             st.caption(escape_markdown(_name_section(by_label[label])))
 

@@ -91,7 +91,8 @@ class Batch:
     def _read_row(self, row: int, swaps: tuple[int, ...]) -> Completion:
         text = self._stops.cut(self._stops.decode(self._written[row]))
         for token in self._hidden:
-            text = text.replace(token, "")
+            # Not by nothing: a model may spell one letter by letter, and "1</s>0" is no 10.
+            text = text.replace(token, "\ufffd")
         return Completion(text, tuple(self._written[row]), self._ended[row], swaps)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ingest.sentences import LABELS, find_sentences
+from ingest.sentences import LABELS, MARKS, find_sentences
 from rag.answerers.grounding import find_ground
 from rag.answerers.legible import make_legible
 from rag.answerers.prompt import REFUSAL, STOPS, cut_at_stop
@@ -174,7 +174,7 @@ def _read_label_group(group: str) -> list[int]:
 
 
 def _has_end(text: str) -> bool:
-    return split_labels(text)[0].endswith((".", "!", "?", "。", "！", "？"))
+    return split_labels(text)[0].endswith(tuple(MARKS))
 
 
 def _normalise(text: str) -> str:
