@@ -180,12 +180,13 @@ def describe(
     """Yield the lines that are printed."""
     yield f"{card.name}: {card.bytes_per_second / 1e9:.0f} GB/s and {card.flops / 1e12:.2f} TFLOP/s seen"
     yield f"limits: prefill {1000 * limits.prefill:.1f} ms a prompt, step {1000 * limits.step:.2f} ms at batch 1"
-    heads = f"{'prefill ms':>10} {'step ms':>8} {'tokens/s':>9} {'questions/s':>11} {'peak GB':>8}"
+    heads = f"{'prefill ms':>10} {'step ms':>8} {'tokens/s':>9} {'questions/s':>11} {'peak GB':>8} {'lock ms':>8}"
     yield f"{'way':18} {'batch':>5} {heads}"
     for one in measured:
         yield (
             f"{one.way:18} {one.batch:5} {1000 * one.prefill_seconds:10.1f} {1000 * one.step_seconds:8.2f} "
-            f"{one.batch / one.step_seconds:9.1f} {one.questions_per_second:11.2f} {one.peak_gigabytes:8.2f}"
+            f"{one.batch / one.step_seconds:9.1f} {one.questions_per_second:11.2f} {one.peak_gigabytes:8.2f} "
+            f"{1000 * one.lock_seconds:8.2f}"
         )
     for pace, seconds in first.items():
         yield f"first statement, {pace}: {seconds:.2f} s"

@@ -1,5 +1,6 @@
 """Prompts for measuring generation, of the demonstration guidelines' passages, and a script of what is answered."""
 
+import time
 from collections.abc import Sequence
 from itertools import cycle, islice
 from pathlib import Path
@@ -31,21 +32,30 @@ class ScriptedLock(EvidenceLock):
         super().__init__(prompts, model.token_table)
         self._scripts = [model.write_script(prompt) for prompt in prompts]
         self._step = 0
+        self.seconds: list[float] = []
+        """That each step's choice took, the rows' last tokens taken in apart."""
 
     def choose(self, best: Sequence[int], scores: torch.Tensor) -> list[int]:
         """Choose as if the scripts' tokens were the best."""
         at = self._step
         self._step += 1
         scripted = [script[at % len(script)] for script in self._scripts[: len(best)]]
-        return super().choose(scripted, scores)
+        started = time.perf_counter()
+        chosen = super().choose(scripted, scores)
+        self.seconds.append(time.perf_counter() - started)
+        return chosen
 
 
 class ScriptedModel(CompletionModel):
     """A random model that is made to write answers of the right form, under the lock, to the length allowed."""
 
+    lock: ScriptedLock
+    """The last batch's."""
+
     def make_lock(self, prompts: Sequence[Prompt]) -> EvidenceLock:
-        """Return a lock that has a script."""
-        return ScriptedLock(prompts, self)
+        """Return a lock that has a script, and keep it."""
+        self.lock = ScriptedLock(prompts, self)
+        return self.lock
 
     def write_script(self, prompt: Prompt) -> list[int]:
         """Return the tokens of an answer: the first sentence of each passage, with its label."""

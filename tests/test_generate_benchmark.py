@@ -17,7 +17,7 @@ MEASURED = [
     Measured("generate", 1, 0.1, 0.020, 0.2, 16.0),
     Measured("graph, free", 1, 0.1, 0.008, 0.5, 17.0),
     Measured("compiled, free", 1, 0.1, 0.005, 0.6, 17.0),
-    Measured("compiled, locked", 32, 0.1, 0.010, 8.0, 24.0),
+    Measured("compiled, locked", 32, 0.1, 0.010, 8.0, 24.0, 0.0012),
 ]
 
 
@@ -36,6 +36,7 @@ def test_the_benchmark_runs_whole() -> None:
         ("stepwise, locked", 2),
     ]
     assert all(one["questions_per_second"] > 0 for one in facts["measured"])
+    assert all((one["lock_seconds"] > 0) == one["way"].endswith("locked") for one in facts["measured"])
     assert list(facts["seconds_to_first_statement"]) == ["stepwise"]
     assert facts["asked"]["locked_questions_per_second"] == max(
         one["questions_per_second"] for one in facts["measured"] if one["way"].endswith("locked")
@@ -50,7 +51,7 @@ def test_the_benchmark_prints_what_is_asked() -> None:
         "H200: 4300 GB/s and 788.00 TFLOP/s seen",
         "limits: prefill 50.0 ms a prompt, step 4.00 ms at batch 1",
     ]
-    assert lines[6].split() == ["compiled,", "locked", "32", "100.0", "10.00", "3200.0", "8.00", "24.00"]
+    assert lines[6].split() == ["compiled,", "locked", "32", "100.0", "10.00", "3200.0", "8.00", "24.00", "1.20"]
     assert lines[7:] == [
         "first statement, graph: 0.50 s",
         "share of the bandwidth's limit at batch 1: 0.80 (asked 0.6)",
