@@ -10,6 +10,7 @@ from indexes.reranker import Reranker, load_reranker
 from indexes.types import Filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName, choose_answerer
+from rag.answerers.meditron import MeditronAnswerer
 from rag.answerers.server_settings import ServerSettings
 from rag.assistant import Assistant
 from rag.batch import AT_ONCE, answer_batch
@@ -147,6 +148,8 @@ def batch(
 
     # The last of a group leave places at the server free, so that a group is two rounds at least.
     at_once = max(AT_ONCE, 2 * server.at_once) if server else AT_ONCE
+    if isinstance(spoken, MeditronAnswerer):
+        at_once = max(AT_ONCE, spoken.model.batch_size)
     assistant = Assistant(library, spoken, where=where)
     with tqdm(total=len(questions), unit="question", dynamic_ncols=True) as bar:
         failed = answer_batch(questions, assistant, writer, render, bar.update, at_once)
