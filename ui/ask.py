@@ -27,6 +27,7 @@ from ui.sources import (
 )
 from ui.text import missing_text
 from ui.uploads import show_welcome
+from ui.whole_tables import find_whole_tables
 
 _Colour = Literal["green", "red", "orange"]
 
@@ -110,9 +111,10 @@ def _show_answer(asked: Asked, library: Library) -> None:
         st.header("Answer", anchor=False)
         if answer.missing:
             st.info(escape_markdown(missing_text(answer.missing)))
+        grids = find_whole_tables(library, answer)
         for number, statement in enumerate(answer.statements):
             _show_statement(number, statement, answer)
-            show_whole_tables(library, statement, answer.missing, f"grid-{number}")
+            show_whole_tables(grids.get(number, ()), f"grid-{number}")
         show_conflicts(answer, library, _show_citation)
     st.caption(escape_markdown(_name_answerer(asked)))
     if answer.generation != library.generation:
