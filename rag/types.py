@@ -1,8 +1,8 @@
 """What answering a question makes: evidence, statements with their citations, and the answer around them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from indexes.languages import ENGLISH
 from indexes.types import Filter, Hit, Place
@@ -116,6 +116,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """An answer that is being made: the evidence, and the statements that are complete and checked."""
+
+    question: str
+    evidence: tuple[Evidence, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A question with the evidence that it may be answered from, best first."""
 
@@ -145,6 +154,15 @@ class Answerer(Protocol):
         ...
 
 
+@runtime_checkable
+class StreamingAnswerer(Protocol):
+    """An answerer whose statements can be had one after another as it writes them."""
+
+    def stream(self, request: Request) -> Iterator[tuple[Statement, ...]]:
+        """Yield the statements so far, each time that there is one more; the last are those of `answer`."""
+        ...
+
+
 __all__ = [
     "Answer",
     "Answerer",
@@ -157,5 +175,7 @@ __all__ = [
     "Request",
     "Said",
     "Statement",
+    "StreamingAnswerer",
     "Verdict",
+    "Writing",
 ]
