@@ -22,10 +22,12 @@ from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
 from ui.filled_sets import open_filled
 from ui.options import answerer_option, filter_options, json_option, print_json, reranker_option, say, set_option
+from ui.page_reading import grid_text
 from ui.server_options import server_options
 from ui.sets import RESEARCH_ONLY, guideline_titles
 from ui.table_rows import TABLE_COLUMNS, WHOLE, table_row
 from ui.text import answer_text, hits_text
+from ui.whole_tables import find_whole_tables, lacks_rows
 
 _SEARCH_AT_ONCE = 32
 
@@ -104,6 +106,9 @@ def ask(
         print_json(answer_json("1", answer))
     else:
         click.echo(answer_text(answer, guideline_titles(library)))
+        for grid in (each for grids in find_whole_tables(library, answer).values() for each in grids):
+            if lacks_rows(grid, answer):
+                click.echo(f"\nThe whole {grid_text(grid)}")
         say(RESEARCH_ONLY)
     return 1 if answer.error is not None else 0
 
