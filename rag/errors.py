@@ -1,4 +1,4 @@
-"""Expected faults of answering; their text is shown to the user: what happened, and what to do."""
+"""Expected faults of answering and of measuring it; their text is shown to the user: what happened, and what to do."""
 
 from ingest.errors import FieldguideError
 
@@ -9,3 +9,7 @@ class AnswererError(FieldguideError):
 
 class VerifyError(FieldguideError):
     """A line that holds no answer to verify."""
+
+
+class EvaluationError(FieldguideError):
+    """A file that cannot be evaluated with, or results that cannot be written or gone on with."""

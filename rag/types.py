@@ -1,12 +1,12 @@
 """What answering a question makes: evidence, statements with their citations, and the answer around them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from indexes.languages import ENGLISH
 from indexes.types import Filter, Hit, Place
-from ingest.types import Box, PageSource
+from ingest.types import Box, GuidelineStatus, PageSource
 from rag.errors import AnswererError
 
 Outcome = Literal["answered", "not_in_guidelines", "error"]
@@ -42,6 +42,9 @@ class Citation:
     """Whether the page was read from its text layer or by OCR."""
     unreadable: bool = False
     """Whether a cited line has a number and a glyph that could not be read."""
+    published: str = ""
+    """The guideline's date, as `ingest.types.Guideline` has it."""
+    status: GuidelineStatus = "current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,30 @@ class Conflict:
     """Two places in current guidelines that give different quantities for the same thing."""
 
     subject: str
+    """What they differ in, with both quantities, such as "dose of zinc for diarrhea: 10 mg or 20 mg"."""
     first: Citation
     second: Citation
+    kind: Literal["dose", "frequency", "duration"] = "dose"
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A worked line: a quoted dose for each kilogram times the question's weight. Arithmetic, never a quote."""
+
+    statement: int
+    """Which of the answer's statements gives the dose, from 0."""
+    text: str
+    """The whole line, with what must be said of it."""
+    medicine: str
+    dose: str
+    """What is given for each kilogram, such as "3 mg/kg"."""
+    weight: str
+    """As it is multiplied, such as "9 kg"."""
+    result: str
+    capped: bool
+    """Whether the product is more than a highest dose that the line states, and that is the result instead."""
+    citation: Citation
+    """The lines that the dose is from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +108,20 @@ class Answer:
     """What the search was restricted to."""
     error: str | None = None
     """What kept the answerer from answering, where the outcome is "error"; the evidence is there all the same."""
+    calculations: tuple[Calculation, ...] = ()
+    """At most one for each statement."""
+    missing: tuple[str, ...] = ()
+    """What of the patient the question does not give and the statements' lines differ by, in this order: "weight",
+    "age", "pregnancy", "severity". All lines are shown then; none is picked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """An answer that is being made: the evidence, and the statements that are complete and checked."""
+
+    question: str
+    evidence: tuple[Evidence, ...]
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +154,19 @@ class Answerer(Protocol):
         ...
 
 
+@runtime_checkable
+class StreamingAnswerer(Protocol):
+    """An answerer whose statements can be had one after another as it writes them."""
+
+    def stream(self, request: Request) -> Iterator[tuple[Statement, ...]]:
+        """Yield the statements so far, each time that there is one more; the last are those of `answer`."""
+        ...
+
+
 __all__ = [
     "Answer",
     "Answerer",
+    "Calculation",
     "Citation",
     "Conflict",
     "Evidence",
@@ -126,5 +175,7 @@ __all__ = [
     "Request",
     "Said",
     "Statement",
+    "StreamingAnswerer",
     "Verdict",
+    "Writing",
 ]

@@ -1,8 +1,9 @@
 """The evidence lock inside transformers' own decoding, on tiny random models and two kinds of tokenizer."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -18,6 +19,8 @@ from rag.errors import AnswererError
 from rag.types import Request
 from tests.factories import make_request
 from tests.tiny_models import CORPUS, make_tiny_model, make_tokenizer, make_tokenizer_of
+
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 REQUESTS = [
     make_request("What dose for 15 kg?", ["Artesunate 2.4 mg/kg IV at 0, 12 and 24 hours; at most 1,500 mg."], ["CD4"]),
@@ -39,15 +42,6 @@ class Pushes(LogitsProcessor):
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:  # noqa: ARG002
         noise = torch.rand(scores.shape, generator=self._chance).clamp_min(1e-9)
         return scores / 4 - torch.log(-torch.log(noise)) + self._push
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """Tiny matrices are slower on several threads."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module", params=["digits", "joined"])
@@ -150,6 +144,24 @@ def test_tokenizer_without_a_bracket() -> None:
     with pytest.raises(AnswererError) as fault:
         make_rules(PROMPTS[2], table)
     assert str(fault.value) == "The tokenizer has no token for ']' alone, which labels need: take another model."
+
+
+def test_a_special_token_spelled_out_joins_no_numbers(tmp_path: Path) -> None:
+    """What is taken out of a text because it looks like a mark of the tokenizer's leaves its place marked."""
+    tokenizer = make_tokenizer_of([])
+    model = CompletionModel.from_pretrained(
+        str(make_tiny_model(tmp_path, tokenizer=tokenizer)), device="cpu", max_new_tokens=24
+    )
+    script = tokenizer.convert_tokens_to_ids([*"1<|endoftext|>0", "Ġ", "[", "1", "]", "<|endoftext|>"])
+
+    def write_script(_: object, __: object, output: Any) -> None:
+        output.logits[..., script.pop(0)] = 1000.0
+
+    model.model.register_forward_hook(write_script)
+    request = make_request("How many?", ["Give 1 or 0."])
+    (completion,) = model.generate(["How many?"], locked_to=[build_prompt(request)])
+    assert completion.text == "1\ufffd0 [1]"
+    assert not any("10" in statement.text for statement in parse_completion(completion.text, request))
 
 
 TAUGHT = {

@@ -1,7 +1,6 @@
 """The Ask page: a question, its answer on the left, its sources on the right."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
@@ -9,7 +8,10 @@ from indexes.library import Library
 from indexes.matching import describe_filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName
-from rag.types import Answer, Citation, Evidence, Statement, Verdict
+from rag.types import Answer, Citation, Evidence, Statement
+from ui.ages import name_guideline
+from ui.applying import show_calculations, show_whole_tables
+from ui.conflicts import show_conflicts
 from ui.markup import escape_markdown, show_fault, show_sentence
 from ui.resources import ask_library, get_library
 from ui.search_in import choose_filter
@@ -22,15 +24,11 @@ from ui.sources import (
     source_of_citation,
     source_of_evidence,
 )
+from ui.text import missing_text
 from ui.uploads import show_welcome
+from ui.whole_tables import find_whole_tables
+from ui.writing import BADGES, name_citation, show_writing
 
-_Colour = Literal["green", "red", "orange"]
-
-_BADGES: dict[Verdict, tuple[str, _Colour]] = {
-    "supported": ("Supported by the cited lines", "green"),
-    "unsupported": ("Not supported by the cited lines", "red"),
-    "uncited": ("Cites nothing", "orange"),
-}
 _NEAREST = 3
 _TITLES_SHOWN = 20
 
@@ -85,12 +83,15 @@ def _show_form(library: Library, answerer: AnswererName) -> None:
     if not sent:
         return
     st.session_state.pop("asked", None)
+    place = st.empty()
     try:
         with st.spinner("Reading the guidelines"):
-            answer, said = ask_library(library, answerer, question, where)
+            answer, said = ask_library(library, answerer, question, where, lambda writing: show_writing(place, writing))
     except FieldguideError as fault:
+        place.empty()
         show_fault(fault)
         return
+    place.empty()
     st.session_state["asked"] = Asked(answer, said)
     cited = [citation for statement in answer.statements for citation in statement.citations]
     open_source(source_of_citation(cited[0]) if cited else None, clicked=False)
@@ -104,9 +105,13 @@ def _show_answer(asked: Asked, library: Library) -> None:
         _show_silence(answer)
     else:
         st.header("Answer", anchor=False)
+        if answer.missing:
+            st.info(escape_markdown(missing_text(answer.missing)))
+        grids = find_whole_tables(library, answer)
         for number, statement in enumerate(answer.statements):
             _show_statement(number, statement, answer)
-        _show_conflicts(answer)
+            show_whole_tables(grids.get(number, ()), f"grid-{number}")
+        show_conflicts(answer, library, _show_citation)
     st.caption(escape_markdown(_name_answerer(asked)))
     if answer.generation != library.generation:
         st.caption("The set has changed since this was answered: ask again to take in what is new.")
@@ -133,7 +138,7 @@ def _show_scope(library: Library) -> None:
 
 
 def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
-    words, colour = _BADGES[statement.verdict]
+    words, colour = BADGES[statement.verdict]
     if answer.answerer == "quote" and statement.verdict == "supported":
         words = "Quoted word for word"
     with st.container(border=True, gap="small"):
@@ -146,6 +151,7 @@ def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
                 elsewhere = citation.guideline != by_label[citation.label].hit.guideline.id
                 _show_citation(citation, f"cite-{number}-{place}", elsewhere)
             st.badge(words, color=colour)
+        show_calculations([each for each in answer.calculations if each.statement == number])
         for label in dict.fromkeys(citation.label for citation in statement.citations):
             st.caption(escape_markdown(_name_section(by_label[label])))
 
@@ -153,11 +159,8 @@ def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
 def _show_citation(citation: Citation, key: str, elsewhere: bool) -> None:
     """Show a button that opens cited lines; `elsewhere` says that another guideline repeats the passage there."""
     source = source_of_citation(citation)
-    page = f"page {citation.page_label}" if citation.page_label else f"PDF page {citation.page}"
-    page += f" of {citation.guideline}" if elsewhere else ""
-    page += " (OCR)" if citation.source == "ocr" else ""
     st.button(
-        f"[{citation.label}] {page}",
+        name_citation(citation, elsewhere),
         key=key,
         type="primary" if source == opened_source() else "secondary",
         on_click=open_source,
@@ -166,8 +169,8 @@ def _show_citation(citation: Citation, key: str, elsewhere: bool) -> None:
 
 
 def _name_section(evidence: Evidence) -> str:
-    """Return a passage's guideline and the last titles above it."""
-    return " > ".join([evidence.hit.guideline.title, *evidence.hit.passage.heading[-2:]])
+    """Return a passage's guideline, what must be said of its edition, and the last titles above it."""
+    return " > ".join([name_guideline(evidence.hit.guideline), *evidence.hit.passage.heading[-2:]])
 
 
 def _show_silence(answer: Answer) -> None:
@@ -186,12 +189,3 @@ def _show_silence(answer: Answer) -> None:
             )
             if item.hit.passage.heading:
                 st.caption(escape_markdown(" > ".join(item.hit.passage.heading[-2:])))
-
-
-def _show_conflicts(answer: Answer) -> None:
-    for number, conflict in enumerate(answer.conflicts):
-        with st.container(border=True, gap="small"):
-            st.warning(escape_markdown(f"These guidelines disagree: {conflict.subject}"))
-            with st.container(horizontal=True, gap="small"):
-                _show_citation(conflict.first, f"conflict-{number}-first", elsewhere=True)
-                _show_citation(conflict.second, f"conflict-{number}-second", elsewhere=True)

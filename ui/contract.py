@@ -9,9 +9,10 @@ from indexes.library import Library
 from indexes.stored import StoredGuideline
 from indexes.types import Filter, Hit
 from ingest.errors import FieldguideError
-from rag.batch import Question, RowId
-from rag.types import Answer, Citation, Conflict, Statement
+from rag.batch_types import Question, RowId
+from rag.types import Answer, Calculation, Citation, Conflict, Statement
 from rag.verify import CheckedStatement
+from ui.ages import find_age
 
 Json = dict[str, Any]
 
@@ -22,6 +23,8 @@ ANSWER_FIELDS = (
     "statements",
     "evidence",
     "conflicts",
+    "missing",
+    "calculations",
     "answerer",
     "library",
     "filter",
@@ -37,6 +40,8 @@ def hit_json(rank: int, hit: Hit) -> Json:
         "rank": rank,
         "guideline": hit.guideline.id,
         "title": hit.guideline.title,
+        "published": hit.guideline.published,
+        "status": hit.guideline.status,
         "file": hit.guideline.file,
         "pages": [place.page for place in hit.places],
         "labels": [place.label for place in hit.places],
@@ -88,6 +93,8 @@ def citation_json(citation: Citation) -> Json:
         "boxes": [list(box) for box in citation.boxes],
         "source": citation.source,
         "unreadable": citation.unreadable,
+        "published": citation.published,
+        "status": citation.status,
     }
 
 
@@ -118,12 +125,18 @@ def checked_json(row_id: RowId | None, statements: Sequence[CheckedStatement]) -
 
 
 def conflict_json(conflict: Conflict) -> Json:
-    """Return two places that disagree."""
+    """Return two places that disagree, in "kind": dose, frequency or duration."""
     return {
+        "kind": conflict.kind,
         "subject": conflict.subject,
         "first": citation_json(conflict.first),
         "second": citation_json(conflict.second),
     }
+
+
+def calculation_json(calculation: Calculation) -> Json:
+    """Return a worked line; `statement` is the number of its statement, from 0."""
+    return asdict(calculation) | {"citation": citation_json(calculation.citation)}
 
 
 def answer_json(question_id: RowId, answer: Answer) -> Json:
@@ -135,6 +148,8 @@ def answer_json(question_id: RowId, answer: Answer) -> Json:
         "statements": [statement_json(statement) for statement in answer.statements],
         "evidence": [hit_json(evidence.label, evidence.hit) for evidence in answer.evidence],
         "conflicts": [conflict_json(conflict) for conflict in answer.conflicts],
+        "missing": list(answer.missing),
+        "calculations": [calculation_json(calculation) for calculation in answer.calculations],
         "answerer": answer.answerer,
         "library": {"set": answer.library, "generation": answer.generation} | _reranked(answer.reranker),
         "filter": filter_json(answer.where),
@@ -156,6 +171,8 @@ def batch_row(
         "statements": [],
         "evidence": [],
         "conflicts": [],
+        "missing": [],
+        "calculations": [],
         "answerer": answerer,
         "library": {"set": library.name, "generation": library.generation},
         "filter": filter_json(where),
@@ -178,6 +195,8 @@ def guideline_json(stored: StoredGuideline) -> Json:
         "pages": guideline.pages,
         "passages": stored.passages,
         "status": guideline.status,
+        "superseded_by": list(stored.superseded_by),
+        "age_years": find_age(guideline.published),
     }
 
 
@@ -198,6 +217,7 @@ def report_json(report: AddReport) -> Json:
         ],
         "skipped": [_left_out(item) for item in report.skipped],
         "refused": [_left_out(item) for item in report.refused],
+        "notes": list(report.notes),
     }
 
 
