@@ -23,7 +23,7 @@ from typing import Literal
 from rag.checks.comparators import Comparator, find_comparator
 from rag.checks.frequencies import find_frequencies
 from rag.checks.numbers import write_plainly
-from rag.checks.quantity_grammar import DASH, Atom, is_free, read_atoms
+from rag.checks.quantity_grammar import DASH, Atom, is_free, read_atoms, take
 from rag.checks.quantity_units import read_unit
 
 Role = Literal["amount", "time", "age", "weight", "frequency", "count"]
@@ -98,9 +98,12 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         )
         for each in find_frequencies(text)
     ]
-    taken = [(rate.start, rate.end) for rate in rates]
+    taken = bytearray(len(text))
+    for rate in rates:
+        take(rate.start, rate.end, taken)
     found = _share_limits(text, [_finish(text, atom) for atom in read_atoms(text, taken)])
-    taken += [(each.start, each.end) for each in found]
+    for each in found:
+        take(each.start, each.end, taken)
     ones = [_read_one(match) for match in _ONE.finditer(text) if is_free(match.start(), match.end(), taken)]
     return tuple(sorted([*found, *rates, *ones], key=lambda each: each.start))
 

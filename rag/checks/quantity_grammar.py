@@ -1,15 +1,11 @@
 """Numbers and ranges with the units written behind them, and what they are per. Pure."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rag.checks.numbers import Number, PlacedNumber, needs_proof, place_numbers
 from rag.checks.quantity_units import UNIT, read_unit
-
-Range = tuple[int, int]
-"""Start and end of a piece of text."""
 
 DASH = r"[-‐‑‒–—−]"
 """Pattern of a hyphen or dash."""
@@ -101,22 +97,34 @@ class Atom:
     """Whether it may be part of a range or list: a number behind "table" is not."""
 
 
-def read_atoms(text: str, taken: Collection[Range] = ()) -> list[Atom]:
-    """Return the numbers and ranges of a text whose digits are plain, in order, but for those within `taken`."""
-    atoms = [_read_half(match) for match in _HALF.finditer(text) if is_free(match.start(), match.end(), taken)]
-    used = [*taken, *((half.start, half.end) for half in atoms)]
+def read_atoms(text: str, taken: bytearray) -> list[Atom]:
+    """Return the numbers and ranges of a text whose digits are plain, in order.
+
+    What is `taken` is left out, one byte a character of the text; what is read is marked there.
+    """
+    read_before = bytearray(taken)
+    atoms = []
+    for match in _HALF.finditer(text):
+        if is_free(match.start(), match.end(), taken):
+            atoms.append(_read_half(match))
+            take(atoms[-1].start, atoms[-1].end, taken)
     for placed in place_numbers(text):
-        if is_free(placed.start, placed.end, used):
-            atom = _read_atom(text, placed, taken)
+        if is_free(placed.start, placed.end, taken):
+            atom = _read_atom(text, placed, read_before)
             if atom is not None:
                 atoms.append(atom)
-                used.append((atom.start, atom.end))
+                take(atom.start, atom.end, taken)
     return _share_units(text, _join_ranges(text, sorted(atoms, key=lambda atom: atom.start)))
 
 
-def is_free(start: int, end: int, taken: Collection[Range]) -> bool:
-    """Return whether text[start:end] overlaps none of these ranges."""
-    return not any(start < other_end and other_start < end for other_start, other_end in taken)
+def take(start: int, end: int, taken: bytearray) -> None:
+    """Mark text[start:end] as read, in an array of one byte a character."""
+    taken[start:end] = b"\1" * (end - start)
+
+
+def is_free(start: int, end: int, taken: bytearray) -> bool:
+    """Return whether nothing of text[start:end] is taken."""
+    return not any(taken[start:end])
 
 
 def _read_half(match: re.Match[str]) -> Atom:
@@ -128,12 +136,13 @@ def _read_half(match: re.Match[str]) -> Atom:
     return _with_unit(Atom(match.start(), match.end("fraction"), value, value, (value, value)), match, "unit")
 
 
-def _read_atom(text: str, placed: PlacedNumber, taken: Collection[Range]) -> Atom | None:
+def _read_atom(text: str, placed: PlacedNumber, taken: bytearray) -> Atom | None:
     """Return a number with its unit and what it is per; None for a code or a section's number."""
     value = _as_fraction(placed.number)
     if value is None:
         return None
-    if not needs_proof(placed.number, text) and not _LIMITED.search(text[max(0, placed.start - 16) : placed.start]):
+    around = text[max(0, placed.start - 16) : placed.end + 24]
+    if not needs_proof(placed.number, around) and not _LIMITED.search(text[max(0, placed.start - 16) : placed.start]):
         return None
     start, end = placed.start, placed.end
     if value < 0 and _UNIT_BEFORE.search(text[max(0, start - 24) : start]):
@@ -170,7 +179,7 @@ def _with_unit(atom: Atom, match: re.Match[str], group: str) -> Atom:
     )
 
 
-def _with_per(text: str, atom: Atom, taken: Collection[Range]) -> Atom:
+def _with_per(text: str, atom: Atom, taken: bytearray) -> Atom:
     while (match := _PER.match(text, atom.end)) is not None and is_free(match.start(), match.end(), taken):
         name, size = _read_denominator(match)
         # "1 quart/1 liter" are two names of one volume, and "once a child" is no rate.
