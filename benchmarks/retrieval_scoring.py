@@ -7,10 +7,10 @@ the first five hits if nine tenths of its words stand in those of the question's
 import math
 import random
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmarks.asked import half_of
 from indexes.types import Hit
 
 MOST = 10
@@ -35,11 +35,8 @@ class Gold:
 
     @property
     def half(self) -> str:
-        """Return "choose" if weights were chosen with it in view since there are halves, else "report".
-
-        By the CRC-32 of its id, so that a question stays in its half whatever is added.
-        """
-        return "report" if zlib.crc32(self.id.encode()) % 2 else "choose"
+        """Return "choose" if weights were chosen with it in view since there are halves, else "report"."""
+        return half_of(self.id)
 
 
 @dataclass(frozen=True, slots=True)
