@@ -9,14 +9,15 @@ pages and evidence. With --without, the search is repeated with each clue switch
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
-from benchmarks.asked import ANSWERABLE, read_rows
-from benchmarks.retrieval_scoring import MOST, Gold, Score, mean_of, score_hits, split_words, summarise
+from benchmarks.asked import ANSWERABLE, half_of
 from indexes.library import Library
 from indexes.weights import WEIGHTS, Weights
+from rag.evaluation.gold import read_gold
+from rag.evaluation.retrieval import Gold, Score, search_for, summarise
+from rag.evaluation.shares import mean_of
 from ui.sets import set_folder
 
 WITHOUT: dict[str, Weights] = {
@@ -31,23 +32,6 @@ WITHOUT: dict[str, Weights] = {
 }
 
 
-def load_gold(path: Path) -> tuple[Gold, ...]:
-    """Return a file's answerable questions, in its order."""
-    return tuple(_gold(row) for row in read_rows(path) if row["answerable"])
-
-
-def _gold(row: dict[str, Any]) -> Gold:
-    texts = row["evidence"] if "evidence" in row else [" ".join(row["evidence_words"])]
-    evidence = tuple(split_words(text) for text in texts)
-    return Gold(row["id"], row["question"], row["file"], frozenset(row["pages"]), evidence)
-
-
-def search_all(library: Library, gold: Sequence[Gold], weights: Weights) -> list[Score]:
-    """Search for each question by itself, as a user does, and score what is found."""
-    hits = [library.search([one.question], MOST, weights=weights)[0] for one in gold]
-    return [score_hits(one, found) for one, found in zip(gold, hits, strict=True)]
-
-
 @click.command()
 @click.option("--set", "set_name", default="default", help="The set to search.")
 @click.option("--gold", "given", type=click.Path(exists=True, path_type=Path), help="Further gold questions.")
@@ -55,21 +39,21 @@ def search_all(library: Library, gold: Sequence[Gold], weights: Weights) -> list
 def main(set_name: str, given: Path | None, without: bool) -> None:
     """Print the figures of each half and file with 95% intervals."""
     library = Library.open(set_folder(set_name))
-    files = {"own": load_gold(ANSWERABLE)} | ({given.stem: load_gold(given)} if given else {})
+    files = {"own": read_gold(ANSWERABLE)} | ({given.stem: read_gold(given)} if given else {})
     gold = [one for questions in files.values() for one in questions]
-    scores = dict(zip(gold, search_all(library, gold, WEIGHTS), strict=True))
+    scores = {one: search_for(library, one) for one in gold}
     for half in ("choose", "report"):
         for name, questions in {**files, "together": gold}.items():
-            chosen = [scores[one] for one in questions if one.half == half]
+            chosen = [scores[one] for one in questions if half_of(one.id) == half]
             figures = "  ".join(f"{label} {share}" for label, share in summarise(chosen).items())
             click.echo(f"{half:6} {name:8} {len(chosen):3} questions  {figures}")
     if without:
-        _print_without(library, [one for one in gold if one.half == "choose"], scores)
+        _print_without(library, [one for one in gold if half_of(one.id) == "choose"], scores)
 
 
 def _print_without(library: Library, gold: Sequence[Gold], scores: dict[Gold, Score]) -> None:
     for clue, weights in WITHOUT.items():
-        found = search_all(library, gold, weights)
+        found = [search_for(library, one, weights) for one in gold]
         lost = mean_of([scores[one].reciprocal - score.reciprocal for one, score in zip(gold, found, strict=True)])
         figures = "  ".join(f"{label} {share.value:.3f}" for label, share in summarise(found).items())
         click.echo(f"without {clue:40}  {figures}  of the MRR it brings {lost}")

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from indexes.declaring import check_named, declare_superseded, find_refusal, list_doubts
 from indexes.errors import AlreadyHeldError, held_already
 from indexes.library import Library
 from indexes.planned import PlannedLibrary
@@ -43,6 +44,8 @@ class AddReport:
     added: list[Added] = field(default_factory=list)
     skipped: list[LeftOut] = field(default_factory=list)
     refused: list[LeftOut] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What should be looked at in what the guidelines supersede, one sentence each."""
 
 
 class AddProgress(Protocol):
@@ -85,15 +88,20 @@ def add_pdfs(
     manifest: Manifest | None = None,
     jobs: int = 2,
     password: str | None = None,
+    supersedes: Sequence[str] = (),
 ) -> AddReport:
     """Add PDFs and folders of PDFs. Content that the library holds already is skipped; a bad PDF is refused alone.
 
+    A PDF supersedes what its manifest says, and if it is the only one what `supersedes` names; one that is held already
+    does so from now on too.
     Each PDF is in the library as soon as it is done, so that nothing is lost if the work is cut off. Raises
-    LibraryError if the library cannot be written.
+    LibraryError if the library cannot be written, or if `supersedes` names what is not there or is given for several.
     """
     report = AddReport()
     files, report.refused[:] = find_pdfs(paths)
-    tasks, copies = _plan(library, files, manifest, password, report)
+    check_named(supersedes, len(files), library.guidelines())
+    changed: list[str] = []
+    tasks, copies = _plan(library, files, manifest, password, supersedes, report, changed)
     progress.start(len(tasks))
     for task, outcome in read_many(tasks, jobs):
         started = time.monotonic()
@@ -102,7 +110,9 @@ def add_pdfs(
             report.refused.append(left_out)
             report.refused += [LeftOut(path, left_out.reason) for path in copies.get(task.path, ())]
         else:
-            reading = outcome.result
+            read = outcome.result
+            older = declare_superseded(task.entry, manifest, supersedes)
+            reading = replace(read, guideline=replace(read.guideline, supersedes=older))
             progress.embed(task.path, len(reading.passages))
             try:
                 stored = library.add(reading, task.path, task.password, progress.advance)
@@ -123,6 +133,8 @@ def add_pdfs(
         progress.finish(task.path)
     if report.added:
         library.fold()
+    changed += [added.guideline.id for added in report.added]
+    report.notes += list_doubts(changed, library.guidelines())
     return report
 
 
@@ -131,11 +143,13 @@ def _plan(
     files: Sequence[Path],
     manifest: Manifest | None,
     password: str | None,
+    supersedes: Sequence[str],
     report: AddReport,
+    changed: list[str],
 ) -> tuple[list[ReadingTask], dict[Path, list[Path]]]:
     """Return what is to be read, each with an id that is new to the library, and further copies of the same content.
 
-    What need not or cannot be read goes into the report.
+    What need not or cannot be read goes into the report; what is held already and supersedes others now is `changed`.
     """
     held = library.guidelines()
     by_hash = {stored.guideline.sha256: stored.guideline.id for stored in held}
@@ -150,8 +164,16 @@ def _plan(
             report.refused.append(LeftOut(path, f"it cannot be read ({fault.strerror})"))
             continue
         entry = entry_for(manifest, sha256) if manifest else None
+        older = declare_superseded(entry, manifest, supersedes)
         if sha256 in by_hash:
-            report.skipped.append(LeftOut(path, held_already(by_hash[sha256])))
+            held_id = by_hash[sha256]
+            refusal = find_refusal(held_id, older, library.guidelines()) if older else None
+            if refusal is not None:
+                report.refused.append(LeftOut(path, refusal))
+                continue
+            news = _supersede_more(library, held_id, older)
+            changed += [held_id] if news else []
+            report.skipped.append(LeftOut(path, f"{held_already(held_id)}{news}"))
         elif sha256 in planned:
             copies.setdefault(planned[sha256].path, []).append(path)
         elif entry is not None and entry.id in taken:
@@ -161,9 +183,23 @@ def _plan(
         else:
             # An id that the manifest gives to one of its own is not for another.
             guideline_id = entry.id if entry else _new_id(make_id(path.name), taken | promised)
+            refusal = find_refusal(guideline_id, older, held)
+            if refusal is not None:
+                report.refused.append(LeftOut(path, refusal))
+                continue
             taken.add(guideline_id)
             planned[sha256] = ReadingTask(path, guideline_id, entry, password)
     return list(planned.values()), copies
+
+
+def _supersede_more(library: Library | PlannedLibrary, held_id: str, older: Sequence[str]) -> str:
+    """Make a guideline that is held already supersede these too; return what is to be said of it, or nothing."""
+    (known,) = [stored.guideline.supersedes for stored in library.guidelines() if stored.guideline.id == held_id]
+    more = [each for each in older if each not in known]
+    if not more:
+        return ""
+    library.supersede(held_id, [*known, *more])
+    return f"; it supersedes {', '.join(more)} from now on"
 
 
 def _new_id(wanted: str, ids: set[str]) -> str:

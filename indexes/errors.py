@@ -18,3 +18,10 @@ class AlreadyHeldError(LibraryError):
 def held_already(guideline_id: str) -> str:
     """Return the clause that says so."""
     return f"its content is in the set already, as {guideline_id}"
+
+
+def supersedes_already(newer: str, older: str) -> str:
+    """Return the sentence that says why one edition cannot supersede another: both would be hidden."""
+    if newer == older:
+        return f"{newer} cannot supersede itself"
+    return f"{newer} cannot supersede {older}, which supersedes it in this set; remove one of the two"

@@ -11,9 +11,10 @@ from filelock import FileLock, Timeout
 from indexes.abbreviations import spell_out
 from indexes.context import all_text
 from indexes.dense import DenseIndex
+from indexes.editions import find_circle
 from indexes.embedder import check_same, load_embedder
 from indexes.embedding import Progress, embed_guideline
-from indexes.errors import AlreadyHeldError, LibraryError, held_already
+from indexes.errors import AlreadyHeldError, LibraryError, held_already, supersedes_already
 from indexes.filters import Selector
 from indexes.languages import ENGLISH, check_language, language_of
 from indexes.lexical import LexicalIndex
@@ -218,6 +219,20 @@ class Library:
             self._store.remove(guideline_id)
             self._refresh_lexical()
             (self.folder / "pdfs" / f"{stored.guideline.sha256}.pdf").unlink(missing_ok=True)
+
+    def supersede(self, guideline_id: str, older: Sequence[str]) -> None:
+        """Make a guideline of the set the newer edition of exactly these ids.
+
+        Raises LibraryError if the set has none of that id, or if one of them supersedes it.
+        """
+        replaces = {stored.guideline.id: stored.guideline.supersedes for stored in self.guidelines()}
+        if guideline_id not in replaces:
+            raise LibraryError(f"there is no guideline {guideline_id!r} in the set {self.name!r}; see fieldguide list")
+        circle = guideline_id if guideline_id in older else find_circle(replaces, guideline_id, older)
+        if circle is not None:
+            raise LibraryError(supersedes_already(guideline_id, circle))
+        with _locked(self._writing), self._lock:
+            self._store.supersede(guideline_id, older)
 
     def reembed(self, embedder: Embedder, progress: Progress | None = None) -> None:
         """Give the set another embedder: embed every passage again. Searches see the old vectors until it is done."""

@@ -1,6 +1,7 @@
 """A set that is not there yet: made when its first guideline comes, so that PDFs that cannot be read leave none."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from indexes.embedder import load_embedder
@@ -42,6 +43,12 @@ class PlannedLibrary:
         if self._library is None:
             self._library = Library.create(self._folder, self._embedder, self.language)
         return self._library.add(reading, pdf, password, progress)
+
+    def supersede(self, guideline_id: str, older: Sequence[str]) -> None:
+        """Make a guideline the newer edition of others, as `Library.supersede` does, once there is a set."""
+        if self._library is None:
+            raise LibraryError(f"there is no guideline {guideline_id!r} yet: the set is not made")
+        self._library.supersede(guideline_id, older)
 
     def fold(self) -> None:
         """Write what was added into the indexes, as `Library.fold` does."""

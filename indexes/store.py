@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexes.editions import find_superseding, inherit
 from indexes.errors import LibraryError
 from indexes.languages import ENGLISH
 from indexes.late_interaction import TokenSigns
@@ -155,7 +156,16 @@ class Store:
                 raise LibraryError(f"there is no guideline {guideline_id!r} in this set; see fieldguide list")
             generation = self._raise_generation(cursor)
             cursor.execute("INSERT INTO removals VALUES (?, ?, ?, ?)", (*found, generation))
+            replaces = {stored.guideline.id: stored.guideline.supersedes for stored in self.guidelines()}
+            for newer, older in inherit(replaces, guideline_id).items():
+                _set_supersedes(cursor, newer, older)
             cursor.execute("DELETE FROM guidelines WHERE key = ?", (found[0],))
+
+    def supersede(self, guideline_id: str, older: Sequence[str]) -> None:
+        """Make a guideline the newer edition of exactly these ids."""
+        with self._change() as cursor:
+            self._raise_generation(cursor)
+            _set_supersedes(cursor, guideline_id, older)
 
     def replace_vectors(self, identity: EmbedderIdentity, embedded: Iterable[tuple[int, PassageVectors]]) -> None:
         """Give every passage, by its row, new vectors, and record the embedder that made them."""
@@ -168,7 +178,7 @@ class Store:
         """Return all guidelines in the order in which they were added, with their status."""
         found = self._read("SELECT key, facts, first_row, last_row, generation FROM guidelines ORDER BY key")
         facts = [json.loads(row[1]) for row in found]
-        replaced = {old for fact in facts for old in fact["supersedes"]}
+        replaced = find_superseding({fact["id"]: fact["supersedes"] for fact in facts})
         return tuple(
             StoredGuideline(
                 key,
@@ -179,6 +189,7 @@ class Store:
                 first,
                 last,
                 generation,
+                replaced.get(fact["id"], ()),
             )
             for (key, _, first, last, generation), fact in zip(found, facts, strict=True)
         )
@@ -313,6 +324,13 @@ def _write_vectors(cursor: sqlite3.Cursor, embedded: Iterable[tuple[int, Passage
         vector, signs = own.dump()
         cursor.execute("REPLACE INTO vectors VALUES (?, ?)", (row, vector))
         cursor.execute("REPLACE INTO tokens VALUES (?, ?)", (row, signs))
+
+
+def _set_supersedes(cursor: sqlite3.Cursor, guideline_id: str, older: Sequence[str]) -> None:
+    cursor.execute(
+        "UPDATE guidelines SET facts = json_set(facts, '$.supersedes', json(?)) WHERE id = ?",
+        (json.dumps(list(older)), guideline_id),
+    )
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

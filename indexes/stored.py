@@ -23,6 +23,8 @@ class StoredGuideline:
     last_row: int
     generation: int
     """The library's generation when it was added."""
+    superseded_by: tuple[str, ...] = ()
+    """Ids of the guidelines of the set that replace it; empty for the current edition."""
 
     @property
     def passages(self) -> int:

@@ -8,6 +8,7 @@ from indexes.library import Library
 from indexes.reranker import Reranker
 from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
+from rag.checks.calculations import calculate
 from rag.checks.closeness import Scale, measure_scale
 from rag.checks.patients import check_patient
 from rag.checks.reading import check_reading
@@ -81,7 +82,9 @@ class Assistant:
             said = statements.get(id(request), ())
             fault = said if isinstance(said, AnswererError) else None
             made = () if isinstance(said, AnswererError) else check_reading(said)
-            made = tuple(cite_further_places(request, check_patient(request, statement)) for statement in made)
+            made = tuple(check_patient(request, statement) for statement in made)
+            calculations = calculate(request, made)
+            made = tuple(cite_further_places(request, statement) for statement in made)
             answers.append(
                 Answer(
                     question=question,
@@ -96,6 +99,7 @@ class Assistant:
                     timings=timings,
                     where=where,
                     error=None if fault is None else str(fault),
+                    calculations=calculations,
                 )
             )
         return answers

@@ -37,6 +37,8 @@ def cite(evidence: Evidence, *ranges: Range) -> tuple[Citation, ...]:
                 boxes=tuple(dict.fromkeys(box for _, box, _ in cited)),
                 source="ocr" if any(source == "ocr" for _, _, source in cited) else "text",
                 unreadable=any(passage.has_unreadable_line(span.start, span.end) for span, _, _ in cited),
+                published=guideline.published,
+                status=guideline.status,
             )
         )
     if not all(any(_is_in(span, [one]) for span in passage.spans) for one in ranges) or not ranges:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.batch import BatchError, Row, id_key
+from rag.batch_types import BatchError, id_key
+from rag.json_lines import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,15 @@ class _RowFile:
         """Take out the rows of these ids that hold an error; every other row stays byte for byte."""
         kept = [held for held in self._held if not (held.failed and held.key in keys)]
         if len(kept) < len(self._held):
-            _write_anew(self._path, "".join([self._head, *(held.text for held in kept)]))
+            write_anew(self._path, "".join([self._head, *(held.text for held in kept)]))
             self._held = kept
 
     def write(self, rows: Sequence[Row]) -> None:
         """Append rows."""
         _append(self._path, self._text(rows))
+
+    def finish(self) -> None:
+        """Do nothing: each row was written in its last form."""
 
     def _text(self, rows: Sequence[Row]) -> str:
         raise NotImplementedError
@@ -70,7 +74,12 @@ class JsonLinesWriter(_RowFile):
         _cut_off(path, rest)
 
     def _text(self, rows: Sequence[Row]) -> str:
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        return json_lines(rows)
+
+
+def json_lines(rows: Sequence[Row]) -> str:
+    """Return rows as JSON Lines."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 class CsvWriter(_RowFile):
@@ -167,8 +176,8 @@ def _append(path: Path, text: str) -> None:
         raise BatchError(f"{path} cannot be written ({fault.strerror}); go on by --resume when it can") from fault
 
 
-def _write_anew(path: Path, text: str) -> None:
-    """Put a text in the file's place, whole or not at all."""
+def write_anew(path: Path, text: str) -> None:
+    """Put a text in the file's place, whole or not at all. Raises BatchError if that cannot be."""
     target = path.resolve()
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:

@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from indexes.languages import ENGLISH
 from indexes.types import Filter, Hit, Place
-from ingest.types import Box, PageSource
+from ingest.types import Box, GuidelineStatus, PageSource
 from rag.errors import AnswererError
 
 Outcome = Literal["answered", "not_in_guidelines", "error"]
@@ -42,6 +42,9 @@ class Citation:
     """Whether the page was read from its text layer or by OCR."""
     unreadable: bool = False
     """Whether a cited line has a number and a glyph that could not be read."""
+    published: str = ""
+    """The guideline's date, as `ingest.types.Guideline` has it."""
+    status: GuidelineStatus = "current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,26 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Calculation:
+    """A worked line: a quoted dose for each kilogram times the question's weight. Arithmetic, never a quote."""
+
+    statement: int
+    """Which of the answer's statements gives the dose, from 0."""
+    text: str
+    """The whole line, with what must be said of it."""
+    medicine: str
+    dose: str
+    """What is given for each kilogram, such as "3 mg/kg"."""
+    weight: str
+    """As it is multiplied, such as "9 kg"."""
+    result: str
+    capped: bool
+    """Whether the product is more than a highest dose that the line states, and that is the result instead."""
+    citation: Citation
+    """The lines that the dose is from."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown for one question, and who made it from what."""
 
@@ -83,6 +106,8 @@ class Answer:
     """What the search was restricted to."""
     error: str | None = None
     """What kept the answerer from answering, where the outcome is "error"; the evidence is there all the same."""
+    calculations: tuple[Calculation, ...] = ()
+    """At most one for each statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +143,7 @@ class Answerer(Protocol):
 __all__ = [
     "Answer",
     "Answerer",
+    "Calculation",
     "Citation",
     "Conflict",
     "Evidence",

@@ -31,6 +31,8 @@ class Sent:
     headers: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     """How long the answer takes."""
+    pause: float = 0.0
+    """Seconds between any two bytes of its body."""
 
 
 Script = Callable[[Heard], Sent]
@@ -122,9 +124,11 @@ def run_server(server: ModelServer | None = None, tls: ssl.SSLContext | None = N
             self.send_response(sent.status)
             for name, value in {"Content-Length": str(len(content.encode())), **sent.headers}.items():
                 self.send_header(name, value)
-            with suppress(BrokenPipeError):  # whoever asked has given up waiting
+            with suppress(BrokenPipeError, ConnectionResetError):  # whoever asked has given up waiting
                 self.end_headers()
-                self.wfile.write(content.encode())
+                for piece in [[byte] for byte in content.encode()] if sent.pause else [content.encode()]:
+                    self.wfile.write(bytes(piece))
+                    time.sleep(sent.pause)
 
         def log_message(self, format: str, *arguments: object) -> None:
             """Write nothing."""

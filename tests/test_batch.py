@@ -11,8 +11,11 @@ import pytest
 from indexes.library import Library
 from ingest.errors import FieldguideError
 from rag.assistant import Assistant
-from rag.batch import BatchError, Question, Row, answer_batch, read_questions
+from rag.batch import answer_batch
+from rag.batch_types import BatchError, Question
 from rag.errors import AnswererError
+from rag.json_lines import Row
+from rag.question_files import read_questions
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer, Request, Statement
 from tests.conftest import WordEmbedder, make_reading
@@ -116,7 +119,7 @@ def test_other_separators_end_no_line(tmp_path: Path, name: str) -> None:
         ("q.csv", "id,question\n", " holds no questions"),
         ("q.csv", "", " holds no questions"),
         ("q.jsonl", "\n \n", " holds no questions"),
-        ("q.xlsx", "id", " must end in .csv or .jsonl"),
+        ("q.xlsx", "id", " must end in .csv, .jsonl or .parquet"),
     ],
 )
 def test_question_files_that_are_refused(tmp_path: Path, name: str, text: str, sentence: str) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from rag.batch import BatchError, Row
+from rag.batch_types import BatchError
+from rag.json_lines import Row
 from rag.rows import CsvWriter, JsonLinesWriter
 from tests.conftest import Fieldguide
 from tests.tiny_models import make_tiny_model

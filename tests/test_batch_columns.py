@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from rag.batch import BatchError, Question, read_questions, rename_columns
+from rag.batch_types import BatchError, Question
+from rag.question_files import read_questions, rename_columns
 from tests.conftest import Fieldguide
 from ui.contract import ANSWER_FIELDS
 

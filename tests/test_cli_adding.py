@@ -42,6 +42,7 @@ def test_add_as_json(home: Path, fieldguide: Fieldguide, tmp_path: Path) -> None
             {"file": str(tmp_path / "gone.pdf"), "reason": "there is no such file or folder"},
             {"file": str(letter), "reason": NO_PDF},
         ],
+        "notes": [],
     }
     assert done.err.splitlines()[-2:] == [
         "refused  gone.pdf: there is no such file or folder",
@@ -53,6 +54,7 @@ def test_add_as_json(home: Path, fieldguide: Fieldguide, tmp_path: Path) -> None
         "added": [],
         "skipped": [{"file": str(MALARIA_PDF), "reason": "its content is in the set already, as severe-malaria"}],
         "refused": [],
+        "notes": [],
     }
 
 

@@ -12,17 +12,27 @@ from ui.cli import cli
 README = Path(__file__).parents[1] / "README.md"
 
 
+COMMANDS: dict[str, click.Command] = dict(cli.commands)
+"""Every command as it is typed, those of a group too."""
+COMMANDS |= {
+    f"{name} {inner}": command
+    for name, group in cli.commands.items()
+    if isinstance(group, click.Group)
+    for inner, command in group.commands.items()
+}
+
+
 def test_the_contract_s_commands_are_there() -> None:
     """No more and no fewer."""
-    wanted = {"add", "build", "list", "show", "remove", "reembed", "search", "ask", "batch", "ui", "demo"}
+    wanted = {"add", "build", "list", "show", "remove", "reembed", "search", "ask", "batch", "evaluate", "ui", "demo"}
     assert set(cli.commands) == wanted
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_help(fieldguide: Fieldguide, name: str) -> None:
     """It says how the command is called and what it does, and lists its options, each once."""
-    command = cli.commands[name]
-    shown = fieldguide(name, "--help")
+    command = COMMANDS[name]
+    shown = fieldguide(*name.split(), "--help")
     assert (shown.status, shown.err) == (0, "")
     about, options = shown.out.split("\n\nOptions:\n")
     usage, purpose = about.split("\n\n", maxsplit=1)
@@ -37,14 +47,14 @@ def test_every_option_has_help() -> None:
     """An option that says nothing is a riddle."""
     silent = [
         f"{name} {parameter.opts[0]}"
-        for name, command in cli.commands.items()
+        for name, command in COMMANDS.items()
         for parameter in command.params
         if isinstance(parameter, click.Option) and not parameter.help
     ]
     assert silent == []
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_is_in_the_readme(name: str) -> None:
     """What cannot be found there is not used: as it is typed, itself or through make."""
     assert re.search(rf"\b(fieldguide|make) {name}\b", README.read_text(encoding="utf-8"))

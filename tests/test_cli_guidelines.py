@@ -10,6 +10,7 @@ from indexes.stored import StoredGuideline
 from ingest.read import hash_file
 from tests.conftest import MALARIA_PDF, Fieldguide
 from tests.factories import make_guideline
+from ui.ages import describe_age, find_age
 from ui.text import guidelines_text
 
 FACTS = {
@@ -22,7 +23,10 @@ FACTS = {
     "file": "severe-malaria.pdf",
     "pages": 5,
     "status": "current",
+    "superseded_by": [],
+    "age_years": find_age("2026-11-22"),
 }
+AGE = describe_age("2026-11-22")
 
 
 def count_passages(demonstration: Library, illness: str) -> int:
@@ -51,12 +55,13 @@ def test_list_as_text(read_only: Path, fieldguide: Fieldguide, demonstration: Li
     diarrhoea, malnutrition, malaria = (
         count_passages(demonstration, illness) for illness in ("diarrhoea", "malnutrition", "malaria")
     )
-    by = "Fieldguide project"
+    by, now = "Fieldguide project", f"2026-11-22  {AGE}  current     en    "
     assert outcome.out == (
-        "id                            published   lang   pages  passages  publisher           title\n"
-        f"demonstration-diarrhoea-1     2026-11-22  en         4  {diarrhoea:>8}  {by}  Acute diarrhoea and cholera\n"
-        f"demonstration-malnutrition-1  2026-11-22  en         4  {malnutrition:>8}  {by}  Severe acute malnutrition\n"
-        f"demonstration-malaria-1       2026-11-22  en         5  {malaria:>8}  {by}  Severe malaria\n"
+        f"id                            published   {'age':{len(AGE)}}  status      lang   pages  passages  "
+        "publisher           title\n"
+        f"demonstration-diarrhoea-1     {now}     4  {diarrhoea:>8}  {by}  Acute diarrhoea and cholera\n"
+        f"demonstration-malnutrition-1  {now}     4  {malnutrition:>8}  {by}  Severe acute malnutrition\n"
+        f"demonstration-malaria-1       {now}     5  {malaria:>8}  {by}  Severe malaria\n"
         "\nThe set demonstration is in English (en).\n"
     )
 
@@ -71,8 +76,8 @@ def test_show(read_only: Path, fieldguide: Fieldguide, demonstration: Library) -
     assert text.status == 0
     told, sections = text.out.split("\n\nsections\n")
     assert dict(line.split(maxsplit=1) for line in told.splitlines()) == {
-        name: "-" if value in ("", []) else str(value) for name, value in facts.items()
-    }
+        name: "-" if value in ("", []) else str(value) for name, value in facts.items() if name != "age_years"
+    } | {"published": f"2026-11-22 ({AGE})"}
     assert sections.splitlines()[-4:] == [
         "    6.5 Bacterial infection  (PDF page 4)",
         "  7 Pregnant women and small infants  (PDF page 4)",
@@ -110,13 +115,13 @@ def test_a_long_publisher_is_cut_and_none_is_a_stroke() -> None:
     """So that the titles behind begin in one column, near enough to be read."""
     facts = {"a": "World Health Organization, Regional Office for Africa", "b": ""}
     stored = [
-        StoredGuideline(1, make_guideline(name, "Malaria", publisher=publisher), 1, 2, 1)
+        StoredGuideline(1, make_guideline(name, "Malaria", publisher=publisher, published=""), 1, 2, 1)
         for name, publisher in facts.items()
     ]
     assert guidelines_text(stored).splitlines() == [
-        "id  published   lang   pages  passages  publisher                         title",
-        "a  2024        en        40         2  World Health Organization, Regi…  Malaria",
-        "b  2024        en        40         2  -                                 Malaria",
+        "id  published   age  status      lang   pages  passages  publisher                         title",
+        "a  -           -    current     en        40         2  World Health Organization, Regi…  Malaria",
+        "b  -           -    current     en        40         2  -                                 Malaria",
     ]
 
 

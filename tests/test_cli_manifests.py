@@ -82,7 +82,7 @@ def test_build_in_part_and_not_at_all(home: Path, fieldguide: Fieldguide, tmp_pa
     ]
     nothing = fieldguide("build", write_manifest(tmp_path, wrong, gone), "--json")
     assert nothing.status == 2
-    assert json.loads(nothing.out) == {"added": [], "skipped": [], "refused": refused}
+    assert json.loads(nothing.out) == {"added": [], "skipped": [], "refused": refused, "notes": []}
     assert not home.exists()
     part = fieldguide("build", write_manifest(tmp_path, wrong, good, gone), "--json", "--set", "ward")
     assert part.status == 1

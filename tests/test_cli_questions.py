@@ -274,7 +274,7 @@ def test_batches_that_are_refused(fieldguide: Fieldguide, questions: Path, tmp_p
     for arguments, sentence in (
         ([double, "--out", out], f"{double}, line 3: the id 'a' stands there twice"),
         ([tmp_path / "gone.csv", "--out", out], f"there is no file {tmp_path / 'gone.csv'}"),
-        ([questions, "--out", other], f"{other} must end in .jsonl or .csv"),
+        ([questions, "--out", other], f"{other} must end in .jsonl, .csv or .parquet"),
     ):
         outcome = fieldguide("batch", *arguments, *SET, "--answerer", "quote")
         assert (outcome.status, outcome.out, outcome.err) == (2, "", f"fieldguide: {sentence}\n")

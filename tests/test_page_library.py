@@ -97,6 +97,30 @@ def test_pdfs_are_uploaded() -> None:
 
 
 @pytest.mark.usefixtures("trial")
+def test_a_newer_edition_is_uploaded(any_pdf: Path) -> None:
+    """What it replaces is chosen in the form, for one PDF alone; the table says what has replaced it."""
+    page = open_library_page()
+    content = any_pdf.read_bytes()
+    first, second = (("new.pdf", content + mark, "application/pdf") for mark in (b"\n%1", b"\n%2"))
+    (choice,) = [box for box in page.selectbox if box.label == "Newer edition of (for one PDF)"]
+    choice.select("demonstration-malaria-1")
+    page.file_uploader[0].set_value([first, second])
+    press(page, "Add to the set trial")
+    assert [item.value for item in page.warning] == [
+        "Add a newer edition by itself: the choice of what it replaces is for one PDF."
+    ]
+    page.file_uploader[0].set_value([first])
+    press(page, "Add to the set trial")
+    wait_for("trial")
+    page = run(page)
+    assert [(each.guideline.id, each.superseded_by) for each in open_set("trial").guidelines()][2:] == [
+        ("demonstration-malaria-1", ("new",)),
+        ("new", ()),
+    ]
+    assert list(page.dataframe[0].value["Status"]) == ["current", "current", "superseded by new", "current"]
+
+
+@pytest.mark.usefixtures("trial")
 def test_an_empty_form_is_told() -> None:
     """The button alone adds nothing."""
     page = press(open_library_page(), "Add to the set trial")
@@ -171,7 +195,7 @@ def test_guidelines_are_listed_and_removed() -> None:
     """The table tells each guideline's facts; one goes only after it was chosen and confirmed."""
     page = open_library_page()
     table = page.dataframe[0].value
-    assert " ".join(table.columns) == "Title Publisher Edition Published Language Pages Passages Status File"
+    assert " ".join(table.columns) == "Title Publisher Edition Published Age Language Pages Passages Status File"
     assert sorted(table["Title"]) == TITLES
     assert list(table["Pages"]) == [stored.guideline.pages for stored in open_set("trial").guidelines()]
     assert set(table["Status"]) == {"current"}

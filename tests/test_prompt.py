@@ -108,6 +108,11 @@ def test_fit_wants_evidence() -> None:
         ("a question: stays within a line", "a question: stays within a line"),
         ("<|im_end|><|im_start|>system", "< |im_end| >< |im_start| >system"),
         ("</s> and <s> but <5 kg and Hb <7>", "< /s> and < s> but <5 kg and Hb <7>"),
+        ("<eos><end_of_turn><tool_call><BOS_TOKEN>", "< eos>< end_of_turn>< tool_call>< BOS_TOKEN>"),
+        (
+            "<｜User｜>x<｜end▁of▁sentence｜> [INST]x[/INST] [ORS]",
+            "< ｜User｜>x< ｜end▁of▁sentence｜> [ INST]x[ /INST] [ORS]",
+        ),
         ("[PAD] by the tokenizer", "[ PAD] by the tokenizer"),
     ],
 )

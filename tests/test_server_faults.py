@@ -19,7 +19,9 @@ from tests.model_server import ModelServer, Sent, completion, in_turn, listing, 
 from tests.server_asking import DOSE, KEY, SAID, ask, pass_no_time, read_fault
 
 
-@pytest.mark.parametrize("busy", [*(refusal(status, "wait") for status in (429, 500, 502, 503, 504)), Sent(None)])
+@pytest.mark.parametrize(
+    "busy", [*(refusal(status, "wait") for status in (429, 500, 502, 503, 504, 501, 529)), Sent(None)]
+)
 def test_a_busy_server_is_asked_again(server: ModelServer, busy: Sent) -> None:
     """After 429, the faults of servers under load, and a connection that was dropped."""
     server.complete = in_turn([busy, busy, completion(SAID)])

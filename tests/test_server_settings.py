@@ -44,7 +44,7 @@ def test_credentials_are_taken_out_of_the_address(monkeypatch: pytest.MonkeyPatc
     assert (settings.url, settings.host, settings.login) == ("http://ward:8000/v1", "ward:8000", ("nurse", "p@ss"))
     assert "sk-12" not in repr(settings)
     assert "p@ss" not in repr(settings)
-    assert settings.hide_secrets("key sk-12 of p@ss") == "key *** of ***"
+    assert settings.hide_secrets("key sk-12 of p@ss, Basic bnVyc2U6cEBzcw==") == "key *** of ***, Basic ***"
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,15 @@ def test_what_cannot_be_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIELDGUIDE_SERVER_KEY", "a\nb")
     fault = read_fault(url="http://ward")
     assert fault == "The key in FIELDGUIDE_SERVER_KEY has characters that cannot be sent: copy it again."
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "0", "-1", "1e9"])
+def test_seconds_that_cannot_be_waited_for(seconds: str) -> None:
+    """What no clock can count is told before anything is asked."""
+    fault = read_fault(url="http://ward", seconds=float(seconds))
+    assert fault == f"An answer may take up to 86400 seconds: {float(seconds):g} cannot be waited for."
+
+
+def test_the_address_that_servers_print_is_this_machine() -> None:
+    """No proxy stands before it."""
+    assert read_settings("http://0.0.0.0:8000/v1").is_local

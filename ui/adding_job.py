@@ -39,6 +39,8 @@ class Work:
     password: str | None = None
     uploaded: "tempfile.TemporaryDirectory[str] | None" = None
     """Where uploaded files wait; deleted when the work is over."""
+    supersedes: tuple[str, ...] = ()
+    """Ids of what the only PDF replaces."""
 
 
 class AddingJob:
@@ -110,7 +112,7 @@ class AddingJob:
             # Its own connection and embedder: a question asked meanwhile need not wait, and they share no state.
             library = prepare_set(self.set_name)
             try:
-                report = add_pdfs(library, work.paths, self, work.manifest, _JOBS, work.password)
+                report = add_pdfs(library, work.paths, self, work.manifest, _JOBS, work.password, work.supersedes)
             finally:
                 library.close()
             self.report = report
@@ -158,13 +160,13 @@ def adding_jobs() -> AddingJobs:
     return AddingJobs()
 
 
-def plan_uploads(uploads: Sequence[Upload], password: str = "") -> Work:
+def plan_uploads(uploads: Sequence[Upload], password: str = "", supersedes: tuple[str, ...] = ()) -> Work:
     """Write uploaded files to a temporary folder, each under its own name made safe, to be added from there."""
     folder = tempfile.TemporaryDirectory(prefix="fieldguide-upload-")
     paths = tuple(
         _write_upload(upload, Path(folder.name) / str(number)) for number, upload in enumerate(uploads, start=1)
     )
-    return Work(paths, password=password or None, uploaded=folder)
+    return Work(paths, password=password or None, uploaded=folder, supersedes=supersedes)
 
 
 def plan_demonstration() -> Work:

@@ -10,6 +10,7 @@ from indexes.matching import describe_filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName
 from rag.types import Answer, Citation, Evidence, Statement, Verdict
+from ui.ages import name_guideline
 from ui.markup import escape_markdown, show_fault, show_sentence
 from ui.resources import ask_library, get_library
 from ui.search_in import choose_filter
@@ -166,8 +167,8 @@ def _show_citation(citation: Citation, key: str, elsewhere: bool) -> None:
 
 
 def _name_section(evidence: Evidence) -> str:
-    """Return a passage's guideline and the last titles above it."""
-    return " > ".join([evidence.hit.guideline.title, *evidence.hit.passage.heading[-2:]])
+    """Return a passage's guideline, what must be said of its edition, and the last titles above it."""
+    return " > ".join([name_guideline(evidence.hit.guideline), *evidence.hit.passage.heading[-2:]])
 
 
 def _show_silence(answer: Answer) -> None:

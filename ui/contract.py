@@ -9,8 +9,9 @@ from indexes.library import Library
 from indexes.stored import StoredGuideline
 from indexes.types import Filter, Hit
 from ingest.errors import FieldguideError
-from rag.batch import Question, RowId
+from rag.batch_types import Question, RowId
 from rag.types import Answer, Citation, Conflict, Statement
+from ui.ages import find_age
 
 Json = dict[str, Any]
 
@@ -36,6 +37,8 @@ def hit_json(rank: int, hit: Hit) -> Json:
         "rank": rank,
         "guideline": hit.guideline.id,
         "title": hit.guideline.title,
+        "published": hit.guideline.published,
+        "status": hit.guideline.status,
         "file": hit.guideline.file,
         "pages": [place.page for place in hit.places],
         "labels": [place.label for place in hit.places],
@@ -87,6 +90,8 @@ def citation_json(citation: Citation) -> Json:
         "boxes": [list(box) for box in citation.boxes],
         "source": citation.source,
         "unreadable": citation.unreadable,
+        "published": citation.published,
+        "status": citation.status,
     }
 
 
@@ -161,6 +166,8 @@ def guideline_json(stored: StoredGuideline) -> Json:
         "pages": guideline.pages,
         "passages": stored.passages,
         "status": guideline.status,
+        "superseded_by": list(stored.superseded_by),
+        "age_years": find_age(guideline.published),
     }
 
 
@@ -181,6 +188,7 @@ def report_json(report: AddReport) -> Json:
         ],
         "skipped": [_left_out(item) for item in report.skipped],
         "refused": [_left_out(item) for item in report.refused],
+        "notes": list(report.notes),
     }
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from indexes.library import Library
 from indexes.stored import StoredGuideline
 from ingest.errors import FieldguideError
+from ui.ages import describe_age
 from ui.guideline_choice import choose_guideline
 from ui.markup import escape_markdown
 from ui.page_check import show_page_check
@@ -25,7 +26,7 @@ def show_library(set_name: str, exists: bool) -> None:
         st.header(f"Guidelines in the set {escape_markdown(set_name)}", anchor=False)
         _show_table(guidelines)
         st.header("Add PDFs", anchor=False)
-        show_adding(set_name)
+        show_adding(set_name, guidelines)
         show_page_check(library, guidelines)
         _show_removal(library, guidelines)
     _show_new_set()
@@ -38,10 +39,11 @@ def _show_table(guidelines: Sequence[StoredGuideline]) -> None:
             "Publisher": stored.guideline.publisher,
             "Edition": stored.guideline.edition,
             "Published": stored.guideline.published,
+            "Age": describe_age(stored.guideline.published),
             "Language": stored.guideline.language,
             "Pages": stored.guideline.pages,
             "Passages": stored.passages,
-            "Status": stored.guideline.status,
+            "Status": f"superseded by {', '.join(stored.superseded_by)}" if stored.superseded_by else "current",
             "File": stored.guideline.file,
         }
         for stored in guidelines

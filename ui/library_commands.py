@@ -19,7 +19,7 @@ from ui.options import embedder_options, jobs_option, json_option, language_opti
 from ui.page_reading import find_grids, name_origin, page_reading_json, page_reading_text, read_page
 from ui.progress import AddBar
 from ui.sets import DEFAULT_SET, open_set, prepare_set
-from ui.text import guidelines_text, page_name
+from ui.text import facts_text, guidelines_text, page_name
 
 
 def _choose_language(named: str | None, manifest: Manifest | None) -> str | None:
@@ -44,6 +44,12 @@ def _load_embedder(name: str | None, query_prefix: str, passage_prefix: str) -> 
 @click.option("--manifest", "manifest_file", type=click.Path(path_type=Path), help="TOML that says what the PDFs are.")
 @language_option
 @jobs_option
+@click.option(
+    "--supersedes",
+    multiple=True,
+    metavar="ID",
+    help="A guideline of the set that this PDF replaces; may be given again.",
+)
 @click.option("--password", help="Opens protected PDFs; asked for nowhere and not kept.")
 @embedder_options
 @json_option
@@ -53,6 +59,7 @@ def add(
     manifest_file: Path | None,
     language: str | None,
     jobs: int,
+    supersedes: tuple[str, ...],
     password: str | None,
     embedder: str | None,
     query_prefix: str,
@@ -67,7 +74,7 @@ def add(
     language = _choose_language(language, manifest)
     library = prepare_set(set_name, _load_embedder(embedder, query_prefix, passage_prefix), language)
     with AddBar() as bar:
-        report = add_pdfs(library, paths, bar, manifest, jobs, password)
+        report = add_pdfs(library, paths, bar, manifest, jobs, password, supersedes)
     if manifest_file and manifest:
         named = {entry.sha256 for entry in manifest.entries}
         for added in report.added:
@@ -80,6 +87,7 @@ def add(
                     sha256=guideline.sha256,
                     published=guideline.published,
                     language=guideline.language,
+                    supersedes=guideline.supersedes,
                 )
                 add_entry(manifest_file, entry)
                 click.echo(f"{manifest_file} now names {guideline.id}; complete its entry there", err=True)
@@ -162,9 +170,8 @@ def show(guideline_id: str, set_name: str, number: int | None, as_json: bool) ->
     if as_json:
         print_json(facts)
         return 0
-    for name, value in facts.items():
-        shown = ", ".join(value) if isinstance(value, list) else value
-        click.echo(f"{name:12} {shown if shown != '' else '-'}")
+    for name, shown in facts_text(facts, {each.guideline.id for each in library.guidelines()}).items():
+        click.echo(f"{name:13} {shown}")
     click.echo("\nsections")
     sections = dict.fromkeys((passage.heading, passage.pages[0]) for passage in library.passages(guideline_id))
     told: set[tuple[str, ...]] = set()
@@ -215,6 +222,8 @@ def _show_report(report: AddReport, as_json: bool, library: Library | PlannedLib
     for added in report.added:
         for problem in added.problems:
             click.echo(f"note: {added.path.name}: {problem}", err=True)
+    for note in report.notes:
+        say(f"note: {note}")
     if library is not None and report.added:
         _note_language(library, set_name)
     for refused in report.refused:

@@ -1,46 +1,37 @@
 """Commands that ask: search, ask, batch."""
 
+import json
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
-from indexes.library import Library
-from indexes.matching import describe_filter
 from indexes.reranker import Reranker, load_reranker
 from indexes.types import Filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName, choose_answerer
 from rag.answerers.server_settings import ServerSettings
 from rag.assistant import Assistant
-from rag.batch import AT_ONCE, BatchError, Question, RowWriter, answer_batch, read_questions, rename_columns
+from rag.batch import AT_ONCE, answer_batch
+from rag.batch_types import BatchError, Question, RowWriter
+from rag.parquet import ParquetWriter
+from rag.question_files import read_questions, rename_columns
 from rag.rows import CsvWriter, JsonLinesWriter
 from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
+from ui.filled_sets import open_filled
 from ui.options import answerer_option, filter_options, json_option, print_json, reranker_option, say, set_option
 from ui.server_options import server_options
-from ui.sets import RESEARCH_ONLY, guideline_titles, open_set
-from ui.text import answer_text, cited_at, hits_text, labelled_text
+from ui.sets import RESEARCH_ONLY, guideline_titles
+from ui.table_rows import TABLE_COLUMNS, WHOLE, table_row
+from ui.text import answer_text, hits_text
 
 _SEARCH_AT_ONCE = 32
-_CSV_COLUMNS = [
-    "id",
-    "question",
-    "outcome",
-    "answer",
-    "citations",
-    "problems",
-    "answerer",
-    "set",
-    "generation",
-    "error",
-    "filter",
-]
 
 
 @click.command()
 @click.argument("question", required=False)
-@click.option("--questions", type=click.Path(path_type=Path), help="A csv or jsonl file with the columns id, question.")
+@click.option("--questions", type=click.Path(path_type=Path), help="A csv, jsonl or parquet file: id, question.")
 @set_option
 @click.option("-k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits for each question.")
 @filter_options
@@ -61,7 +52,7 @@ def search(
     if question is not None and not question.strip():
         raise FieldguideError("the question is empty")
     if question is not None:
-        library = _open_filled(set_name, where)
+        library = open_filled(set_name, where)
         reader = _load_reader(reranker)
         hits = library.search([question], k, where, reranker=reader)[0]
         if as_json:
@@ -73,7 +64,7 @@ def search(
         return 0
     assert questions is not None
     asked = read_questions(questions)
-    library = _open_filled(set_name, where)
+    library = open_filled(set_name, where)
     reader = _load_reader(reranker)
     for start in range(0, len(asked), _SEARCH_AT_ONCE):
         group = asked[start : start + _SEARCH_AT_ONCE]
@@ -104,7 +95,7 @@ def ask(
 
     If the server fails, the passages found are shown with the reason, and the exit status is 1.
     """
-    library = _open_filled(set_name, where)
+    library = open_filled(set_name, where)
     reader = _load_reader(reranker)
     spoken = choose_answerer(answerer, library.embedder, say, server)
     answer = Assistant(library, spoken, where=where, reranker=reader).ask(question)
@@ -122,7 +113,7 @@ def ask(
 @answerer_option
 @server_options
 @filter_options
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl or .csv.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl, .csv or .parquet.")
 @click.option("--resume", is_flag=True, help="Go on with an output that was interrupted.")
 def batch(
     file: Path,
@@ -133,13 +124,14 @@ def batch(
     out: Path,
     resume: bool,
 ) -> int:
-    """Answer every question of a csv or jsonl file (columns id, question; others are carried through).
+    """Answer every question of a csv, jsonl or parquet file (columns id, question; others are carried through).
 
     With --resume, questions whose rows hold an error are asked again.
     """
-    as_table = out.suffix.lower() == ".csv"
-    questions, renamed = rename_columns(read_questions(file), _CSV_COLUMNS if as_table else ANSWER_FIELDS)
-    library = _open_filled(set_name, where)
+    kind = out.suffix.lower()
+    own = {".csv": TABLE_COLUMNS, ".parquet": [*TABLE_COLUMNS, WHOLE]}.get(kind, ANSWER_FIELDS)
+    questions, renamed = rename_columns(read_questions(file), own)
+    library = open_filled(set_name, where)
     writer = _open_writer(out, resume, questions)
     for name, carried in renamed.items():
         say(f"the column {name!r} is carried through as {carried!r}: the output has one of that name itself")
@@ -148,7 +140,10 @@ def batch(
 
     def render(question: Question, outcome: Answer | FieldguideError) -> Json:
         row = batch_row(question, outcome, library, spoken.name, where)
-        return question.extra | (_flat_row(row, outcome, titles, where) if as_table else row)
+        if kind == ".jsonl":
+            return question.extra | row
+        whole = {WHOLE: json.dumps(row, ensure_ascii=False)} if kind == ".parquet" else {}
+        return question.extra | table_row(row, outcome, titles, where) | whole
 
     # The last of a group leave places at the server free, so that a group is two rounds at least.
     at_once = max(AT_ONCE, 2 * server.at_once) if server else AT_ONCE
@@ -166,42 +161,12 @@ def _load_reader(name: str | None) -> Reranker | None:
     return None if name is None else load_reranker(name)
 
 
-def _open_filled(set_name: str, where: Filter) -> Library:
-    """Open a set of which the filter leaves something, and say what must be said of that."""
-    library = open_set(set_name)
-    if not library.guidelines():
-        raise FieldguideError(f"the set {set_name!r} is empty; put PDFs into it with fieldguide add")
-    for note in library.check_filter(where):
-        say(note)
-    return library
-
-
 def _open_writer(out: Path, resume: bool, questions: list[Question]) -> RowWriter:
     if out.suffix.lower() == ".jsonl":
         return JsonLinesWriter(out, resume)
     if out.suffix.lower() == ".csv":
         extra = list(dict.fromkeys(name for question in questions for name in question.extra))
-        return CsvWriter(out, resume, [*extra, *_CSV_COLUMNS])
-    raise BatchError(f"{out} must end in .jsonl or .csv")
-
-
-def _flat_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, str], where: Filter) -> Json:
-    """Return a row for a table: the answer as text with its labels, and a line for each citation."""
-    statements = outcome.statements if isinstance(outcome, Answer) else ()
-    said, cited = [], []
-    for statement in statements:
-        said.append(labelled_text(statement))
-        cited += [cited_at(citation, titles) for citation in statement.citations]
-    return {
-        "id": row["id"],
-        "question": row["question"],
-        "outcome": row["outcome"],
-        "answer": "\n".join(said),
-        "citations": "\n".join(dict.fromkeys(cited)),
-        "problems": "\n".join(problem for statement in statements for problem in statement.problems),
-        "answerer": row["answerer"],
-        "set": row["library"]["set"],
-        "generation": row["library"]["generation"],
-        "error": row["error"] or "",
-        "filter": describe_filter(where),
-    }
+        return CsvWriter(out, resume, [*extra, *TABLE_COLUMNS])
+    if out.suffix.lower() == ".parquet":
+        return ParquetWriter(out, resume)
+    raise BatchError(f"{out} must end in .jsonl, .csv or .parquet")

@@ -10,6 +10,7 @@ from indexes.library import Library
 from indexes.types import Hit, Place
 from ingest.types import Guideline, Page
 from rag.types import Citation, Evidence
+from ui.ages import OLD_YEARS, describe_age, find_age, name_guideline
 from ui.markup import escape_markdown
 from ui.page_view import merge_boxes, render_page
 from ui.text import page_name
@@ -140,7 +141,7 @@ def show_passages(evidence: Sequence[Evidence], title: str) -> None:
             st.button("Open its page", key=f"passage-{item.label}", on_click=open_source, args=(source,))
             for number, hit in enumerate(item.hit.repeats):
                 st.button(
-                    escape_markdown(f"The same in {hit.guideline.title}, {name_page(hit)}"),
+                    escape_markdown(f"The same in {name_guideline(hit.guideline)}, {name_page(hit)}"),
                     key=f"passage-{item.label}-{number}",
                     on_click=open_source,
                     args=(Source(hit.guideline.id, item.label, hit.places),),
@@ -149,7 +150,7 @@ def show_passages(evidence: Sequence[Evidence], title: str) -> None:
 
 def name_passage(evidence: Evidence) -> str:
     """Return a passage's label, guideline and first page, such as "[2] Severe malaria, page 3"."""
-    return f"[{evidence.label}] {evidence.hit.guideline.title}, {name_page(evidence.hit)}"
+    return f"[{evidence.label}] {name_guideline(evidence.hit.guideline)}, {name_page(evidence.hit)}"
 
 
 def name_page(hit: Hit) -> str:
@@ -171,12 +172,19 @@ def _list_facts(guideline: Guideline, page: Page) -> list[str]:
         "superseded by a newer edition" if guideline.status == "superseded" else "",
         guideline.publisher,
         f"edition {guideline.edition}" if guideline.edition else "",
-        f"published {guideline.published}" if guideline.published else "date not known",
+        _name_date(guideline.published),
         f"printed page {page.label}" if page.label else "no printed page number",
         f"PDF page {page.number} of {guideline.pages}",
         _describe_ocr(page),
     ]
     return [fact for fact in facts if fact]
+
+
+def _name_date(published: str) -> str:
+    if not published:
+        return "date not known"
+    age = describe_age(published) if (find_age(published) or 0) >= OLD_YEARS else ""
+    return f"published {published}, {age}" if age else f"published {published}"
 
 
 def _show_controls(source: Source, guideline: Guideline, page: Page) -> int:

@@ -1,13 +1,15 @@
 """Answers, hits and guidelines as text for a terminal."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from indexes.matching import describe_filter
 from indexes.stored import StoredGuideline
 from indexes.types import Filter, Hit, Place
 from ingest.types import PageSource
-from rag.types import Answer, Citation, Statement
+from rag.types import Answer, Calculation, Citation, Statement
+from ui.ages import describe_age, describe_edition, name_guideline
 
 _WIDTH = 100
 _PUBLISHER_WIDTH = 32
@@ -26,11 +28,12 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
         lines += ["", _asked_of(answer)]
         return "\n".join([*lines, *_searched_in(answer.where)])
-    for statement in answer.statements:
+    for number, statement in enumerate(answer.statements):
         lines.append(_wrap(labelled_text(statement), "  "))
         lines += [f"    ! {problem}" for problem in statement.problems]
         for citation in statement.citations:
             lines.append(f"      {cited_at(citation, titles)}")
+        lines += [_wrap(calculation_text(each), "    ") for each in answer.calculations if each.statement == number]
         lines.append("")
     lines.append(f"Answered by {answer.answerer} from the set {answer.library}{_ordered(answer)}.")
     return "\n".join([*lines, *_searched_in(answer.where)])
@@ -50,11 +53,20 @@ def labelled_text(statement: Statement) -> str:
     return f"{statement.text} {labels}".strip()
 
 
+def calculation_text(calculation: Calculation) -> str:
+    """Return a worked line, marked as such, with the label of the passage that its dose is from."""
+    return f"Calculated: {calculation.text} [{calculation.citation.label}]"
+
+
 def cited_at(citation: Citation, titles: dict[str, str]) -> str:
-    """Return where a citation stands, such as "[1] Severe malaria, page 3 (severe-malaria.pdf)"."""
+    """Return where a citation stands, such as "[1] Severe malaria, page 3 (severe-malaria.pdf)".
+
+    If the edition is superseded or old, that is said behind.
+    """
     title = titles.get(citation.guideline, citation.guideline)
     page = page_name(citation.page, citation.page_label, citation.source)
-    return f"[{citation.label}] {title}, {page} ({citation.file})"
+    edition = describe_edition(citation.published, citation.status)
+    return f"[{citation.label}] {title}, {page} ({citation.file}){f' - {edition}' if edition else ''}"
 
 
 def page_name(number: int, label: str | None, source: PageSource = "text") -> str:
@@ -80,15 +92,35 @@ def guidelines_text(guidelines: Sequence[StoredGuideline]) -> str:
     width = max(len(stored.guideline.id) for stored in guidelines)
     publishers = [_cut(stored.guideline.publisher) or "-" for stored in guidelines]
     wide = max(len("publisher"), *map(len, publishers))
-    rows = [f"{'id':{width}}  {'published':10}  {'lang':5}  {'pages':>5}  {'passages':>8}  {'publisher':{wide}}  title"]
-    for stored, publisher in zip(guidelines, publishers, strict=True):
+    ages = [describe_age(stored.guideline.published) or "-" for stored in guidelines]
+    long = max(len("age"), *map(len, ages))
+    rows = [
+        f"{'id':{width}}  {'published':10}  {'age':{long}}  {'status':10}  {'lang':5}  {'pages':>5}  {'passages':>8}  "
+        f"{'publisher':{wide}}  title"
+    ]
+    for stored, publisher, age in zip(guidelines, publishers, ages, strict=True):
         guideline = stored.guideline
-        note = " [superseded]" if guideline.status == "superseded" else ""
+        note = f" [superseded by {', '.join(stored.superseded_by)}]" if stored.superseded_by else ""
         rows.append(
-            f"{guideline.id:{width}}  {guideline.published or '-':10}  {guideline.language or '-':5}  "
-            f"{guideline.pages:>5}  {stored.passages:>8}  {publisher:{wide}}  {guideline.title}{note}"
+            f"{guideline.id:{width}}  {guideline.published or '-':10}  {age:{long}}  {guideline.status:10}  "
+            f"{guideline.language or '-':5}  {guideline.pages:>5}  {stored.passages:>8}  {publisher:{wide}}  "
+            f"{guideline.title}{note}"
         )
     return "\n".join(rows)
+
+
+def facts_text(facts: dict[str, Any], held: Collection[str]) -> dict[str, str]:
+    """Return what is known of a guideline as it is shown, by its name; `held` are the ids of its set."""
+
+    def shown(name: str, value: Any) -> str:
+        if name == "published" and value:
+            age = describe_age(value)
+            return f"{value} ({age})" if age else str(value)
+        if name == "supersedes":
+            value = [older if older in held else f"{older} (not in this set)" for older in value]
+        return (", ".join(value) if isinstance(value, list) else str(value)) or "-"
+
+    return {name: shown(name, value) for name, value in facts.items() if name != "age_years"}
 
 
 def _cut(name: str) -> str:
@@ -101,8 +133,8 @@ def _searched_in(where: Filter) -> list[str]:
 
 
 def _where(hit: Hit) -> str:
-    also = [f"{repeat.guideline.title}, {_pages(repeat.places)}" for repeat in hit.repeats]
-    where = " > ".join([f"{hit.guideline.title}, {_pages(hit.places)}", *hit.passage.heading[-2:]])
+    also = [f"{name_guideline(repeat.guideline)}, {_pages(repeat.places)}" for repeat in hit.repeats]
+    where = " > ".join([f"{name_guideline(hit.guideline)}, {_pages(hit.places)}", *hit.passage.heading[-2:]])
     return f"{where} (also in {'; '.join(also)})" if also else where
 
 

@@ -1,7 +1,10 @@
 """Adding PDFs from the page: the form, the progress, and what became of each file."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from indexes.stored import StoredGuideline
 from ingest.errors import FieldguideError
 from ui.adding_job import (
     AddingJob,
@@ -11,6 +14,7 @@ from ui.adding_job import (
     plan_uploads,
 )
 from ui.demonstration import DEMONSTRATION
+from ui.guideline_choice import choose_guideline
 from ui.markup import escape_markdown
 
 _LARGEST_MB = 500
@@ -34,15 +38,18 @@ def show_welcome(set_name: str) -> None:
     show_adding(set_name)
 
 
-def show_adding(set_name: str) -> None:
-    """Show the form that adds PDFs to a set; while some are being added, their progress; then what became of each."""
+def show_adding(set_name: str, guidelines: Sequence[StoredGuideline] = ()) -> None:
+    """Show the form that adds PDFs to a set; while some are being added, their progress; then what became of each.
+
+    `guidelines` are those of the set, which a new PDF may supersede.
+    """
     job = adding_jobs().last(set_name)
     if job is not None and not job.is_over:
         _show_progress(set_name)
         return
     if job is not None:
         _show_outcome(job)
-    _show_form(set_name)
+    _show_form(set_name, guidelines)
 
 
 def _load_demonstration() -> None:
@@ -54,7 +61,7 @@ def _load_demonstration() -> None:
     st.session_state["set_name"] = DEMONSTRATION
 
 
-def _show_form(set_name: str) -> None:
+def _show_form(set_name: str, guidelines: Sequence[StoredGuideline]) -> None:
     # A fresh key empties the form once its files are taken.
     round_number: int = st.session_state.setdefault("uploads_taken", 0)
     with st.form(f"add-{round_number}"):
@@ -69,13 +76,21 @@ def _show_form(set_name: str) -> None:
         password = st.text_input(
             "Password, if the PDFs are protected", type="password", key=f"password-{round_number}", autocomplete="off"
         )
+        older = (
+            choose_guideline("Newer edition of (for one PDF)", guidelines, f"supersedes-{round_number}")
+            if guidelines
+            else None
+        )
         sent = st.form_submit_button(f"Add to the set {escape_markdown(set_name)}", type="primary")
     if not sent:
         return
     if not uploads:
         st.warning("Choose at least one PDF first.")
         return
-    adding_jobs().begin(set_name, plan_uploads(uploads, password))
+    if older is not None and len(uploads) > 1:
+        st.warning("Add a newer edition by itself: the choice of what it replaces is for one PDF.")
+        return
+    adding_jobs().begin(set_name, plan_uploads(uploads, password, () if older is None else (older.id,)))
     st.session_state["uploads_taken"] += 1
     st.rerun()
 
@@ -105,6 +120,8 @@ def _show_outcome(job: AddingJob) -> None:
             )
             for problem in added.problems:
                 st.text(f"Note on {added.path.name}: {problem}", width="stretch")
+        for note in report.notes:
+            st.text(f"Note: {note}", width="stretch")
         for item in report.skipped:
             st.text(f"Skipped: {item.path.name}: {item.reason}", width="stretch")
         for item in report.refused:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ingest.sentences import LABELS, find_sentences
 from rag.answerers.grounding import find_ground
+from rag.answerers.legible import make_legible
 from rag.answerers.prompt import REFUSAL, STOPS, cut_at_stop
 from rag.checks.negation import check_negation
 from rag.checks.support import check_statement
@@ -40,6 +41,7 @@ def parse_completion(
     `swaps` are places in `text` where the evidence lock refused the model's own number: their sentences are flagged.
     Never raises for what a model wrote.
     """
+    text = make_legible(text)
     swapped = _find_swapped(text, swaps)
     text = cut_at_stop(text.strip().removeprefix("Answer:").strip(), stops)
     if not finished:

@@ -175,7 +175,7 @@ def neutralise(text: str, special_tokens: Iterable[str] = ()) -> str:
     text = _BRACKETED.sub(r"(\1)", text)
     text = _CUE_LINE.sub(r"\1 -", text)
     text = text.replace("<|", "< |").replace("|>", "| >")
-    return _SPECIAL.sub(r"< \1", _break_tokens(text, special_tokens))
+    return _SPECIAL.sub(r"\g<0> ", _break_tokens(text, special_tokens))
 
 
 def _build(request: Request, shown: int, style: Style, special_tokens: tuple[str, ...]) -> Prompt:
@@ -217,4 +217,7 @@ _CUE_WORDS = r"(?:Questions?|Answers?|Passages?)"
 _SIGNS = r"(?:[^\w\n]|_)*"
 _CUE = re.compile(rf"\b({_CUE_WORDS}){_SIGNS}[:：]", re.IGNORECASE)
 _CUE_LINE = re.compile(rf"^({_SIGNS}{_CUE_WORDS}){_SIGNS}[:：]", re.IGNORECASE | re.MULTILINE)
-_SPECIAL = re.compile(r"<(/?(?:s|pad|unk|bos|eos|mask|tool_call|tool_response|think|start_of_turn|end_of_turn)>)")
+_SPECIAL = re.compile(
+    r"<(?=/?[A-Za-z_][\w-]*>|｜[^<>\n]*｜>)|\[(?=/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\])"
+)
+"""Where what may be a special token of a server's model begins, whose own tokens are not known here."""

@@ -58,6 +58,9 @@ class ServerAnswerer:
         with ServerClient(self.settings, sleep=self._sleep) as client:
             model = ServerModel.open(client)
             self._model = model.name
+            if len(requests) == 1:
+                # In the caller's own thread, where Ctrl-C need not wait for the server.
+                return [_ask(model, requests[0])]
             with ThreadPoolExecutor(self.settings.at_once) as pool:
                 return list(pool.map(lambda request: _ask(model, request), requests))
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
 
-from rag.answerers.server_faults import describe_disconnection, find_causes
+from rag.answerers.server_faults import describe_disconnection, describe_endless, find_causes
 from rag.answerers.server_settings import ServerSettings
 from rag.errors import AnswererError
 
@@ -20,10 +20,11 @@ TRIES = 4
 LONGEST_WAIT = 60.0
 """Seconds that are waited before another try at most; a server that asks for more is reported as busy."""
 
+MOST_BYTES = 8 << 20
+"""Of one reply. The longest that are meant, hundreds of models' names or a long prompt's tokens, take about one MB."""
+
 _FIRST_WAIT = 0.5
 _LAST_WAIT = 8.0
-
-_BUSY = frozenset([429, 500, 502, 503, 504])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,11 @@ class ServerClient:
         return self._send("GET", url, None)
 
     def post(self, url: str, content: Mapping[str, Any]) -> Reply:
-        """Send JSON; a lost connection, 429 and the 5xx of busy servers are tried again, with growing pauses.
+        """Send JSON; a lost connection, 429 and every 5xx are tried again, with growing pauses.
 
         Pauses grow exponentially, with jitter; what the server asks for by Retry-After is kept to. The last reply is
-        returned, whatever its status. Raises AnswererError if there is no reply: no connection, or none in time.
+        returned, whatever its status. Raises AnswererError if there is no reply: no connection, none that is whole in
+        time, or one without an end.
         """
         return self._send("POST", url, content)
 
@@ -102,7 +104,7 @@ class ServerClient:
             return max(grow(state), reply.wait or 0.0) if isinstance(reply, Reply) else grow(state)
 
         retrying = Retrying(
-            retry=retry_if_exception(_is_passing) | retry_if_result(lambda reply: reply.status in _BUSY),
+            retry=retry_if_exception(_is_passing) | retry_if_result(lambda reply: _is_busy(reply.status)),
             wait=wait,
             sleep=self._sleep,
             stop=lambda state: stop_after_attempt(TRIES)(state) or state.upcoming_sleep > LONGEST_WAIT,
@@ -115,12 +117,32 @@ class ServerClient:
         return reply
 
     def _send_once(self, method: str, url: str, content: Mapping[str, Any] | None) -> Reply:
-        response = self._http.request(method, url, json=content)
+        with self._http.stream(method, url, json=content) as response:
+            read = self._read_body(response)
         try:
-            body = json.loads(response.content)
-        except ValueError:  # a page, or bytes of no text: what the status means is for the caller to say
+            body = json.loads(read)
+        except (ValueError, RecursionError):  # a page, or no text at all: what the status means the caller says
             body = None
-        return Reply(response.status_code, response.text, body, _read_wait(response.headers.get("Retry-After")))
+        text = read.decode(errors="replace")
+        return Reply(response.status_code, text, body, _read_wait(response.headers.get("Retry-After")))
+
+    def _read_body(self, response: Any) -> bytes:
+        """Read a reply to its end, which must come in time: the client's own time-out begins anew at every byte."""
+        import httpx2
+
+        started = time.monotonic()
+        read = bytearray()
+        for piece in response.iter_bytes():
+            read += piece
+            if len(read) > MOST_BYTES:
+                raise AnswererError(describe_endless(self.settings, MOST_BYTES))
+            if time.monotonic() - started > self.settings.seconds:
+                raise httpx2.ReadTimeout("the reply takes too long", request=response.request)
+        return bytes(read)
+
+
+def _is_busy(status: int) -> bool:
+    return status == 429 or status >= 500
 
 
 def _is_passing(fault: BaseException) -> bool:

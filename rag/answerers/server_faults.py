@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Iterator
 from typing import Any
 
+from rag.answerers.legible import make_legible
 from rag.answerers.server_settings import EXAMPLE_URL, KEY_VARIABLE, URL_VARIABLE, ServerSettings
 
 _ADDRESS = f"the address in --server-url or {URL_VARIABLE}"
@@ -57,6 +58,14 @@ def describe_disconnection(fault: Exception, settings: ServerSettings, connect_s
         return f"There is no server at {host}, or it has not started yet: start it, or check {_ADDRESS}."
     reason = _shorten(settings.hide_secrets(str(fault))) or type(fault).__name__
     return f"The connection to the server at {host} was lost ({reason}): look at its log, and ask again."
+
+
+def describe_endless(settings: ServerSettings, most_bytes: int) -> str:
+    """Return what a reply means that is longer than any that was asked for."""
+    return (
+        f"The server at {settings.host} answers with more than {most_bytes >> 20} MB: check {_ADDRESS}, "
+        f"which mostly ends in /v1, as {EXAMPLE_URL} does."
+    )
 
 
 def describe_refusal(status: int, body: Any, settings: ServerSettings) -> str:
@@ -126,5 +135,5 @@ def find_causes(fault: BaseException) -> Iterator[BaseException]:
 
 
 def _shorten(text: str) -> str:
-    text = " ".join(text.split())
+    text = make_legible(" ".join(text.split()))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

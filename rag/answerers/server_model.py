@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from rag.answerers.generation import ANSWER_TOKENS, CONTEXT_TOKENS
 from rag.answerers.guided import form_grammar, form_regex
+from rag.answerers.legible import make_legible
 from rag.answerers.prompt import Prompt
 from rag.answerers.server_client import Reply, ServerClient
 from rag.answerers.server_faults import describe_refusal, is_no_model, is_too_long
@@ -26,6 +27,12 @@ _MOST_CHARACTERS_PER_TOKEN = 6
 """The same prompts had 2.9 to 4.9 characters a token in all: a server that counts more to one has not read them all."""
 
 _MODELS_NAMED = 8
+_LONGEST_NAME = 200
+_MOST_CHARACTERS = 64 * ANSWER_TOKENS
+"""Of a completion; a token writes about four, and none that words are made of writes more than 64."""
+
+_CUT_SHORT = frozenset(["length", "abort", "content_filter", "error"])
+"""What servers call an end that is not the model's own; vLLM says "abort"."""
 
 _NO_PENALTY = {"repetition_penalty": 1.0, "repeat_penalty": 1.0}
 """vLLM's and llama.cpp's names for it: a model's own settings may set one, and doses are then copied less exactly."""
@@ -41,7 +48,7 @@ class ServerCompletion:
 
     text: str
     finished: bool
-    """False where the length allowed cut it off."""
+    """False where the length allowed, or the server, cut it off."""
 
 
 class ServerModel:
@@ -112,6 +119,11 @@ class ServerModel:
         completion = _read_completion(reply)
         if completion is None:
             raise AnswererError(describe_refusal(reply.status, reply.body, self._settings))
+        if len(completion.text) > _MOST_CHARACTERS:
+            raise AnswererError(
+                f"The server at {self._settings.host} wrote {len(completion.text)} characters where {ANSWER_TOKENS} "
+                "tokens were asked for: look at its log."
+            )
         self._check_whole(prompt, reply)
         if self._settings.guided != "none" and completion.finished:
             self._check_form(prompt, completion)
@@ -147,7 +159,11 @@ class ServerModel:
         """Raise AnswererError if the server read less than the prompt, as Ollama does where its context is short."""
         usage = reply.body.get("usage")
         read = usage.get("prompt_tokens") if isinstance(usage, dict) else None
-        if isinstance(read, int) and 0 < read * _MOST_CHARACTERS_PER_TOKEN < len(prompt.text):
+        if (
+            isinstance(read, int)
+            and not isinstance(read, bool)
+            and 0 < read * _MOST_CHARACTERS_PER_TOKEN < len(prompt.text)
+        ):
             raise AnswererError(
                 f"The server at {self._settings.host} read only {read} tokens of a prompt of {len(prompt.text)} "
                 f"characters: give the model a context of {CONTEXT_TOKENS} tokens there (in Ollama, num_ctx)."
@@ -181,7 +197,8 @@ def _read_models(reply: Reply) -> list[str] | None:
     if not isinstance(listed, list):
         return None
     names = [model.get("id") for model in listed if isinstance(model, dict)]
-    return [name for name in dict.fromkeys(names) if isinstance(name, str)]
+    given = dict.fromkeys(name for name in names if isinstance(name, str))
+    return [name for name in given if 0 < len(name) <= _LONGEST_NAME and make_legible(name) == name]
 
 
 def _name_some(names: Sequence[str]) -> str:
@@ -196,4 +213,4 @@ def _read_completion(reply: Reply) -> ServerCompletion | None:
     text = choice.get("text") if isinstance(choice, dict) else None
     if not isinstance(choice, dict) or not isinstance(text, str):
         return None
-    return ServerCompletion(text, choice.get("finish_reason") != "length")
+    return ServerCompletion(text, choice.get("finish_reason") not in _CUT_SHORT)

@@ -1,6 +1,7 @@
 """Which server of language models is asked, and how: by the caller's word, or else by the environment's."""
 
 import os
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 from urllib.parse import unquote, urlsplit
@@ -25,7 +26,10 @@ AT_ONCE = 8
 SECONDS = 300.0
 """How long one answer may take, unless told otherwise: a 7B model on a laptop's CPU takes minutes for a long prompt."""
 
-_LOOPBACK = frozenset(["127.0.0.1", "localhost", "::1"])
+LONGEST_SECONDS = 86_400.0
+
+_LOOPBACK = frozenset(["127.0.0.1", "localhost", "::1", "0.0.0.0"])
+"""Names of this machine; the last is the one that servers print when they start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,11 @@ class ServerSettings:
 
     def hide_secrets(self, text: str) -> str:
         """Return a text that the server wrote without the key and the password, should it repeat them."""
-        for secret in filter(None, [self.key, self.login[1] if self.login else None]):
+        secrets = [self.key] if self.key else []
+        if self.login:
+            # As the password is sent, and as it was typed.
+            secrets += [b64encode(":".join(self.login).encode()).decode(), self.login[1]]
+        for secret in filter(None, secrets):
             text = text.replace(secret, "***")
         return text
 
@@ -71,7 +79,7 @@ def read_settings(
 ) -> ServerSettings:
     """Return the settings; what is not given is taken from the FIELDGUIDE_SERVER... variables.
 
-    Raises AnswererError if there is no address, or if the address, the key or the guiding cannot be one.
+    Raises AnswererError if there is no address, or if the address, the key, the guiding or the seconds cannot be one.
     """
     given = (url or os.environ.get(URL_VARIABLE) or "").strip()
     if not given:
@@ -84,6 +92,8 @@ def read_settings(
     guiding = guided or os.environ.get(GUIDED_VARIABLE) or "none"
     if guiding not in GUIDINGS:
         raise AnswererError(f"{GUIDED_VARIABLE} is {guiding!r}: it may be {', '.join(GUIDINGS)}.")
+    if not 0 < seconds <= LONGEST_SECONDS:
+        raise AnswererError(f"An answer may take up to {LONGEST_SECONDS:g} seconds: {seconds:g} cannot be waited for.")
     address, host, login = _split_url(given)
     return ServerSettings(
         url=address,

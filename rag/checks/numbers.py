@@ -34,6 +34,15 @@ class Number:
     """Its one spelling: equal numbers have equal keys, such as "1500", "0.5" or "cd4"."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedNumber:
+    """A number and where its text writes it: text[start:end]."""
+
+    start: int
+    end: int
+    number: Number
+
+
 _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
@@ -59,6 +68,9 @@ _SINGLE = re.compile(
 
 _SEPARATORS = str.maketrans({"٫": ".", "٬": ","})
 _VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+"""A decimal digit of another script; superscripts are none, and stay."""
 
 _SUPERSCRIPT_UNIT = re.compile(r"(?<=[^\W\d_])[²³]")
 _PATTERN = re.compile(
@@ -91,10 +103,19 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     numbers: list[Number] = []
     for match in _PATTERN.finditer(text):
         numbers.extend(_read_digits(match))
-    for match in _WORD_PATTERN.finditer(text):
-        parts = [part for part in match.group("tens", "units", "word") if part]
-        numbers.append(Number(match[0], str(sum(_WORDS[part.lower()] for part in parts))))
-    return tuple(numbers)
+    return (*numbers, *(_read_words(match) for match in _WORD_PATTERN.finditer(text)))
+
+
+def place_numbers(text: str) -> tuple[PlacedNumber, ...]:
+    """Return the numbers of `text` with their places, in order of reading; those of a list share it."""
+    text = write_plainly(text)
+    placed = [
+        PlacedNumber(match.start(), match.end(), number)
+        for match in _PATTERN.finditer(text)
+        for number in _read_digits(match)
+    ]
+    placed += [PlacedNumber(match.start(), match.end(), _read_words(match)) for match in _WORD_PATTERN.finditer(text)]
+    return tuple(sorted(placed, key=lambda each: each.start))
 
 
 def write_plainly(text: str) -> str:
@@ -104,7 +125,7 @@ def write_plainly(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = "".join(_plain_digit(character) for character in text).translate(_SEPARATORS)
+    text = _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text).translate(_SEPARATORS)
     return _SUPERSCRIPT_UNIT.sub(lambda match: str(unicodedata.digit(match[0])), text)
 
 
@@ -131,9 +152,9 @@ def proves(number: Number, quote: str) -> bool:
     return number.written.lower() in ("one", "once") and bool(_SINGLE.search(quote))
 
 
-def _plain_digit(character: str) -> str:
-    """Write a decimal digit of any script as 0 to 9; superscripts are no decimal digits and stay."""
-    return str(unicodedata.decimal(character)) if character.isdecimal() else character
+def _read_words(match: re.Match[str]) -> Number:
+    parts = [part for part in match.group("tens", "units", "word") if part]
+    return Number(match[0], str(sum(_WORDS[part.lower()] for part in parts)))
 
 
 def _read_digits(match: re.Match[str]) -> list[Number]:

@@ -1,0 +1,158 @@
+"""Doses for each kilogram of body weight, and the highest doses stated beside them, as a text prints them. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Basis = Literal["dose", "day", "hour", "minute", "course"]
+"""What an amount is given in: each dose, each day, a whole course."""
+
+_NUMBER = r"\d{1,3}(?:[ , ]\d{3})+(?![\d.,])|\d+(?:\.\d+)?"
+_MASS = r"mg|g|mcg|µg|μg|micrograms?|milligrams?|grams?|ml|millilitres?|milliliters?|IU|MU|units?|mmol|mEq"
+_BETWEEN = r"\s?(?:-|–|—|−|to)\s?"
+_OF_WHAT = r"(?:\s(?:base|salt|elemental))?"
+_KILOGRAM = r"\s?(?:/|per)\s?kg\b(?!\s?m)(?:\s?/?\s?(?:bw|b\.w\.|body[- ]?weight))?(?:\s(?:base|salt))?"
+_DOSE = re.compile(
+    rf"(?<![\d.,/–—−-])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?"
+    rf"(?:\s?\((?:range:?\s)?(?P<least>{_NUMBER}){_BETWEEN}(?P<most>{_NUMBER})\))?"
+    rf"\s?(?P<unit>{_MASS})(?P<of>{_OF_WHAT}){_KILOGRAM}",
+    re.IGNORECASE,
+)
+_RANGE_BEHIND = re.compile(
+    rf"\s?\((?:range:?\s)?(?P<least>{_NUMBER}){_BETWEEN}(?P<most>{_NUMBER})\s?(?P<unit>{_MASS}){_KILOGRAM}\)",
+    re.IGNORECASE,
+)
+_MAXIMUM_BEFORE = re.compile(
+    r"\b(?:max(?:imum|\.)?|(?:not|no) (?:more than|to exceed)|not exceed(?:ing)?|up to(?: a max(?:imum)?)?|at most"
+    r"|do not exceed|never (?:more than|exceed))(?:\s(?:daily|single|total|adult|dose|of|is|a))*[:,]?\s?$",
+    re.IGNORECASE,
+)
+_ABSOLUTE = re.compile(
+    rf"(?<![\d.,/–—−-])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?\s?(?P<unit>{_MASS}|tablets?|capsules?|vials?"
+    r"|ampoules?|drops?|sachets?|puffs?|tabs?)\b(?!\s?(?:/|per)\s?(?:kg|ml|\d))",
+    re.IGNORECASE,
+)
+_BEHIND: tuple[tuple[Basis, re.Pattern[str]], ...] = (
+    ("hour", re.compile(r"\s?(?:/\s?|per |an |each |every )(?:h|hr|hour)\b", re.IGNORECASE)),
+    ("minute", re.compile(r"\s?(?:/\s?|per |a |each )min(?:ute)?\b", re.IGNORECASE)),
+    ("dose", re.compile(r"\s?(?:/\s?|per |each |every |a )(?:single )?(?:dose|treatment)\b", re.IGNORECASE)),
+    ("day", re.compile(r",?\s?(?:/\s?(?:day|d)\b|(?:per|a|each|every) day\b|daily\b|once daily\b|once a day\b)", re.I)),
+)
+_UNSURE_BEHIND = re.compile(
+    r"[\s,]*(?:(?:in|as)\s(?:a\s)?\w+\s(?:or\s\w+\s)?)?(?:or\b|every\b|in (?:two|three|four|\d|divided)|\d+ times"
+    r"|(?:two|three|four|twice|thrice)\b|x\s?\d)",
+    re.IGNORECASE,
+)
+_TOTAL_BEFORE = re.compile(r"\btotal (?:\w+ )?(?:dose|doses) (?:of )?$", re.IGNORECASE)
+_DAILY_HEADER = re.compile(r"\b(?:daily|per day)\b[^|\n]{0,40}: ?$", re.IGNORECASE)
+_LOOK_BACK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class WeightDose:
+    """A dose for each kilogram at text[start:end]: one amount, a range, or one amount with the range around it."""
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    target: Decimal | None
+    """The amount that a range is given around: 10 of "10 mg/kg (range 7-15 mg/kg)"."""
+    unit: str
+    """As printed, with what it is counted as: "mg", "mg base"."""
+    basis: Basis | None
+    """What it is given in; None where the text does not say so beyond doubt."""
+    is_maximum: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDose:
+    """A dose that is not for each kilogram, at text[start:end]."""
+
+    start: int
+    end: int
+    high: Decimal
+    unit: str
+    basis: Basis | None
+    is_maximum: bool
+
+
+def find_weight_doses(text: str) -> tuple[WeightDose, ...]:
+    """Return the doses for each kilogram of body weight, in order."""
+    return tuple(_find(text))
+
+
+def find_plain_doses(text: str) -> tuple[PlainDose, ...]:
+    """Return the amounts that are not for each kilogram, in order; concentrations and strengths "per ml" are none."""
+    taken = [(dose.start, dose.end) for dose in find_weight_doses(text)]
+    return tuple(
+        PlainDose(
+            match.start(),
+            match.end(),
+            read_number(match["high"] or match["low"]),
+            plain_unit(match["unit"]),
+            _basis(text, match.start(), match.end()),
+            _is_maximum(text, match.start()),
+        )
+        for match in _ABSOLUTE.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    )
+
+
+def read_number(number: str) -> Decimal:
+    """Return a number as printed, without what sets its thousands apart."""
+    return Decimal(re.sub(r"[ , ]", "", number))
+
+
+def plain_unit(unit: str) -> str:
+    """Return one spelling of a unit."""
+    lower = unit.lower()
+    if lower in ("mcg", "µg", "μg", "microgram", "micrograms"):
+        return "micrograms"
+    for short, start in (("mg", "milligram"), ("ml", "millil"), ("g", "gram"), ("units", "unit")):
+        if lower.startswith(start):
+            return short
+    return unit if unit in ("IU", "MU", "mEq") else lower
+
+
+def _find(text: str) -> Iterator[WeightDose]:
+    end_of_last = 0
+    for match in _DOSE.finditer(text):
+        if match.start() < end_of_last:
+            continue
+        low = read_number(match["low"])
+        high = read_number(match["high"]) if match["high"] else low
+        behind = _RANGE_BEHIND.match(text, match.end())
+        around = match if match["least"] else behind
+        end = behind.end() if behind else match.end()
+        unit = plain_unit(match["unit"]) + match["of"].lower().replace("  ", " ")
+        kept = re.search(r"\b(?:base|salt)\b", match[0], re.IGNORECASE)
+        if kept and not match["of"]:
+            unit += f" {kept[0].lower()}"
+        target = None
+        if around is not None and not match["high"]:
+            target, low, high = low, read_number(around["least"]), read_number(around["most"])
+        end_of_last = end
+        is_sound = low <= high and (target is None or low <= target <= high)
+        if is_sound and (behind is None or plain_unit(behind["unit"]) == plain_unit(match["unit"])):
+            basis = _basis(text, match.start(), end)
+            yield WeightDose(match.start(), end, low, high, target, unit, basis, _is_maximum(text, match.start()))
+
+
+def _is_maximum(text: str, start: int) -> bool:
+    return bool(_MAXIMUM_BEFORE.search(text[max(0, start - _LOOK_BACK) : start]))
+
+
+def _basis(text: str, start: int, end: int) -> Basis | None:
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if _TOTAL_BEFORE.search(before):
+        return "course"
+    for basis, pattern in _BEHIND:
+        match = pattern.match(text, end)
+        if match is not None:
+            # "daily every 8 hours" and "daily or every 12 hours" may be of each dose.
+            unsure = basis == "day" and re.match(r"\s?(?:or|every)\b", text[match.end() :], re.IGNORECASE)
+            return None if unsure else basis
+    return "day" if _DAILY_HEADER.search(before) and not _UNSURE_BEHIND.match(text, end) else None

@@ -1,0 +1,125 @@
+"""Parquet as a batch's input and output. pyarrow takes a while to import, so each function imports what it uses."""
+
+import base64
+import json
+import math
+import os
+import secrets
+from collections.abc import Collection, Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rag.batch_types import BatchError, id_key
+from rag.json_lines import Row
+from rag.rows import JsonLinesWriter, json_lines, write_anew
+
+
+def read_parquet(path: Path) -> list[Row]:
+    """Return a parquet file's rows, each value as JSON can say it: dates as ISO 8601, decimals and bytes as text.
+
+    Raises BatchError if it is no parquet file.
+    """
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        rows = pyarrow.parquet.read_table(path).to_pylist()
+    except FileNotFoundError as fault:
+        raise BatchError(f"there is no file {path}") from fault
+    except (OSError, pyarrow.ArrowException) as fault:
+        raise BatchError(f"{path} cannot be read as parquet ({_first_line(fault)})") from fault
+    return [{name: _as_json(value) for name, value in row.items()} for row in rows]
+
+
+class ParquetWriter:
+    """One row an answer. Parquet cannot be appended to: rows are kept as JSON Lines beside it until all are there."""
+
+    def __init__(self, path: Path, resume: bool) -> None:
+        """Begin an output, or go on with one: with the rows of an interrupted batch, or with those of a finished one.
+
+        Raises BatchError if one is there and `resume` is False, or if no batch wrote it.
+        """
+        self._path = path
+        self._unfinished = path.with_name(f"{path.name}.unfinished.jsonl")
+        if path.is_dir():
+            raise BatchError(f"{path} is a folder; name a file as --out")
+        there = next((each for each in (self._unfinished, path) if each.exists()), None)
+        if there and not resume:
+            raise BatchError(f"{there} is there already; go on with it by --resume, or give another --out")
+        if there == path:
+            write_anew(self._unfinished, json_lines(_read_finished(path)))
+        self._rows = JsonLinesWriter(self._unfinished, resume)
+
+    def done(self) -> set[str]:
+        """Return the ids, as text, that there is an answer for already."""
+        return self._rows.done()
+
+    def take_out_failed(self, keys: Collection[str]) -> None:
+        """Take out the rows of these ids that hold an error, so that they can be written anew."""
+        self._rows.take_out_failed(keys)
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Append rows, and have them on disk before returning."""
+        self._rows.write(rows)
+
+    def finish(self) -> None:
+        """Make the parquet file of all rows, whole or not at all. Raises BatchError if it cannot be written."""
+        import pyarrow
+        import pyarrow.parquet
+
+        with self._unfinished.open(encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        columns = {name: _make_column([row.get(name) for row in rows]) for name in names}
+        target = self._path.resolve()
+        fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+        try:
+            with fresh.open("wb") as file:
+                pyarrow.parquet.write_table(pyarrow.table(columns), file)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(target)
+        except OSError as fault:
+            raise BatchError(f"{self._path} cannot be written ({fault.strerror}); go on by --resume") from fault
+        finally:
+            fresh.unlink(missing_ok=True)
+        self._unfinished.unlink()
+
+
+def _read_finished(path: Path) -> list[Row]:
+    rows = read_parquet(path)
+    if not all("id" in row and "outcome" in row for row in rows):
+        raise BatchError(f"no batch wrote {path}; give another --out")
+    return rows
+
+
+def _make_column(values: Sequence[Any]) -> Any:
+    """Return values as a column: of one type, or else, as where some ids are numbers and some text, all as text."""
+    import pyarrow
+
+    if all(value is None for value in values):
+        return pyarrow.array(values, pyarrow.string())
+    try:
+        return pyarrow.array(values)
+    except pyarrow.ArrowException:
+        return pyarrow.array([None if value is None else id_key(value) for value in values], pyarrow.string())
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None  # pandas writes what is missing as not-a-number
+    if isinstance(value, dict):
+        return {name: _as_json(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_as_json(each) for each in value]
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal | timedelta):
+        return str(value)
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).splitlines()[0] if str(fault) else type(fault).__name__

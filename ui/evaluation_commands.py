@@ -1,0 +1,14 @@
+"""The group `fieldguide evaluate`, whose commands measure a set or a model."""
+
+import click
+
+from ui.evaluation_retrieval import retrieval
+
+
+@click.group()
+def evaluate() -> None:
+    """Measure what a set finds and what a model knows."""
+
+
+for command in (retrieval,):
+    evaluate.add_command(command)
