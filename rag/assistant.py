@@ -10,9 +10,10 @@ from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
 from rag.checks.calculations import calculate
 from rag.checks.closeness import Scale, measure_scale
+from rag.checks.on_topic import prefer_on_topic
 from rag.checks.patients import check_patient
 from rag.checks.reading import check_reading
-from rag.checks.silence import is_silent, prefer_on_topic
+from rag.checks.silence import NO_LINE, Decision, decide
 from rag.errors import AnswererError
 from rag.further_places import cite_further_places
 from rag.types import Answer, Answerer, Evidence, Request
@@ -64,9 +65,10 @@ class Assistant:
         searched = time.perf_counter()
         language = self._library.language
         requests = [
-            _make_request(question, hits, self._k, language) for question, hits in zip(questions, found, strict=True)
+            make_request(question, hits, self._k, language) for question, hits in zip(questions, found, strict=True)
         ]
-        spoken = [request for request in requests if not self._is_silent(request)]
+        decisions = [self._decide(request) for request in requests]
+        spoken = [request for request, decision in zip(requests, decisions, strict=True) if decision.silence is None]
         decided = time.perf_counter()
         statements = dict(zip(map(id, spoken), self._answerer.answer(spoken), strict=True))
         answered = time.perf_counter()
@@ -78,7 +80,7 @@ class Assistant:
         }
         generation = self._library.generation
         answers = []
-        for question, request in zip(questions, requests, strict=True):
+        for question, request, decision in zip(questions, requests, decisions, strict=True):
             said = statements.get(id(request), ())
             fault = said if isinstance(said, AnswererError) else None
             made = () if isinstance(said, AnswererError) else check_reading(said)
@@ -100,13 +102,16 @@ class Assistant:
                     where=where,
                     error=None if fault is None else str(fault),
                     calculations=calculations,
+                    silence=None if fault or made else decision.silence or NO_LINE,
+                    probability=decision.probability,
                 )
             )
         return answers
 
-    def _is_silent(self, request: Request) -> bool:
+    def _decide(self, request: Request) -> Decision:
         hits = [evidence.hit for evidence in request.evidence]
-        return is_silent(request.question, hits, self._library.cover(request.question, hits), self._measure_scale())
+        coverage = self._library.cover(request.question, hits)
+        return decide(request.question, hits, coverage, self._measure_scale(), request.language)
 
     def _measure_scale(self) -> Scale | None:
         """Return the scale of the set's embedder, measured once for each that the set has."""
@@ -116,7 +121,7 @@ class Assistant:
         return self._scale[1]
 
 
-def _make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:
+def make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:
     """Choose and label the evidence for a question, whose abbreviations are spelled out as the hits explain them."""
     question = spell_out_aliases(question, [hit.passage.text for hit in hits])
     return Request(question, _label(prefer_on_topic(question, hits)[:most]), language)

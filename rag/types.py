@@ -108,6 +108,10 @@ class Answer:
     """What kept the answerer from answering, where the outcome is "error"; the evidence is there all the same."""
     calculations: tuple[Calculation, ...] = ()
     """At most one for each statement."""
+    silence: str | None = None
+    """Why there is no answer, where the outcome is "not_in_guidelines"."""
+    probability: float | None = None
+    """How likely the guidelines answer the question, by what was found for it: `rag.checks.likelihood`."""
 
 
 @dataclass(frozen=True, slots=True)

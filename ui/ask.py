@@ -23,6 +23,7 @@ from ui.sources import (
     source_of_citation,
     source_of_evidence,
 )
+from ui.text import silence_text
 from ui.uploads import show_welcome
 
 _Colour = Literal["green", "red", "orange"]
@@ -172,7 +173,7 @@ def _name_section(evidence: Evidence) -> str:
 
 
 def _show_silence(answer: Answer) -> None:
-    st.info("These guidelines do not answer this.")
+    st.info(escape_markdown(silence_text(answer)))
     if not answer.evidence:
         return
     st.header("The nearest sections", anchor=False)

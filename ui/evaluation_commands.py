@@ -2,6 +2,7 @@
 
 import click
 
+from ui.evaluation_answers import answers
 from ui.evaluation_retrieval import retrieval
 
 
@@ -10,5 +11,5 @@ def evaluate() -> None:
     """Measure what a set finds and what a model knows."""
 
 
-for command in (retrieval,):
+for command in (retrieval, answers):
     evaluate.add_command(command)
