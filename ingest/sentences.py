@@ -5,12 +5,14 @@ import re
 LABELS = r"\[\s*\d{1,6}(?:\s*(?:[,;&–-]|and)\s*\d{1,6})*\s*\]"
 """Pattern of reference labels, in a guideline as in an answer: "[1]", "[1, 2]" or "[1-3]"."""
 
-_SPACED = ".!?"
-_UNSPACED = "。！？؟"
-MARKS = frozenset(_SPACED + _UNSPACED)
-"""The signs of which one stands at each end of a sentence that is not a line's: before white space, or anywhere."""
+SPACED_MARKS = ".!?"
+"""The signs that end a sentence before white space."""
+UNSPACED_MARKS = "。！？؟"
+"""The signs that end a sentence wherever they stand."""
+MARKS = frozenset(SPACED_MARKS + UNSPACED_MARKS)
+"""The signs of which one stands at each end of a sentence that is not a line's."""
 
-_END = re.compile(rf"(?P<mark>[{_SPACED}]+)[\"'”’»)]*(?:\s*{LABELS})*(?=\s|$)|[{_UNSPACED}]+(?:\s*{LABELS})*")
+_END = re.compile(rf"(?P<mark>[{SPACED_MARKS}]+)[\"'”’»)]*(?:\s*{LABELS})*(?=\s|$)|[{UNSPACED_MARKS}]+(?:\s*{LABELS})*")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})")
 _NEVER_LAST = frozenset(
     ["e.g", "eg", "i.e", "vs", "cf", "viz", "approx", "dr", "prof", "mr", "mrs", "incl", "esp", "ej", "dra"]

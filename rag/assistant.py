@@ -1,22 +1,20 @@
 """Answers questions from a library: search, decide, answer, check. The only door to this floor."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from indexes.errors import LibraryError
 from indexes.library import Library
 from indexes.reranker import Reranker
 from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
-from rag.checks.calculations import calculate
 from rag.checks.closeness import Scale, measure_scale
 from rag.checks.on_topic import prefer_on_topic
-from rag.checks.patients import check_patient
-from rag.checks.reading import check_reading
 from rag.checks.silence import NO_LINE, Decision, decide
 from rag.errors import AnswererError
-from rag.further_places import cite_further_places
-from rag.types import Answer, Answerer, Evidence, Request
+from rag.finishing import finish, finish_statements
+from rag.types import Answer, Answerer, Evidence, Request, Said, StreamingAnswerer, Writing
 
 EVIDENCE = 8
 """How many passages an answer may rest on."""
@@ -55,6 +53,38 @@ class Assistant:
         Raises LibraryError if the set is empty, a question is, or the filter leaves nothing, and what the answerer
         raises.
         """
+        found = self._find(questions, where)
+        spoken = [
+            request for request, decision in zip(found.requests, found.decisions, strict=True) if not decision.silence
+        ]
+        answers = iter(self._answerer.answer(spoken))
+        said = [() if decision.silence else next(answers) for decision in found.decisions]
+        timings = found.time_stages(time.perf_counter())
+        return [
+            self._make_answer(question, request, made, decision, found.where, timings)
+            for question, request, made, decision in zip(questions, found.requests, said, found.decisions, strict=True)
+        ]
+
+    def ask_stream(self, question: str, where: Filter | None = None) -> Iterator[Writing | Answer]:
+        """Answer one question and show its answer as it is made; the last that is yielded is what `ask` returns.
+
+        First comes the evidence, then, each time that the answerer has written one more statement, all so far, checked
+        as they are in the answer. Raises what `ask_all` raises.
+        """
+        found = self._find([question], where)
+        (request,), (decision,) = found.requests, found.decisions
+        yield Writing(question, request.evidence, ())
+        said: Said = ()
+        if not decision.silence and isinstance(self._answerer, StreamingAnswerer):
+            for said in self._answerer.stream(request):
+                yield Writing(question, request.evidence, finish_statements(request, said))
+        elif not decision.silence:
+            (said,) = self._answerer.answer([request])
+        timings = found.time_stages(time.perf_counter())
+        yield self._make_answer(question, request, said, decision, found.where, timings)
+
+    def _find(self, questions: Sequence[str], where: Filter | None) -> "_Found":
+        """Find the evidence for each question, and decide which is silent."""
         if not all(question.strip() for question in questions):
             raise LibraryError("the question is empty")
         if not self._library.guidelines():
@@ -64,49 +94,41 @@ class Assistant:
         found = self._library.search(questions, WIDE, where, reranker=self._reranker)
         searched = time.perf_counter()
         language = self._library.language
-        requests = [
+        requests = tuple(
             make_request(question, hits, self._k, language) for question, hits in zip(questions, found, strict=True)
-        ]
-        decisions = [self._decide(request) for request in requests]
-        spoken = [request for request, decision in zip(requests, decisions, strict=True) if decision.silence is None]
-        decided = time.perf_counter()
-        statements = dict(zip(map(id, spoken), self._answerer.answer(spoken), strict=True))
-        answered = time.perf_counter()
-        share = max(1, len(questions))
-        timings = {
-            "search": (searched - started) / share,
-            "decide": (decided - searched) / share,
-            "answer": (answered - decided) / share,
-        }
-        generation = self._library.generation
-        answers = []
-        for question, request, decision in zip(questions, requests, decisions, strict=True):
-            said = statements.get(id(request), ())
-            fault = said if isinstance(said, AnswererError) else None
-            made = () if isinstance(said, AnswererError) else check_reading(said)
-            made = tuple(check_patient(request, statement) for statement in made)
-            calculations = calculate(request, made)
-            made = tuple(cite_further_places(request, statement) for statement in made)
-            answers.append(
-                Answer(
-                    question=question,
-                    outcome="error" if fault else "answered" if made else "not_in_guidelines",
-                    statements=made,
-                    evidence=request.evidence,
-                    conflicts=(),
-                    answerer=self._answerer.name,
-                    library=self._library.name,
-                    generation=generation,
-                    reranker=None if self._reranker is None else self._reranker.name,
-                    timings=timings,
-                    where=where,
-                    error=None if fault is None else str(fault),
-                    calculations=calculations,
-                    silence=None if fault or made else decision.silence or NO_LINE,
-                    probability=decision.probability,
-                )
-            )
-        return answers
+        )
+        decisions = tuple(self._decide(request) for request in requests)
+        return _Found(requests, decisions, where, started, searched, time.perf_counter())
+
+    def _make_answer(
+        self,
+        question: str,
+        request: Request,
+        said: Said,
+        decision: Decision,
+        where: Filter,
+        timings: dict[str, float],
+    ) -> Answer:
+        fault = said if isinstance(said, AnswererError) else None
+        made = finish(request, () if isinstance(said, AnswererError) else said)
+        return Answer(
+            question=question,
+            outcome="error" if fault else "answered" if made.statements else "not_in_guidelines",
+            statements=made.statements,
+            evidence=request.evidence,
+            conflicts=made.conflicts,
+            answerer=self._answerer.name,
+            library=self._library.name,
+            generation=self._library.generation,
+            reranker=None if self._reranker is None else self._reranker.name,
+            timings=timings,
+            where=where,
+            error=None if fault is None else str(fault),
+            calculations=made.calculations,
+            missing=made.missing,
+            silence=None if fault or made.statements else decision.silence or NO_LINE,
+            probability=decision.probability,
+        )
 
     def _decide(self, request: Request) -> Decision:
         hits = [evidence.hit for evidence in request.evidence]
@@ -119,6 +141,28 @@ class Assistant:
         if self._scale is None or self._scale[0] != embedder.identity:
             self._scale = embedder.identity, measure_scale(embedder, self._library.language)
         return self._scale[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The evidence for a batch of questions, and when, by the clock of `time.perf_counter`, the stages ended."""
+
+    requests: tuple[Request, ...]
+    decisions: tuple[Decision, ...]
+    """For each, whether its evidence is silent, and why."""
+    where: Filter
+    started: float
+    searched: float
+    decided: float
+
+    def time_stages(self, answered: float) -> dict[str, float]:
+        """Return the seconds that each stage took for one question."""
+        share = max(1, len(self.requests))
+        return {
+            "search": (self.searched - self.started) / share,
+            "decide": (self.decided - self.searched) / share,
+            "answer": (answered - self.decided) / share,
+        }
 
 
 def make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:

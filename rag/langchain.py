@@ -1,12 +1,12 @@
 """Fieldguide's parts as LangChain Runnables: a retriever, a language model and a chain. A batch is one call."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, Self, runtime_checkable
 
 from langchain_core.callbacks import CallbackManager, CallbackManagerForLLMRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.language_models.llms import BaseLLM
-from langchain_core.outputs import Generation, LLMResult
+from langchain_core.outputs import Generation, GenerationChunk, LLMResult
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import get_config_list, run_in_executor
@@ -110,6 +110,8 @@ class Meditron3(BaseLLM):
     """Meditron3, or another causal language model, as a LangChain model. A batch of prompts is one generation.
 
     It is greedy, and takes the prompts as they are: a foundation model wants worked examples in them, and stop strings.
+    It writes freely, for a prompt alone does not say what its evidence is: nothing holds its numbers and labels, and
+    nothing checks them. `guideline_chain` over an `Assistant` with a `MeditronAnswerer` does both.
     """
 
     model: CompletionModel
@@ -143,8 +145,7 @@ class Meditron3(BaseLLM):
         run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
         **kwargs: Any,
     ) -> LLMResult:
-        if kwargs:
-            raise TypeError(f"Meditron3 decodes greedily and takes no {', '.join(sorted(kwargs))}")
+        _refuse_options(kwargs)
         completions = self.model.generate(prompts, self.stop if stop is None else stop)
         return LLMResult(
             generations=[
@@ -157,6 +158,25 @@ class Meditron3(BaseLLM):
                 for completion in completions
             ]
         )
+
+    def _stream(
+        self,
+        prompt: str,
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[GenerationChunk]:
+        """Yield what is written as it grows; what may be the beginning of a stop string waits until it is none."""
+        _refuse_options(kwargs)
+        stops = self.stop if stop is None else stop
+        sent = ""
+        for completion in self.model.stream(prompt, stops):
+            sure = completion.text if completion.finished else _hold_back(completion.text, stops)
+            if len(sure) > len(sent):
+                yield _make_chunk(sure[len(sent) :], run_manager)
+                sent = sure
+        reason = "stop" if completion.finished else "length"
+        yield _make_chunk(completion.text[len(sent) :], run_manager, {"finish_reason": reason})
 
 
 class GuidelineChain(Runnable[str, Answer]):
@@ -209,6 +229,30 @@ class GuidelineChain(Runnable[str, Answer]):
 def guideline_chain(assistant: Askable) -> GuidelineChain:
     """Return the Runnable from a question to its checked `Answer`."""
     return GuidelineChain(assistant)
+
+
+def _refuse_options(options: dict[str, Any]) -> None:
+    if options:
+        raise TypeError(f"Meditron3 decodes greedily and takes no {', '.join(sorted(options))}")
+
+
+def _hold_back(text: str, stops: Sequence[str]) -> str:
+    """Return a text that is being written without an end that what follows may change or make a stop string of."""
+    sure = text.rstrip("\ufffd")  # half a character
+    longest = max((len(stop) for stop in stops), default=0)
+    for start in range(max(0, len(sure) - longest + 1), len(sure)):
+        if any(stop.startswith(sure[start:]) for stop in stops):
+            return sure[:start]
+    return sure
+
+
+def _make_chunk(
+    text: str, run_manager: CallbackManagerForLLMRun | None, info: dict[str, Any] | None = None
+) -> GenerationChunk:
+    chunk = GenerationChunk(text=text, generation_info=info)
+    if run_manager is not None:
+        run_manager.on_llm_new_token(text, chunk=chunk)
+    return chunk
 
 
 def _make_document(hit: Hit) -> Document:

@@ -13,7 +13,7 @@ from typing import Any
 
 from rag.batch_types import BatchError, id_key
 from rag.json_lines import Row
-from rag.rows import JsonLinesWriter, json_lines, write_anew
+from rag.rows import JsonLinesWriter, growing_batch, json_lines
 
 
 def read_parquet(path: Path) -> list[Row]:
@@ -49,7 +49,7 @@ class ParquetWriter:
         if there and not resume:
             raise BatchError(f"{there} is there already; go on with it by --resume, or give another --out")
         if there == path:
-            write_anew(self._unfinished, json_lines(_read_finished(path)))
+            growing_batch(self._unfinished).write_anew(json_lines(_read_finished(path)))
         self._rows = JsonLinesWriter(self._unfinished, resume)
 
     def done(self) -> set[str]:

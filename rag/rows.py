@@ -3,16 +3,20 @@
 import csv
 import io
 import json
-import os
 import re
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rag.batch_types import BatchError, id_key
+from rag.growing_file import GrowingFile
 from rag.json_lines import Row
+
+
+def growing_batch(path: Path) -> GrowingFile:
+    """Return a batch's output, whose faults are BatchErrors."""
+    return GrowingFile(path, "batch", BatchError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class _RowFile:
     """What both kinds of output share; `_head` is what stands above the rows."""
 
     def __init__(self, path: Path, head: str = "") -> None:
-        self._path = path
+        self._file = growing_batch(path)
         self._head = head
         self._held: list[_Held] = []
 
@@ -42,12 +46,12 @@ class _RowFile:
         """Take out the rows of these ids that hold an error; every other row stays byte for byte."""
         kept = [held for held in self._held if not (held.failed and held.key in keys)]
         if len(kept) < len(self._held):
-            write_anew(self._path, "".join([self._head, *(held.text for held in kept)]))
+            self._file.write_anew("".join([self._head, *(held.text for held in kept)]))
             self._held = kept
 
     def write(self, rows: Sequence[Row]) -> None:
         """Append rows."""
-        _append(self._path, self._text(rows))
+        self._file.append(self._text(rows))
 
     def finish(self) -> None:
         """Do nothing: each row was written in its last form."""
@@ -61,8 +65,8 @@ class JsonLinesWriter(_RowFile):
 
     def __init__(self, path: Path, resume: bool) -> None:
         super().__init__(path)
-        _start(path, resume)
-        lines, rest = _read_lines(path)
+        self._file.start(resume)
+        lines, rest = self._file.read_lines()
         for number, line in enumerate(lines, start=1):
             try:
                 row = json.loads(line)
@@ -71,7 +75,7 @@ class JsonLinesWriter(_RowFile):
                 raise BatchError(f"{path}, line {number}: no batch wrote this; give another --out") from fault
         if not lines and rest and not rest.startswith(b"{"):
             raise BatchError(f"{path}, line 1: no batch wrote this; give another --out")
-        _cut_off(path, rest)
+        self._file.cut_off(rest)
 
     def _text(self, rows: Sequence[Row]) -> str:
         return json_lines(rows)
@@ -89,8 +93,8 @@ class CsvWriter(_RowFile):
         self._columns = list(columns)
         header = self._text([dict(zip(self._columns, self._columns, strict=True))])
         super().__init__(path, header)
-        _start(path, resume)
-        lines, rest = _read_lines(path)
+        self._file.start(resume)
+        lines, rest = self._file.read_lines()
         reader = csv.reader(lines)
         read = 0
         try:
@@ -107,9 +111,9 @@ class CsvWriter(_RowFile):
             raise BatchError(f"{path}, line {reader.line_num}: no batch wrote this; give another --out") from fault
         if not lines and not header.encode().startswith(rest):
             raise BatchError(f"{path} has other columns than this batch writes; give another --out")
-        _cut_off(path, rest)
+        self._file.cut_off(rest)
         if not lines:
-            _append(path, header)
+            self._file.append(header)
 
     def _text(self, rows: Sequence[Row]) -> str:
         # A row is one line, so that a row that was cut off can be told.
@@ -126,67 +130,3 @@ def _cell(value: Any) -> str:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return " / ".join(part for part in re.split(r"[\r\n]+", text) if part)
-
-
-def _start(path: Path, resume: bool) -> None:
-    """Make the output, or see that it may be gone on with. Raises BatchError if it is there and `resume` is False."""
-    if path.is_dir():
-        raise BatchError(f"{path} is a folder; name a file as --out")
-    if path.exists() and not resume:
-        raise BatchError(f"{path} is there already; go on with it by --resume, or give another --out")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    except OSError as fault:
-        raise BatchError(f"{path} cannot be written ({fault.strerror})") from fault
-
-
-def _read_lines(path: Path) -> tuple[list[str], bytes]:
-    """Return the finished lines with their ends, and what is left of one that was interrupted."""
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise BatchError(f"{path} cannot be read ({fault.strerror}); give another --out") from fault
-    whole = data[: data.rfind(b"\n") + 1]
-    try:
-        lines = [f"{line}\n" for line in whole.decode("utf-8").split("\n")[:-1]]
-    except UnicodeDecodeError as fault:
-        raise BatchError(f"{path} is not UTF-8 text, so no batch wrote it; give another --out") from fault
-    return lines, data[len(whole) :]
-
-
-def _cut_off(path: Path, rest: bytes) -> None:
-    """Take what was interrupted away from the file's end. Only once it is known that a batch wrote the file."""
-    if not rest:
-        return
-    try:
-        with path.open("r+b") as file:
-            file.truncate(path.stat().st_size - len(rest))
-    except OSError as fault:
-        raise BatchError(f"{path} cannot be written ({fault.strerror})") from fault
-
-
-def _append(path: Path, text: str) -> None:
-    try:
-        with path.open("a", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as fault:
-        raise BatchError(f"{path} cannot be written ({fault.strerror}); go on by --resume when it can") from fault
-
-
-def write_anew(path: Path, text: str) -> None:
-    """Put a text in the file's place, whole or not at all. Raises BatchError if that cannot be."""
-    target = path.resolve()
-    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
-    except OSError as fault:
-        raise BatchError(f"{path} cannot be written ({fault.strerror})") from fault
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -1,8 +1,8 @@
 """What answering a question makes: evidence, statements with their citations, and the answer around them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from indexes.languages import ENGLISH
 from indexes.types import Filter, Hit, Place
@@ -62,8 +62,10 @@ class Conflict:
     """Two places in current guidelines that give different quantities for the same thing."""
 
     subject: str
+    """What they differ in, with both quantities, such as "dose of zinc for diarrhea: 10 mg or 20 mg"."""
     first: Citation
     second: Citation
+    kind: Literal["dose", "frequency", "duration"] = "dose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,22 @@ class Answer:
     """What kept the answerer from answering, where the outcome is "error"; the evidence is there all the same."""
     calculations: tuple[Calculation, ...] = ()
     """At most one for each statement."""
+    missing: tuple[str, ...] = ()
+    """What of the patient the question does not give and the statements' lines differ by, in this order: "weight",
+    "age", "pregnancy", "severity". All lines are shown then; none is picked."""
     silence: str | None = None
     """Why there is no answer, where the outcome is "not_in_guidelines"."""
     probability: float | None = None
     """How likely the guidelines answer the question, by what was found for it: `rag.checks.likelihood`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """An answer that is being made: the evidence, and the statements that are complete and checked."""
+
+    question: str
+    evidence: tuple[Evidence, ...]
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +158,15 @@ class Answerer(Protocol):
         ...
 
 
+@runtime_checkable
+class StreamingAnswerer(Protocol):
+    """An answerer whose statements can be had one after another as it writes them."""
+
+    def stream(self, request: Request) -> Iterator[tuple[Statement, ...]]:
+        """Yield the statements so far, each time that there is one more; the last are those of `answer`."""
+        ...
+
+
 __all__ = [
     "Answer",
     "Answerer",
@@ -156,5 +179,7 @@ __all__ = [
     "Request",
     "Said",
     "Statement",
+    "StreamingAnswerer",
     "Verdict",
+    "Writing",
 ]

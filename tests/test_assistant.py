@@ -98,7 +98,7 @@ def test_the_answerer_is_not_asked_where_the_evidence_is_silent(demonstration: L
         NO_LINE,
     ]
     likely = [answer.probability or 0.0 for answer in answers]
-    assert likely[0] < 0.1 < likely[2] < 0.5 < likely[1] == likely[3]
+    assert max(likely[0], likely[2]) < 0.1 < 0.9 < likely[1] == likely[3]
     assert [answer.question for answer in answers] == [VACCINE, ANSWERABLE, ADULTS, ANSWERABLE]
 
 

@@ -93,7 +93,7 @@ def test_failed_rows_are_asked_again(fieldguide: Fieldguide, questions: Path, tm
     lines = whole.splitlines(keepends=True)
     at = next(place for place, line in enumerate(lines) if b"How long is the zinc given for?" in line)
     if name == "out.csv":
-        failed = b"b,How long is the zinc given for?,error,,,,quote,demonstration,3,The memory ran out.,\n"
+        failed = b"b,How long is the zinc given for?,error,,,,,,quote,demonstration,3,The memory ran out.,\n"
     else:
         fault = {"outcome": "error", "statements": [], "evidence": [], "timings": {}, "error": "The memory ran out."}
         failed = json.dumps(json.loads(lines[at]) | fault).encode() + b"\n"

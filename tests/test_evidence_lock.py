@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -150,6 +151,24 @@ def test_tokenizer_without_a_bracket() -> None:
     with pytest.raises(AnswererError) as fault:
         make_rules(PROMPTS[2], table)
     assert str(fault.value) == "The tokenizer has no token for ']' alone, which labels need: take another model."
+
+
+def test_a_special_token_spelled_out_joins_no_numbers(tmp_path: Path) -> None:
+    """What is taken out of a text because it looks like a mark of the tokenizer's leaves its place marked."""
+    tokenizer = make_tokenizer_of([])
+    model = CompletionModel.from_pretrained(
+        str(make_tiny_model(tmp_path, tokenizer=tokenizer)), device="cpu", max_new_tokens=24
+    )
+    script = tokenizer.convert_tokens_to_ids([*"1<|endoftext|>0", "Ġ", "[", "1", "]", "<|endoftext|>"])
+
+    def write_script(_: object, __: object, output: Any) -> None:
+        output.logits[..., script.pop(0)] = 1000.0
+
+    model.model.register_forward_hook(write_script)
+    request = make_request("How many?", ["Give 1 or 0."])
+    (completion,) = model.generate(["How many?"], locked_to=[build_prompt(request)])
+    assert completion.text == "1\ufffd0 [1]"
+    assert not any("10" in statement.text for statement in parse_completion(completion.text, request))
 
 
 TAUGHT = {

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.sentences import MARKS, UNSPACED_MARKS
 from rag.answerers.guided import form_grammar, form_regex
 from rag.answerers.parse import parse_completion
 from rag.answerers.prompt import EXAMPLES, REFUSAL, build_prompt
@@ -46,6 +47,8 @@ def test_the_house_form_matches(text: str) -> None:
         " Give it. 3 mg [1].",
         " (Give it.) Then stop [1].",
         " Stop! then go [1].",
+        *(f" Stop{mark} Then go [1]." for mark in sorted(MARKS)),
+        *(f" Stop{mark}then go [1]." for mark in UNSPACED_MARKS),
         " Give it [1]. Then stop.",
         " Give it [1].\nThen stop [2].",
         " [1].",
@@ -74,10 +77,10 @@ def test_the_grammar_word_for_word() -> None:
         'root ::= (" These guidelines do not answer this question." | sentence sentence? sentence? sentence?)'
         ' "\\n\\n"?\n'
         'sentence ::= " " first piece* " " label label? label? "."\n'
-        "first ::= [^ \\t\\r\\n.!?。！？\\[\\]]\n"
-        'piece ::= [^\\t\\r\\n.!?。！？\\[\\]] | [.!?]+ inner | ". " [a-z]'
+        "first ::= [^ \\t\\r\\n.!?。！？؟\\[\\]]\n"
+        'piece ::= [^\\t\\r\\n.!?。！？؟\\[\\]] | [.!?]+ inner | ". " [a-z]'
         ' | [ (] ("e.g" | "i.e" | "approx" | "vs" | "max" | "min") ". " [0-9]\n'
-        "inner ::= [^ \\t\\r\\n.!?。！？\\[\\]\\\"'”’»)]\n"
+        "inner ::= [^ \\t\\r\\n.!?。！？؟\\[\\]\\\"'”’»)]\n"
         'label ::= "[" ("1" | "2") "]"\n'
     )
 

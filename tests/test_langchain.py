@@ -172,7 +172,8 @@ def test_language_model_sends_a_batch_to_one_call(model: CompletionModel) -> Non
     language_model = Meditron3(model=model)
     assert language_model.batch([*prompts]) == expected
     hook.remove()
-    assert widths == [3] * 12
+    # The prompts are read one by one, and then the rows of the batch, a power of two, go on together.
+    assert widths == [1] * 3 + [4] * 11
     assert language_model.invoke(prompts[0]) == expected[0]
     assert asyncio.run(language_model.abatch([*prompts])) == expected
 
@@ -190,6 +191,26 @@ def test_language_model_stops_and_says_so(model: CompletionModel) -> None:
     assert (free.text, free.generation_info) == (whole, {"finish_reason": "length"})
     with pytest.raises(TypeError, match="greedily and takes no temperature"):
         stopping.invoke("Give artesunate", temperature=1)
+
+
+def test_language_model_streams(model: CompletionModel) -> None:
+    """The pieces are the whole text, none of them is taken back, and no part of a stop string slips out."""
+    (whole,) = model.complete(["Give artesunate"])
+    language_model = Meditron3(model=model)
+    pieces = list(language_model.stream("Give artesunate"))
+    assert "".join(pieces) == whole
+    assert len(pieces) > 4
+    stop = [whole[5:8], "never"]
+    pieces = list(language_model.stream("Give artesunate", stop=stop))
+    assert "".join(pieces) == whole[: whole.index(stop[0])]
+    assert language_model.invoke("Give artesunate", stop=stop) == "".join(pieces)
+
+    async def read() -> list[str]:
+        return [piece async for piece in language_model.astream("Give artesunate")]
+
+    assert "".join(asyncio.run(read())) == whole
+    with pytest.raises(TypeError, match="greedily and takes no temperature"):
+        list(language_model.stream("Give artesunate", temperature=1))
 
 
 def test_language_model_names_itself(model: CompletionModel) -> None:

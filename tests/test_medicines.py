@@ -162,6 +162,12 @@ def test_aliases_stand_as_words() -> None:
     assert names_medicine("AS is given", artesunate, ["AS"])
 
 
+def test_names_side_by_side() -> None:
+    """As people type a combination; two medicines that no combination has are two."""
+    assert find_medicines("artemether lumefantrine dose for 23 kg") == (frozenset(["artemether", "lumefantrine"]),)
+    assert find_medicines("ceftriaxone artesunate") == (frozenset(["ceftriaxone"]), frozenset(["artesunate"]))
+
+
 def test_a_part_is_not_its_combination() -> None:
     """Nor the other way round; a combination's abbreviation does not name its parts."""
     both, one = frozenset(["artesunate", "amodiaquine"]), frozenset(["artesunate"])

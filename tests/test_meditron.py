@@ -1,7 +1,6 @@
 """Meditron's loading and decoding, proved on a tiny Qwen2 that is really saved, loaded, batched and decoded."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -143,27 +142,8 @@ def test_prompts_that_cannot_be_run(model: CompletionModel) -> None:
         CompletionModel(model.model, model.tokenizer, name="tiny", batch_size=0)
 
 
-@pytest.fixture
-def starved(taught: Path) -> Iterator[MeditronAnswerer]:
-    """An answerer whose model runs out of memory as soon as it computes."""
-    starved = MeditronAnswerer.from_pretrained(str(taught), device="cpu")
-
-    def run_out(*_: object) -> None:
-        raise torch.OutOfMemoryError("CUDA out of memory")
-
-    hook = starved.model.model.register_forward_pre_hook(run_out)
-    yield starved
-    hook.remove()
-
-
-def test_too_little_memory(starved: MeditronAnswerer) -> None:
-    """Running out of GPU memory, and weights that will not go in, are one sentence each."""
-    with pytest.raises(AnswererError) as fault:
-        starved.answer([KNOWN, SILENT])
-    assert str(fault.value) == (
-        f"The GPU has too little free memory to answer 2 questions at once with {starved.model.name}: "
-        "use a smaller batch size, or close other programs that use the GPU."
-    )
+def test_weights_that_do_not_fit() -> None:
+    """Weights that will not go into memory are one sentence."""
     assert describe_shortage("m", 15_200_000_000, 8_000_000_000, "cuda") == (
         "m needs 15.2 GB of GPU memory and 8.0 GB can be had: "
         "close other programs, or use a larger machine or another answerer."

@@ -1,12 +1,12 @@
 """What a model writes becomes sentences with the lines that they cite."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.sentences import find_sentences
 from rag.answerers.grounding import find_ground
-from rag.answerers.parse import parse_completion, split_labels
+from rag.answerers.parse import find_settled, parse_completion, split_labels
 from rag.types import Statement
 from tests.factories import make_passage, make_request
 
@@ -19,6 +19,22 @@ REQUEST = make_request(
     ],
     ["Keep in a dry store.", "Read the temperature at 8 a.m. and 8 p.m. daily."],
 )
+
+_PIECES = [
+    " Give",
+    " 2.4 mg/kg",
+    " 3 mg",
+    " [1]",
+    "[2",
+    " [1, 2]",
+    ". ",
+    "\n- ",
+    "\n1. ",
+    "\n(a) ",
+    "For children:",
+    " e.g.",
+]
+_PIECES += [" no. ", ' "', " Keep", "What dose of artesunate?", "\nThese guidelines do not answer this question."]
 
 
 def parse(text: str, *, finished: bool = True) -> list[tuple[str, list[int], str, tuple[str, ...]]]:
@@ -189,6 +205,7 @@ def test_cut_off_sentence() -> None:
         ("was cut off before its end",),
     )
     assert parse("Give adults 2.4 mg/kg per dose [1].", finished=False)[0][3] == ()
+    assert parse("Give adults 2.4 mg/kg per dose [1]؟", finished=False)[0][3] == ()
     assert parse("Give adults artesunate [1] IV", finished=False)[0][2:] == (
         "unsupported",
         ("was cut off before its end",),
@@ -218,3 +235,41 @@ def test_no_completion_raises(text: str, finished: bool) -> None:
         assert isinstance(statement, Statement)
         assert {citation.label for citation in statement.citations} <= {1, 2}
         assert statement.verdict == "uncited" or statement.citations
+
+
+def settle(text: str) -> list[str]:
+    """Return the statements that are settled while no more than `text` is written."""
+    return [statement.text for statement in parse_completion(text[: find_settled(text)], REQUEST)]
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        (" Keep in a dry store", []),
+        (" Keep in a dry store [1].", []),
+        (" Keep in a dry store. [1", []),
+        (" Keep in a dry store [1]. R", ["Keep in a dry store."]),
+        (" Keep in a dry store [1]. read", []),
+        (" Give 3 mg e.g. Monday", []),
+        ("Keep dry [1].\n[2] ", []),
+        ("Keep dry [1].\n- R", ["Keep dry."]),
+        ("Keep dry [1]. For children:\n- Give", ["Keep dry."]),
+        ("Keep dry [1]. For children:\n(a", ["Keep dry."]),
+        ("Keep dry [1]. For children:\nGive", ["Keep dry.", "For children:"]),
+        ("For children:\n- Give 3 mg [1]\n- K", ["For children: Give 3 mg"]),
+        ("These guidelines do not answer this question. W", []),
+    ],
+)
+def test_what_nothing_that_follows_can_change(text: str, settled: list[str]) -> None:
+    """A sentence is settled when the next has begun with words; a list's lead waits for its items."""
+    assert settle(text) == settled
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*"Ga.!?:\n-(1[]", *_PIECES]), max_size=14).map("".join), st.booleans())
+def test_settled_statements_stand_in_the_whole(text: str, finished: bool) -> None:
+    """However a text is cut, what is settled up to there begins the statements of all of it."""
+    whole = parse_completion(text, REQUEST, stops=(), finished=finished)
+    for end in range(len(text) + 1):
+        statements = parse_completion(text[: find_settled(text[:end])], REQUEST, stops=())
+        assert whole[: len(statements)] == statements

@@ -8,7 +8,7 @@ from rag.answerers.token_table import TokenTable
 from rag.errors import AnswererError
 from tests.tiny_models import SPECIAL_TOKENS, make_tokenizer, make_tokenizer_of, wrap_tokenizer
 
-NASTY = [" 1", "10", "0.", "5]", "][", " [", "½", "m²", "١", " the", "é", "  a", "1 0", "\n\n"]
+NASTY = [" 1", "10", "0.", "5]", "][", " [", "½", "m²", "١", " the", "é", "  a", "1 0", "\n\n", "每日", "十次"]
 
 
 def test_byte_level_tokens() -> None:
@@ -25,7 +25,7 @@ def test_byte_level_tokens() -> None:
     def texts(flags: bytearray) -> list[bytes]:
         return [table.writes[token] for token in range(first, len(tokenizer)) if flags[token]]
 
-    assert texts(table.plain) == [b" the", "é".encode()]
+    assert texts(table.plain) == [b" the", "é".encode(), "每日".encode()]
     assert [written.decode(errors="ignore") for written in texts(table.digits)] == [
         *(" 1", "10", "0.", "5]", "½", "m²", "١", "1 0", "1"),
     ]
@@ -45,11 +45,41 @@ def test_tokens_write_what_is_decoded(joined: bool) -> None:
     assert max(sum(written.count(digit) for digit in b"0123456789") for written in table.writes) == 1 + joined
 
 
+def test_added_words_are_read_as_they_are_decoded() -> None:
+    """The decoder takes the signs of "½" and "µ10", added words, for the bytes that they stand for; "日" is itself."""
+    tokenizer = make_tokenizer_of([])
+    words = ["½", "µ10", "artesunate", "日"]
+    tokenizer.add_tokens(words)
+    table = TokenTable(tokenizer, len(tokenizer), [0])
+    for token in tokenizer.convert_tokens_to_ids(words):
+        decoded = tokenizer.decode([token], clean_up_tokenization_spaces=False)
+        assert table.writes[token].decode(errors="replace") == decoded
+    assert table.writes[tokenizer.convert_tokens_to_ids("µ10")] == b"\xb510"
+
+
 def sentencepiece_tokenizer() -> Any:
     """Return a tokenizer that decodes as Llama 2's: "▁" is a space, "<0x..>" a byte."""
     from tokenizers import AddedToken, Tokenizer, decoders, models
 
-    pieces = [*SPECIAL_TOKENS, "<0xC2>", "<0xBD>", "▁", "a", "▁1", "0", "[", "]", "▁[", "▁the", "½", "<tool_call>"]
+    pieces = [
+        *SPECIAL_TOKENS,
+        "<0xC2>",
+        "<0xBD>",
+        "<0x0A>",
+        "<0x20>",
+        "<0x31>",
+        "<0x61>",
+        "▁",
+        "a",
+        "▁1",
+        "0",
+        "[",
+        "]",
+        "▁[",
+        "▁the",
+        "½",
+        "<tool_call>",
+    ]
     tokenizer: Any = Tokenizer(models.BPE(vocab={piece: at for at, piece in enumerate(pieces)}, merges=[]))
     tokenizer.decoder = decoders.Sequence(
         [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)]
@@ -60,10 +90,11 @@ def sentencepiece_tokenizer() -> Any:
 
 
 def test_sentencepiece_tokens() -> None:
-    """Spaces before words stay; marks for programs write nothing, and added words do."""
-    table = TokenTable(sentencepiece_tokenizer(), 16, [0])
+    """Spaces before words stay; marks for programs and bytes of signs that have a piece write nothing."""
+    table = TokenTable(sentencepiece_tokenizer(), 20, [0])
     assert table.writes == [
-        *(b"", b"", b"", b"\xc2", b"\xbd", b" ", b"a", b" 1", b"0", b"[", b"]", b" [", b" the", "½".encode(), b""),
+        *(b"", b"", b"", b"\xc2", b"\xbd", b"\n", b"", b"1", b""),
+        *(b" ", b"a", b" 1", b"0", b"[", b"]", b" [", b" the", "½".encode(), b""),
         b"artesunate",
     ]
 
@@ -82,6 +113,10 @@ def test_tokenizers_that_cannot_be_read() -> None:
         "The evidence lock cannot read a tokenizer that decodes by WordPiece: "
         "take a model with a byte-level or SentencePiece one."
     )
+    spaced: Any = decoders.Sequence([decoders.Replace("▁", " "), decoders.CTC()])
+    tokenizer.decoder = spaced
+    with pytest.raises(AnswererError, match="cannot read a tokenizer that decodes by CTC, Replace: "):
+        TokenTable(wrap_tokenizer(tokenizer), 5, [2])
     with pytest.raises(AnswererError) as fault:
         TokenTable(object(), 5, [2])
     assert str(fault.value) == ("The evidence lock needs a fast tokenizer (tokenizer.json): take a model with one.")

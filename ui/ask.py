@@ -1,7 +1,6 @@
 """The Ask page: a question, its answer on the left, its sources on the right."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
@@ -9,8 +8,9 @@ from indexes.library import Library
 from indexes.matching import describe_filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName
-from rag.types import Answer, Citation, Evidence, Statement, Verdict
+from rag.types import Answer, Citation, Evidence, Statement
 from ui.ages import name_guideline
+from ui.applying import show_calculations, show_whole_tables
 from ui.markup import escape_markdown, show_fault, show_sentence
 from ui.resources import ask_library, get_library
 from ui.search_in import choose_filter
@@ -23,16 +23,10 @@ from ui.sources import (
     source_of_citation,
     source_of_evidence,
 )
-from ui.text import silence_text
+from ui.text import missing_text, silence_text
 from ui.uploads import show_welcome
+from ui.writing import BADGES, name_citation, show_writing
 
-_Colour = Literal["green", "red", "orange"]
-
-_BADGES: dict[Verdict, tuple[str, _Colour]] = {
-    "supported": ("Supported by the cited lines", "green"),
-    "unsupported": ("Not supported by the cited lines", "red"),
-    "uncited": ("Cites nothing", "orange"),
-}
 _NEAREST = 3
 _TITLES_SHOWN = 20
 
@@ -87,12 +81,15 @@ def _show_form(library: Library, answerer: AnswererName) -> None:
     if not sent:
         return
     st.session_state.pop("asked", None)
+    place = st.empty()
     try:
         with st.spinner("Reading the guidelines"):
-            answer, said = ask_library(library, answerer, question, where)
+            answer, said = ask_library(library, answerer, question, where, lambda writing: show_writing(place, writing))
     except FieldguideError as fault:
+        place.empty()
         show_fault(fault)
         return
+    place.empty()
     st.session_state["asked"] = Asked(answer, said)
     cited = [citation for statement in answer.statements for citation in statement.citations]
     open_source(source_of_citation(cited[0]) if cited else None, clicked=False)
@@ -106,8 +103,11 @@ def _show_answer(asked: Asked, library: Library) -> None:
         _show_silence(answer)
     else:
         st.header("Answer", anchor=False)
+        if answer.missing:
+            st.info(escape_markdown(missing_text(answer.missing)))
         for number, statement in enumerate(answer.statements):
             _show_statement(number, statement, answer)
+            show_whole_tables(library, statement, answer.missing, f"grid-{number}")
         _show_conflicts(answer)
     st.caption(escape_markdown(_name_answerer(asked)))
     if answer.generation != library.generation:
@@ -135,7 +135,7 @@ def _show_scope(library: Library) -> None:
 
 
 def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
-    words, colour = _BADGES[statement.verdict]
+    words, colour = BADGES[statement.verdict]
     if answer.answerer == "quote" and statement.verdict == "supported":
         words = "Quoted word for word"
     with st.container(border=True, gap="small"):
@@ -148,6 +148,7 @@ def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
                 elsewhere = citation.guideline != by_label[citation.label].hit.guideline.id
                 _show_citation(citation, f"cite-{number}-{place}", elsewhere)
             st.badge(words, color=colour)
+        show_calculations([each for each in answer.calculations if each.statement == number])
         for label in dict.fromkeys(citation.label for citation in statement.citations):
             st.caption(escape_markdown(_name_section(by_label[label])))
 
@@ -155,11 +156,8 @@ def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
 def _show_citation(citation: Citation, key: str, elsewhere: bool) -> None:
     """Show a button that opens cited lines; `elsewhere` says that another guideline repeats the passage there."""
     source = source_of_citation(citation)
-    page = f"page {citation.page_label}" if citation.page_label else f"PDF page {citation.page}"
-    page += f" of {citation.guideline}" if elsewhere else ""
-    page += " (OCR)" if citation.source == "ocr" else ""
     st.button(
-        f"[{citation.label}] {page}",
+        name_citation(citation, elsewhere),
         key=key,
         type="primary" if source == opened_source() else "secondary",
         on_click=open_source,

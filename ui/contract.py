@@ -10,7 +10,7 @@ from indexes.stored import StoredGuideline
 from indexes.types import Filter, Hit
 from ingest.errors import FieldguideError
 from rag.batch_types import Question, RowId
-from rag.types import Answer, Citation, Conflict, Statement
+from rag.types import Answer, Calculation, Citation, Conflict, Statement
 from ui.ages import find_age
 
 Json = dict[str, Any]
@@ -22,6 +22,8 @@ ANSWER_FIELDS = (
     "statements",
     "evidence",
     "conflicts",
+    "missing",
+    "calculations",
     "answerer",
     "library",
     "filter",
@@ -108,12 +110,18 @@ def statement_json(statement: Statement) -> Json:
 
 
 def conflict_json(conflict: Conflict) -> Json:
-    """Return two places that disagree."""
+    """Return two places that disagree, in "kind": dose, frequency or duration."""
     return {
+        "kind": conflict.kind,
         "subject": conflict.subject,
         "first": citation_json(conflict.first),
         "second": citation_json(conflict.second),
     }
+
+
+def calculation_json(calculation: Calculation) -> Json:
+    """Return a worked line; `statement` is the number of its statement, from 0."""
+    return asdict(calculation) | {"citation": citation_json(calculation.citation)}
 
 
 def answer_json(question_id: RowId, answer: Answer) -> Json:
@@ -125,6 +133,8 @@ def answer_json(question_id: RowId, answer: Answer) -> Json:
         "statements": [statement_json(statement) for statement in answer.statements],
         "evidence": [hit_json(evidence.label, evidence.hit) for evidence in answer.evidence],
         "conflicts": [conflict_json(conflict) for conflict in answer.conflicts],
+        "missing": list(answer.missing),
+        "calculations": [calculation_json(calculation) for calculation in answer.calculations],
         "answerer": answer.answerer,
         "library": {"set": answer.library, "generation": answer.generation} | _reranked(answer.reranker),
         "filter": filter_json(answer.where),
@@ -148,6 +158,8 @@ def batch_row(
         "statements": [],
         "evidence": [],
         "conflicts": [],
+        "missing": [],
+        "calculations": [],
         "answerer": answerer,
         "library": {"set": library.name, "generation": library.generation},
         "filter": filter_json(where),

@@ -38,7 +38,7 @@ def retrieval(gold: Path, set_name: str, reranker: str | None, as_json: bool) ->
     if lacking:
         lost = sum(one.file in lacking for one in questions)
         named = ", ".join(lacking)
-        say(f"{lost} of the questions are on files that the set {set_name!r} lacks; they count as not found: {named}")
+        say(f"the set {set_name!r} lacks {named}: {lost} of {len(questions)} questions count as not found")
     reader = None if reranker is None else load_reranker(reranker)
     with tqdm(questions, unit="question", dynamic_ncols=True) as bar:
         figures = summarise([search_for(library, one, reranker=reader) for one in bar])

@@ -24,6 +24,8 @@ _STYLE = """
   [data-testid="stSidebarContent"] { padding-bottom: 3rem; }
   /* There is a button beside the box; the hint lies over a long question on a narrow window. */
   [data-testid="InputInstructions"] { display: none; }
+  /* A worked line is no quote, and must not look like one. */
+  [class*="st-key-calculated-"] { border-left: 4px solid #7a5195; padding-left: 0.75rem; }
   .st-key-page_picture { background: #f0f0f0; padding: 0; border-radius: 0; }
   .st-key-page_picture img { border-radius: 0; }
   .st-key-page_picture:focus-visible { outline: 3px solid #1a5f8a; }

@@ -73,11 +73,12 @@ def find_grids(tables: Sequence[Table], number: int) -> tuple[Grid, ...]:
     The titles of row groups stand in a column of their own before the others.
     """
     return tuple(
-        _make_grid(table, rows) for table in tables if (rows := [row for row in table.rows if row.page == number])
+        make_grid(table, rows) for table in tables if (rows := [row for row in table.rows if row.page == number])
     )
 
 
-def _make_grid(table: Table, rows: Sequence[TableRow]) -> Grid:
+def make_grid(table: Table, rows: Sequence[TableRow]) -> Grid:
+    """Return rows of a table, at least one, as a grid."""
     columns = list(dict.fromkeys(cell.column for row in rows for cell in row.cells if cell.column))
     grouped = any(row.group for row in rows)
     unnamed = max(sum(not cell.column for cell in row.cells) for row in rows)

@@ -1,6 +1,7 @@
 """What the page opens once and shares among all who look at it: sets, answerers, and one question at a time."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -10,7 +11,7 @@ from indexes.types import Embedder, EmbedderIdentity, Filter
 from rag.answerers.choose import AnswererName, choose_answerer
 from rag.answerers.meditron import meditron_available
 from rag.assistant import Assistant
-from rag.types import Answer, Answerer
+from rag.types import Answer, Answerer, Writing
 from ui.sets import open_set, set_folder
 
 _ASKING = threading.Lock()
@@ -29,9 +30,16 @@ def _open_library(file: Path, inode: int) -> Library:  # noqa: ARG001 (part of t
     return open_set(file.parent.name)
 
 
-def ask_library(library: Library, answerer: AnswererName, question: str, where: Filter) -> tuple[Answer, str]:
+def ask_library(
+    library: Library,
+    answerer: AnswererName,
+    question: str,
+    where: Filter,
+    show: Callable[[Writing], None],
+) -> tuple[Answer, str]:
     """Answer a question, and say what "auto" took and why, and which guidelines the filter left out for lack of facts.
 
+    `show` is given the evidence and the statements so far while an answer is written; quotes are there in a moment.
     Raises FieldguideError if the question or the set is empty, if the filter leaves nothing, or if the answerer cannot
     be loaded or cannot finish.
     """
@@ -39,7 +47,11 @@ def ask_library(library: Library, answerer: AnswererName, question: str, where: 
     taken, said = _resolve(answerer)
     speaker = _load_answerer(taken, library.embedder.identity if taken == "quote" else None, library.embedder)
     with _ASKING:
-        answer = Assistant(library, speaker, where=where).ask(question)
+        for made in Assistant(library, speaker, where=where).ask_stream(question):
+            if isinstance(made, Answer):
+                answer = made
+            elif taken != "quote":
+                show(made)
     return answer, " ".join([said, *(f"{note}." for note in notes)]).strip()
 
 

@@ -5,7 +5,7 @@ from indexes.types import Filter
 from ingest.errors import FieldguideError
 from rag.types import Answer
 from ui.contract import Json
-from ui.text import cited_at, labelled_text
+from ui.text import calculation_text, cited_at, conflict_text, labelled_text
 
 TABLE_COLUMNS = [
     "id",
@@ -13,6 +13,8 @@ TABLE_COLUMNS = [
     "outcome",
     "answer",
     "citations",
+    "calculations",
+    "conflicts",
     "problems",
     "answerer",
     "set",
@@ -35,12 +37,16 @@ def table_row(row: Json, outcome: Answer | FieldguideError, titles: dict[str, st
     for statement in statements:
         said.append(labelled_text(statement))
         cited += [cited_at(citation, titles) for citation in statement.citations]
+    worked = outcome.calculations if isinstance(outcome, Answer) else ()
+    conflicts = outcome.conflicts if isinstance(outcome, Answer) else ()
     return {
         "id": row["id"],
         "question": row["question"],
         "outcome": row["outcome"],
         "answer": "\n".join(said),
         "citations": "\n".join(dict.fromkeys(cited)),
+        "calculations": "\n".join(calculation_text(calculation) for calculation in worked),
+        "conflicts": "\n".join(conflict_text(conflict, titles) for conflict in conflicts),
         "problems": "\n".join(problem for statement in statements for problem in statement.problems),
         "answerer": row["answerer"],
         "set": row["library"]["set"],

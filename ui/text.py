@@ -8,7 +8,7 @@ from indexes.matching import describe_filter
 from indexes.stored import StoredGuideline
 from indexes.types import Filter, Hit, Place
 from ingest.types import PageSource
-from rag.types import Answer, Calculation, Citation, Statement
+from rag.types import Answer, Calculation, Citation, Conflict, Statement
 from ui.ages import describe_age, describe_edition, name_guideline
 
 _WIDTH = 100
@@ -28,6 +28,8 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
         lines += ["", _asked_of(answer)]
         return "\n".join([*lines, *_searched_in(answer.where)])
+    if answer.missing:
+        lines += [_wrap(missing_text(answer.missing), ""), ""]
     for number, statement in enumerate(answer.statements):
         lines.append(_wrap(labelled_text(statement), "  "))
         lines += [f"    ! {problem}" for problem in statement.problems]
@@ -35,6 +37,8 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
             lines.append(f"      {cited_at(citation, titles)}")
         lines += [_wrap(calculation_text(each), "    ") for each in answer.calculations if each.statement == number]
         lines.append("")
+    for conflict in answer.conflicts:
+        lines += [conflict_text(conflict, titles), ""]
     lines.append(f"Answered by {answer.answerer} from the set {answer.library}{_ordered(answer)}.")
     return "\n".join([*lines, *_searched_in(answer.where)])
 
@@ -58,9 +62,23 @@ def labelled_text(statement: Statement) -> str:
     return f"{statement.text} {labels}".strip()
 
 
+def missing_text(missing: Sequence[str]) -> str:
+    """Return the sentence that says what of the patient the question lacks."""
+    named = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
+    return f"The question does not give the patient's {named}. No line is picked: see which is the patient's."
+
+
 def calculation_text(calculation: Calculation) -> str:
     """Return a worked line, marked as such, with the label of the passage that its dose is from."""
     return f"Calculated: {calculation.text} [{calculation.citation.label}]"
+
+
+def conflict_text(conflict: Conflict, titles: dict[str, str]) -> str:
+    """Return two places that disagree one below the other, each with its own words and where it stands."""
+    lines = [f"These guidelines disagree: {conflict.subject}"]
+    for citation in (conflict.first, conflict.second):
+        lines += [_wrap(citation.quote, "    "), f"      {cited_at(citation, titles)}"]
+    return "\n".join(lines)
 
 
 def cited_at(citation: Citation, titles: dict[str, str]) -> str:

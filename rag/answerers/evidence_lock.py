@@ -55,16 +55,26 @@ class EvidenceLock(LogitsProcessor):
         if self._width not in (0, width - 1):
             raise ValueError("an evidence lock serves one generation, token by token")
         if self._width:
-            for row, token in zip(self._rows, input_ids[:, -1].tolist(), strict=True):
-                row.take(token)
+            self.take(input_ids[:, -1].tolist())
         self._width = width
-        best = scores.argmax(dim=-1).tolist()
-        chosen = [
-            row.choose(token, scores[place]) for place, (row, token) in enumerate(zip(self._rows, best, strict=True))
-        ]
+        chosen = self.choose(scores.argmax(dim=-1).tolist(), scores)
         at = torch.tensor([[token] for token in chosen], device=scores.device)
         locked = torch.full_like(scores, -torch.inf)
         return locked.scatter_(1, at, scores.gather(1, at).nan_to_num(nan=0.0, neginf=0.0))
+
+    def choose(self, best: Sequence[int], scores: torch.Tensor) -> list[int]:
+        """Return each row's best token that may follow; `best` are those with the highest scores, (rows, vocabulary).
+
+        A row that is over gets the best. Where the best may follow, as it mostly may, no score is looked at.
+        """
+        return [
+            row.choose(token, scores[place]) for place, (row, token) in enumerate(zip(self._rows, best, strict=True))
+        ]
+
+    def take(self, tokens: Sequence[int]) -> None:
+        """Go on with the tokens that were written; a row that got another than its chosen one is over."""
+        for row, token in zip(self._rows, tokens, strict=True):
+            row.take(token)
 
 
 def make_rules(prompt: Prompt, table: TokenTable) -> Rules:

@@ -3,21 +3,30 @@
 torch and transformers take seconds to import, so each function imports what it uses.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
-from rag.answerers.loading import Precision, load_model
-from rag.answerers.prompt import Prompt, cut_at_stop
+from rag.answerers.loading import load_model
+from rag.answerers.model_settings import Pace, Precision, read_pace
+from rag.answerers.prompt import Prompt
+from rag.answerers.stopping import StopStrings
 from rag.answerers.token_table import TokenTable
 from rag.errors import AnswererError
+
+_LOGGER = logging.getLogger(__name__)
 
 CONTEXT_TOKENS = 8192
 """Prompt and answer together: the length that the Meditron models were trained at."""
 
 ANSWER_TOKENS = 256
 """How long an answer may be, unless told otherwise."""
+
+BATCH_SIZES: Mapping[str, int] = {"cuda": 32, "cpu": 8}
+"""How many prompts are completed together, unless told otherwise, by the kind of device. A GPU reads its weights once a
+step for all of them; what its memory has no room for is halved."""
 
 _SHORT: Mapping[str, str] = {"bfloat16": "bf16", "float16": "fp16", "float32": "fp32"}
 _TURN_ENDS = ("<|im_end|>", "<|eot_id|>")
@@ -48,17 +57,21 @@ class CompletionModel:
         *,
         name: str,
         max_new_tokens: int = ANSWER_TOKENS,
-        batch_size: int = 8,
+        batch_size: int | None = None,
         context_tokens: int = CONTEXT_TOKENS,
+        pace: Pace | None = None,
     ) -> None:
         """Take a loaded transformers model and tokenizer; `name` is shown to the user.
 
-        A batch holds at most `batch_size` prompts. Raises ValueError if a size is not positive, or if the context
-        leaves no room for a prompt.
+        A batch holds at most `batch_size` prompts, by default what BATCH_SIZES has for the device; `pace` says how its
+        steps run on a GPU. Raises ValueError if a size is not positive, or if the context leaves no room for a prompt.
         """
         import transformers
 
+        from rag.answerers.decoding import Decoder
+
         make_settings: Any = transformers.GenerationConfig
+        batch_size = BATCH_SIZES.get(model.device.type, BATCH_SIZES["cpu"]) if batch_size is None else batch_size
         context_tokens = min(context_tokens, getattr(model.config, "max_position_embeddings", context_tokens))
         if batch_size < 1 or max_new_tokens < 1 or context_tokens <= max_new_tokens:
             raise ValueError("batch size, new tokens and the room for a prompt must be at least 1")
@@ -72,15 +85,18 @@ class CompletionModel:
         self._vocabulary: int = model.get_input_embeddings().num_embeddings
         self._ends = _find_end_tokens(model.generation_config, tokenizer, self._vocabulary)
         self._pad = _choose_pad_token(tokenizer, self._ends, self._vocabulary)
-        self._filler = {*self._ends, self._pad} if self._pad == tokenizer.pad_token_id else {*self._ends}
-        # A fresh configuration: transformers fills what a call leaves open from the model's own, which may sample or
-        # penalise repetition, and both would change what greedy decoding writes.
+        self.ends = frozenset({*self._ends, self._pad} if self._pad == tokenizer.pad_token_id else self._ends)
+        """The tokens that end a completion; only some may end one under the lock."""
+        # For who calls the model's own `generate`: transformers fills what a call leaves open from these settings,
+        # which may sample or penalise repetition.
         model.generation_config = make_settings(
             do_sample=False,
             max_new_tokens=max_new_tokens,
             eos_token_id=self._ends or None,
             pad_token_id=self._pad,
         )
+        self.decoder = Decoder(model, self._pad, pace or read_pace())
+        self._heads: dict[str, tuple[int, ...]] = {"": ()}
 
     @classmethod
     def from_pretrained(
@@ -90,13 +106,15 @@ class CompletionModel:
         device: str | None = None,
         dtype: Precision | None = None,
         max_new_tokens: int = ANSWER_TOKENS,
-        batch_size: int = 8,
+        batch_size: int | None = None,
         context_tokens: int = CONTEXT_TOKENS,
+        pace: Pace | None = None,
     ) -> Self:
         """Load a Hugging Face name or a folder, from safetensors only and without running code that comes with it.
 
         `device` is a torch device, by default the CUDA GPU, or the CPU where there is none. `dtype` is by default
         bfloat16 on a GPU and float32 on a CPU, where bfloat16 is slow and rounds differently from batch to batch.
+        FIELDGUIDE_PRECISION and FIELDGUIDE_PACE name others than these and `pace` "graph".
         Raises AnswererError if the weights are not found, cannot be fetched or loaded, or do not fit into memory.
         """
         loaded, tokenizer = load_model(model, device=device, precision=dtype)
@@ -107,6 +125,7 @@ class CompletionModel:
             max_new_tokens=max_new_tokens,
             batch_size=batch_size,
             context_tokens=context_tokens,
+            pace=pace,
         )
 
     @property
@@ -117,6 +136,8 @@ class CompletionModel:
     @property
     def description(self) -> str:
         """Name, precision and device, such as "EPFLiGHT/Meditron3-Qwen2.5-7B, bf16 on cuda"."""
+        if getattr(self.model, "is_loaded_in_4bit", False):
+            return f"{self.name}, NF4 on {self.device}"
         precision = str(self.model.dtype).removeprefix("torch.")
         return f"{self.name}, {_SHORT.get(precision, precision)} on {self.device}"
 
@@ -151,32 +172,99 @@ class CompletionModel:
         return [completion.text for completion in self.generate(prompts, stop)]
 
     def generate(
-        self, prompts: Sequence[str], stop: Sequence[str] = (), *, locked_to: Sequence[Prompt] = ()
+        self,
+        prompts: Sequence[str],
+        stop: Sequence[str] = (),
+        *,
+        locked_to: Sequence[Prompt] = (),
+        head: str = "",
     ) -> list[Completion]:
         """Do as `complete` does, and say as well whether each completion came to its end.
 
         `locked_to` has for each prompt the one that it was rendered from: each completion is then held to that one's
-        labels and numbers by an `EvidenceLock`. Raises ValueError if there are not as many.
+        labels and numbers by an `EvidenceLock`. `head` is what the prompts begin with, or most of them: it is read
+        once. A batch that the memory has no room for is halved until it has, which is logged as a warning. Raises
+        ValueError if there are not as many to be locked to.
         """
         if locked_to and len(locked_to) != len(prompts):
             raise ValueError(f"{len(prompts)} prompts cannot be locked to {len(locked_to)}")
-        stop = [string for string in stop if string]
+        stops = StopStrings(self.tokenizer, stop)
         tokens = [self._encode(prompt) for prompt in prompts]
+        shared = self._encode_head(head)
         # Prompts of like length pad each other least; the longest go first, so that memory runs out early or never.
         order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]), reverse=True)
         completions: dict[int, Completion] = {}
-        for start in range(0, len(order), self.batch_size):
-            places = order[start : start + self.batch_size]
+        size = self.batch_size
+        while order:
+            places = order[:size]
             locked = [locked_to[place] for place in places] if locked_to else ()
-            batch = self._generate_batch([tokens[place] for place in places], stop, locked)
-            completions.update(zip(places, batch, strict=True))
+            writing = _Batch(self, [tokens[place] for place in places], stops, locked, shared)
+            if not self._write(writing):
+                size = self._halve(len(places))
+                continue
+            completions.update(zip(places, writing.read(), strict=True))
+            del order[: len(places)]
         return [completions[place] for place in range(len(prompts))]
 
-    def _encode(self, prompt: str) -> list[int]:
+    def stream(
+        self, prompt: str, stop: Sequence[str] = (), *, locked_to: Prompt | None = None, head: str = ""
+    ) -> Iterator[Completion]:
+        """Yield what follows a prompt as it grows, token by token; the last is what `generate` returns.
+
+        Raises what `generate` raises.
+        """
+        locked = () if locked_to is None else (locked_to,)
+        writing = _Batch(
+            self, [self._encode(prompt)], StopStrings(self.tokenizer, stop), locked, self._encode_head(head)
+        )
+        try:
+            for _ in writing.steps():
+                yield writing.read()[0]
+        except RuntimeError as fault:
+            if not _is_lack_of_memory(fault):
+                raise
+            self._halve(1)
+
+    def _write(self, writing: "_Batch") -> bool:
+        """Write a batch to its end, and return whether the memory had room for it."""
+        try:
+            for _ in writing.steps():
+                pass
+        except RuntimeError as fault:
+            if not _is_lack_of_memory(fault):
+                raise
+            return False
+        return True
+
+    def _halve(self, size: int) -> int:
+        """Return half of a batch's size, which the memory may have room for."""
+        self.decoder.forget()
+        memory = "memory" if self.device == "cpu" else "GPU memory"
+        if size == 1:
+            raise AnswererError(
+                f"There is too little free {memory} to answer even one question at a time with {self.name}: "
+                "close other programs that use it, or take fewer or shorter passages."
+            )
+        _LOGGER.warning(
+            f"too little free {memory} to answer {size} questions at once with {self.name}: going on with {size // 2}"
+        )
+        return size // 2
+
+    def _encode_head(self, head: str) -> tuple[int, ...]:
+        """Return the tokens that prompts with this head begin with; its last may be another where a prompt goes on."""
+        if head not in self._heads:
+            self._heads[head] = tuple(self._tokenize(head)[:-1])
+        return self._heads[head]
+
+    def _tokenize(self, text: str) -> list[int]:
         # A chat template writes its own beginning-of-text token: it must not be there twice.
         beginning = self.tokenizer.bos_token
-        templated = bool(beginning) and prompt.startswith(beginning)
-        tokens: list[int] = self.tokenizer(prompt, add_special_tokens=not templated)["input_ids"]
+        templated = bool(beginning) and text.startswith(beginning)
+        tokens: list[int] = self.tokenizer(text, add_special_tokens=not templated)["input_ids"]
+        return tokens
+
+    def _encode(self, prompt: str) -> list[int]:
+        tokens = self._tokenize(prompt)
         if not tokens:
             raise AnswererError("A prompt is empty: there is nothing to complete.")
         if len(tokens) > self.room:
@@ -189,49 +277,78 @@ class CompletionModel:
             )
         return tokens
 
-    def _generate_batch(
-        self, batch: Sequence[Sequence[int]], stop: Sequence[str], locked_to: Sequence[Prompt]
-    ) -> list[Completion]:
-        """Complete prompts, given as token ids, in one call."""
-        import torch
 
-        width = max(len(tokens) for tokens in batch)
-        ids = torch.tensor([[self._pad] * (width - len(tokens)) + list(tokens) for tokens in batch])
-        mask = torch.tensor([[0] * (width - len(tokens)) + [1] * len(tokens) for tokens in batch])
-        lock = None
-        options: dict[str, Any] = {"stop_strings": list(stop), "tokenizer": self.tokenizer} if stop else {}
+class _Batch:
+    """Prompts, given as token ids, whose completions are written together, a token a step."""
+
+    def __init__(
+        self,
+        model: CompletionModel,
+        prompts: Sequence[Sequence[int]],
+        stops: StopStrings,
+        locked_to: Sequence[Prompt],
+        head: Sequence[int],
+    ) -> None:
+        self._model = model
+        self._prompts = prompts
+        self._stops = stops
+        self._head = head
+        self._written: list[list[int]] = [[] for _ in prompts]
+        self._ended = [False] * len(prompts)
+        self._lock = None
         if locked_to:
             from rag.answerers.evidence_lock import EvidenceLock
 
-            lock = EvidenceLock(locked_to, self.token_table)
-            options["logits_processor"] = [lock]
-        try:
-            with torch.inference_mode():
-                output = self.model.generate(
-                    input_ids=ids.to(self.model.device), attention_mask=mask.to(self.model.device), **options
-                )
-        except torch.OutOfMemoryError as fault:
-            raise AnswererError(
-                f"The GPU has too little free memory to answer {len(batch)} questions at once with {self.name}: "
-                "use a smaller batch size, or close other programs that use the GPU."
-            ) from fault
-        completions = [self._read_row(row, stop) for row in output[:, width:].tolist()]
-        if lock is None:
-            return completions
-        return [replace(completion, swaps=swaps) for completion, swaps in zip(completions, lock.swaps, strict=True)]
+            self._lock = EvidenceLock(locked_to, model.token_table)
 
-    def _read_row(self, row: list[int], stop: Sequence[str]) -> Completion:
-        """Decode the new tokens of one row up to the end token or stop string; what follows is padding."""
-        ends = [place for place, token in enumerate(row) if token in self._filler]
-        tokens = row[: ends[0]] if ends else row
-        # The embedding may have more rows than there are tokens, and stop strings may be special tokens themselves.
-        known = [token for token in tokens if token < len(self.tokenizer)]
-        whole: str = self.tokenizer.decode(known, skip_special_tokens=False, clean_up_tokenization_spaces=False)
-        text = cut_at_stop(whole, stop)
-        finished = len(tokens) < self.max_new_tokens or len(text) < len(whole)
-        for token in self.tokenizer.all_special_tokens:
-            text = text.replace(token, "")
-        return Completion(text, tuple(tokens), finished)
+    def steps(self) -> Iterator[None]:
+        """Write on, and yield after each token, until all completions have ended or the length allowed has."""
+        most = self._model.max_new_tokens
+        session = self._model.decoder.begin(self._prompts, most, self._head)
+        for step in range(1, most + 1):
+            best = session.best
+            tokens = self._lock.choose(best, session.scores) if self._lock else best
+            for row, token in enumerate(tokens):
+                self._take(row, token)
+            yield
+            if all(self._ended) or step == most:
+                return
+            if self._lock:
+                # What has ended is not followed further: the lock knows by a token that it has not chosen.
+                self._lock.take([_NO_TOKEN if over else token for over, token in zip(self._ended, tokens, strict=True)])
+            session.advance(tokens)
+
+    def read(self) -> list[Completion]:
+        """Return what is written of each completion so far."""
+        swaps = self._lock.swaps if self._lock else [()] * len(self._written)
+        return [self._read_row(row, swaps[row]) for row in range(len(self._written))]
+
+    def _take(self, row: int, token: int) -> None:
+        if self._ended[row]:
+            return
+        if token in self._model.ends:
+            self._ended[row] = True
+            return
+        self._written[row].append(token)
+        self._ended[row] = self._stops.end(self._written[row])
+
+    def _read_row(self, row: int, swaps: tuple[int, ...]) -> Completion:
+        whole = self._stops.decode(self._written[row])
+        text = self._stops.cut(whole)
+        for token in self._model.tokenizer.all_special_tokens:
+            # Not by nothing: a model may spell one letter by letter, and "1</s>0" is no 10.
+            text = text.replace(token, "\ufffd")
+        return Completion(text, tuple(self._written[row]), self._ended[row], swaps)
+
+
+_NO_TOKEN = -1
+
+
+def _is_lack_of_memory(fault: RuntimeError) -> bool:
+    """Whether a fault of torch says that memory could not be had, on a GPU or on a CPU."""
+    import torch
+
+    return isinstance(fault, torch.OutOfMemoryError) or "can't allocate memory" in str(fault)
 
 
 def _find_end_tokens(settings: Any, tokenizer: Any, vocabulary: int) -> list[int]:

@@ -4,6 +4,7 @@ Both patterns are built for the labels that the prompt shows. They allow the emp
 foundation model ends its answer with it, as the worked examples do, rather than with its end token.
 """
 
+from ingest.sentences import SPACED_MARKS, UNSPACED_MARKS
 from rag.answerers.prompt import REFUSAL, Prompt
 
 _MORE_SENTENCES = 3
@@ -11,7 +12,7 @@ _MORE_SENTENCES = 3
 
 _BREAKS = r"\t\r\n"
 _BLANKS = rf" {_BREAKS}"
-_MARKS = r".!?。！？\[\]"
+_MARKS = rf"{SPACED_MARKS}{UNSPACED_MARKS}\[\]"
 """What ends a sentence, and brackets, which are for labels. Both kinds of pattern write these classes alike."""
 
 _CLOSING = "\"'”’»)"
@@ -31,7 +32,7 @@ def form_regex(prompt: Prompt) -> str:
     label = rf"\[(?:{'|'.join(_labels(prompt))})\]"
     first = rf"[^{_BLANKS}{_MARKS}]"
     piece = (
-        rf"(?:[^{_BREAKS}{_MARKS}]|[.!?]+[^{_BLANKS}{_MARKS}{_CLOSING}]|\. [a-z]"
+        rf"(?:[^{_BREAKS}{_MARKS}]|[{SPACED_MARKS}]+[^{_BLANKS}{_MARKS}{_CLOSING}]|\. [a-z]"
         rf"|[ (](?:{'|'.join(_ABBREVIATIONS).replace('.', '[.]')})\. [0-9])"
     )
     sentence = rf" {first}{piece}* {label}(?:{label})?(?:{label})?\."
@@ -50,7 +51,8 @@ def form_grammar(prompt: Prompt) -> str:
             f'root ::= (" {REFUSAL}" | sentence{" sentence?" * _MORE_SENTENCES}) "\\n\\n"?',
             'sentence ::= " " first piece* " " label label? label? "."',
             f"first ::= [^{_BLANKS}{_MARKS}]",
-            f'piece ::= [^{_BREAKS}{_MARKS}] | [.!?]+ inner | ". " [a-z] | [ (] ({abbreviations}) ". " [0-9]',
+            f'piece ::= [^{_BREAKS}{_MARKS}] | [{SPACED_MARKS}]+ inner | ". " [a-z]'
+            f' | [ (] ({abbreviations}) ". " [0-9]',
             f"inner ::= [^{_BLANKS}{_MARKS}{closing}]",
             f'label ::= "[" ({labels}) "]"',
             "",

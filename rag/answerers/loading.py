@@ -2,22 +2,24 @@
 
 import os
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from rag.answerers.model_settings import Precision, read_precision
 from rag.answerers.weights import count_parameters, find_weights
 from rag.errors import AnswererError
 
-Precision = Literal["bfloat16", "float16", "float32"]
-
-_BYTES: Mapping[Precision, int] = {"bfloat16": 2, "float16": 2, "float32": 4}
+_BYTES: Mapping[Precision, float] = {"bfloat16": 2, "float16": 2, "float32": 4, "nf4": 0.8}
+"""Of memory for each parameter; with NF4 embeddings and scores stay in 2 bytes: 0.73 in all for Meditron3's 7B."""
 
 
 def load_model(model: str, *, device: str | None, precision: Precision | None) -> tuple[Any, Any]:
     """Return the transformers model and tokenizer of a Hugging Face name or a folder, on their device.
 
-    `device` is a torch device, by default the CUDA GPU, or the CPU where there is none; `precision` is by default
-    bfloat16 on a GPU and float32 on a CPU. Only safetensors are read, and no code that comes with a model is run.
+    `device` is a torch device, by default the CUDA GPU, or the CPU where there is none; `precision` is by default what
+    FIELDGUIDE_PRECISION names, or else bfloat16 on a GPU and float32 on a CPU. Only safetensors are read, and no code
+    that comes with a model is run.
     Raises AnswererError if the weights are not found, cannot be fetched or loaded, or do not fit into memory.
     """
     folder = find_weights(model)
@@ -30,11 +32,15 @@ def load_model(model: str, *, device: str | None, precision: Precision | None) -
         raise AnswererError(f"There is no device {device}: use cuda or cpu.") from fault
     if device.startswith("cuda") and not torch.cuda.is_available():
         raise AnswererError(f"There is no CUDA GPU for {model} here: use another answerer, or the device cpu.")
-    precision = precision or ("float32" if device == "cpu" else "bfloat16")
-    needed = count_parameters(folder) * _BYTES[precision]
-    if shortage := describe_shortage(model, needed, free_memory(device), device):
+    precision = precision or read_precision() or ("float32" if device == "cpu" else "bfloat16")
+    if shortage := describe_shortage(model, count_bytes(folder, precision), free_memory(device), device):
         raise AnswererError(shortage)
-    return _load(model, folder, device, getattr(torch, precision))
+    return _load(model, folder, device, precision)
+
+
+def count_bytes(folder: Path, precision: Precision) -> int:
+    """Return about how many bytes of memory the weights in a folder take. Raises AnswererError if they are damaged."""
+    return round(count_parameters(folder) * _BYTES[precision])
 
 
 def describe_shortage(model: str, needed: int, free: int | None, device: str) -> str | None:
@@ -59,7 +65,18 @@ def free_memory(device: str) -> int | None:
     return None
 
 
-def _load(name: str, folder: Path, device: str, dtype: Any) -> tuple[Any, Any]:
+def choose_attention(device: str, precision: Precision) -> str:
+    """Return the attention that prompts are read with: flash-attn's where it is installed for this GPU, else torch's.
+
+    torch's own is exact in every precision. What reads one new token a row is neither (`grouped_attention`).
+    """
+    from transformers.utils.import_utils import is_flash_attn_2_available
+
+    flash = device.startswith("cuda") and precision != "float32" and is_flash_attn_2_available()
+    return "flash_attention_2" if flash else "sdpa"
+
+
+def _load(name: str, folder: Path, device: str, precision: Precision) -> tuple[Any, Any]:
     """Load the model onto its device, and its tokenizer."""
     import torch
     import transformers
@@ -72,12 +89,12 @@ def _load(name: str, folder: Path, device: str, dtype: Any) -> tuple[Any, Any]:
         tokenizer = tokenizers.from_pretrained(folder, trust_remote_code=False, local_files_only=True)
         model, report = models.from_pretrained(
             folder,
-            dtype=dtype,
-            attn_implementation="sdpa",
+            attn_implementation=choose_attention(device, precision),
             use_safetensors=True,
             trust_remote_code=False,
             local_files_only=True,
             output_loading_info=True,
+            **_place(name, device, precision),
         )
         model = model.to(device).eval()
     except torch.OutOfMemoryError as fault:
@@ -94,3 +111,29 @@ def _load(name: str, folder: Path, device: str, dtype: Any) -> tuple[Any, Any]:
             "copy or download the model again."
         )
     return model, tokenizer
+
+
+def _place(name: str, device: str, precision: Precision) -> dict[str, Any]:
+    """Return how transformers is to keep the weights."""
+    import torch
+
+    if precision != "nf4":
+        return {"dtype": getattr(torch, precision)}
+    lacking = [package for package in ("bitsandbytes", "accelerate") if find_spec(package) is None]
+    if lacking:
+        verb = "is" if len(lacking) == 1 else "are"
+        raise AnswererError(
+            f"{name} in NF4 needs {' and '.join(lacking)}, which {verb} not installed: "
+            "pip install 'fieldguide[gpu]', or take another precision."
+        )
+    from transformers import BitsAndBytesConfig
+
+    computing = torch.float32 if device == "cpu" else torch.bfloat16
+    make_settings: Any = BitsAndBytesConfig
+    settings = make_settings(
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=computing,
+    )
+    return {"dtype": computing, "quantization_config": settings, "device_map": {"": device}}

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -172,10 +173,13 @@ class LockedText:
         if self.opening is not None or MARKS.isdisjoint(self.sentence):
             return self
         label = "" if self.label is None else f"[{rules.labels[0]}]"
-        ranges = find_sentences(self.sentence + label)
-        if any(_lacks_label((self.sentence + label)[start:end]) for start, end in ranges[:-1]):
+        text = self.sentence + label
+        ranges = find_sentences(text)
+        sentences = [text[start:end] for start, end in ranges]
+        if any(map(_lacks_label, _join_labels(sentences)[:-1])):
             return "uncited"
-        return replace(self, sentence=self.sentence[ranges[-1][0] :]) if len(ranges) > 1 else self
+        last = -2 if len(ranges) > 1 and _is_labels(sentences[-1]) else -1
+        return replace(self, sentence=self.sentence[ranges[last][0] :]) if len(ranges) > -last else self
 
     def _end_line(self) -> "LockedText | Refused":
         """Return the answer behind its line's end: all of the line's sentences must be right."""
@@ -184,9 +188,25 @@ class LockedText:
         is_refusal = self.opening is not None and self.opening.strip().rstrip(".") == REFUSAL.rstrip(".")
         if is_refusal:
             return replace(self, sentence="", over=True)
-        if any(_lacks_label(self.sentence[start:end]) for start, end in find_sentences(self.sentence)):
+        sentences = [self.sentence[start:end] for start, end in find_sentences(self.sentence)]
+        if any(map(_lacks_label, _join_labels(sentences))):
             return "uncited"
         return replace(self, sentence="", numbers=NumberWriting())
+
+
+def _join_labels(sentences: Sequence[str]) -> list[str]:
+    """Return the sentences with what is nothing but labels behind the one before: the "[1]." of "Give it i.v. [1]."."""
+    joined: list[str] = []
+    for sentence in sentences:
+        if joined and _is_labels(sentence):
+            joined[-1] += sentence
+        else:
+            joined.append(sentence)
+    return joined
+
+
+def _is_labels(sentence: str) -> bool:
+    return bool(_LABELS.search(sentence)) and MARKS.issuperset("".join(_LABELS.sub("", sentence).split()))
 
 
 def _lacks_label(sentence: str) -> bool:

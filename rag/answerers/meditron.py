@@ -1,15 +1,19 @@
 """The Meditron3 answerer: a prompt for each question, one batched generation, and statements that are checked."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from os.path import commonprefix
 from typing import Self
 
 from indexes.device import may_have_gpu
-from rag.answerers.generation import ANSWER_TOKENS, CONTEXT_TOKENS, CompletionModel
-from rag.answerers.loading import Precision, describe_shortage, free_memory
-from rag.answerers.parse import parse_completion
-from rag.answerers.prompt import Prompt, Style, describe_dropped, fit_prompt
-from rag.answerers.weights import count_parameters, find_local_weights, meditron_model
+from rag.answerers.generation import ANSWER_TOKENS, CONTEXT_TOKENS, Completion, CompletionModel
+from rag.answerers.loading import count_bytes, describe_shortage, free_memory
+from rag.answerers.model_settings import Pace, Precision, read_precision
+from rag.answerers.parse import find_settled, parse_completion
+from rag.answerers.prompt import STOPS, Prompt, Style, describe_dropped, fit_prompt
+from rag.answerers.weights import find_local_weights, meditron_model
 from rag.errors import AnswererError
 from rag.types import Request, Statement
 
@@ -41,8 +45,9 @@ class MeditronAnswerer:
         device: str | None = None,
         dtype: Precision | None = None,
         max_new_tokens: int = ANSWER_TOKENS,
-        batch_size: int = 8,
+        batch_size: int | None = None,
         context_tokens: int = CONTEXT_TOKENS,
+        pace: Pace | None = None,
         style: Style = "completion",
         locked: bool = True,
     ) -> Self:
@@ -57,6 +62,7 @@ class MeditronAnswerer:
             max_new_tokens=max_new_tokens,
             batch_size=batch_size,
             context_tokens=context_tokens,
+            pace=pace,
         )
         return cls(loaded, style=style, locked=locked)
 
@@ -87,30 +93,69 @@ class MeditronAnswerer:
         """
         answers: list[tuple[Statement, ...]] = [() for _ in requests]
         asked = [place for place, request in enumerate(requests) if request.evidence]
-        prompts = [self.build_prompt(requests[place]) for place in asked]
-        for prompt in prompts:
-            if told := describe_dropped(prompt):
-                _LOGGER.warning(told)
-        stops = prompts[0].stops if prompts else ()
+        prompts = [self._write_prompt(requests[place]) for place in asked]
         completions = self.model.generate(
-            [self._render(prompt) for prompt in prompts], stops, locked_to=prompts if self.locked else ()
+            [self._render(prompt) for prompt in prompts],
+            STOPS[self.style],
+            locked_to=prompts if self.locked else (),
+            head=self._head,
         )
         for place, prompt, completion in zip(asked, prompts, completions, strict=True):
-            answers[place] = parse_completion(
-                completion.text,
-                prompt.request,
-                stops=stops,
-                finished=completion.finished,
-                swaps=completion.swaps,
-            )
+            answers[place] = _parse(completion, prompt)
         return answers
+
+    def stream(self, request: Request) -> Iterator[tuple[Statement, ...]]:
+        """Yield the statements so far, checked, each time that one more is settled; the last are those of `answer`.
+
+        Raises what `answer` raises.
+        """
+        if not request.evidence:
+            yield ()
+            return
+        prompt = self._write_prompt(request)
+        settled = 0
+        completion = Completion("", (), finished=False)
+        for completion in self.model.stream(
+            self._render(prompt), prompt.stops, locked_to=prompt if self.locked else None, head=self._head
+        ):
+            reached = find_settled(completion.text)
+            if reached > settled:
+                settled = reached
+                swaps = tuple(place for place in completion.swaps if place < settled)
+                yield _parse(replace(completion, text=completion.text[:settled], finished=True, swaps=swaps), prompt)
+        yield _parse(completion, prompt)
 
     def complete(self, prompts: Sequence[str], stop: Sequence[str] = ()) -> list[str]:
         """Return the text that follows each prompt, as `CompletionModel.complete` does."""
         return self.model.complete(prompts, stop)
 
+    @cached_property
+    def _head(self) -> str:
+        """What all prompts of the style begin with: two that ask different things have no more in common."""
+        nothing = Request("", ())
+        return commonprefix(  # noqa: RUF071 (these are no paths)
+            [self._render(Prompt(nothing, (), task, self.style)) for task in ("a", "b")]
+        )
+
+    def _write_prompt(self, request: Request) -> Prompt:
+        """Build a request's prompt, and log what found no room in it."""
+        prompt = self.build_prompt(request)
+        if told := describe_dropped(prompt):
+            _LOGGER.warning(told)
+        return prompt
+
     def _render(self, prompt: Prompt) -> str:
         return prompt.text if prompt.style == "completion" else self.model.render_chat(prompt.messages)
+
+
+def _parse(completion: Completion, prompt: Prompt) -> tuple[Statement, ...]:
+    return parse_completion(
+        completion.text,
+        prompt.request,
+        stops=prompt.stops,
+        finished=completion.finished,
+        swaps=completion.swaps,
+    )
 
 
 def meditron_available(model: str | None = None) -> str | None:
@@ -120,6 +165,7 @@ def meditron_available(model: str | None = None) -> str | None:
     """
     model = model or meditron_model()
     try:
+        precision = read_precision() or "bfloat16"
         folder = find_local_weights(model)
     except AnswererError as fault:
         return str(fault)
@@ -131,4 +177,4 @@ def meditron_available(model: str | None = None) -> str | None:
 
     if not torch.cuda.is_available():
         return "PyTorch finds no CUDA GPU that it can use"
-    return describe_shortage(model, 2 * count_parameters(folder), free_memory("cuda"), "cuda")
+    return describe_shortage(model, count_bytes(folder, precision), free_memory("cuda"), "cuda")

@@ -1,12 +1,12 @@
 """How an answer may spell its numbers: as its evidence and its question print them. Pure."""
 
-import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Self
 
+from rag.answerers.number_ties import Ties, read_keys
 from rag.answerers.number_trie import Trie
 from rag.checks.numbers import find_numbers, write_plainly
 
@@ -19,6 +19,7 @@ JOINERS = frozenset(".,/:-‐‑‒–—−·")
 _APART = re.compile(rf"[\s{re.escape(''.join(sorted(APART)))}]+")
 _JOINERS = re.compile(rf"([{re.escape(''.join(sorted(JOINERS)))}]+)")
 _DASHES = re.compile("[‐‑‒–−]")
+_THREE_DIGITS = re.compile("[0-9]{3}(?![0-9])")
 _MOST_PARTS = 8
 """A word of more parts (a web address) is taken whole or part by part."""
 
@@ -35,6 +36,11 @@ def is_digit(character: str) -> bool:
     return character.isdigit() or unicodedata.category(character) in ("Nd", "Nl", "No")
 
 
+def is_numeral(character: str) -> bool:
+    """Return whether a letter is a numeral, as "十" is in Chinese and Japanese, whose words hold them as well."""
+    return character.isnumeric() and not is_digit(character)
+
+
 @dataclass(frozen=True, slots=True)
 class NumberLicence:
     """The spellings that may be written, by what stands before: there a minus or a thousands' space reads otherwise."""
@@ -44,9 +50,13 @@ class NumberLicence:
     opening: Trie
     """Where a sentence begins, or behind another sign: a dash there is no minus."""
     after_number: Trie
-    """Behind a number and white space: "050" and "½" would be read as one number with it."""
+    """Behind a number and white space: "050", "500" and "½" would be read as one number with it."""
     after_thousands: Trie
     """Behind a number with a space in it, such as "200 000", and white space: "500" would be read as one with it."""
+    ties: Ties = field(default_factory=Ties)
+    """Numbers that the evidence prints side by side, which may stand side by side whatever they read as."""
+    numerals: frozenset[str] = frozenset()
+    """The letters that are numerals, such as "十", that these texts hold."""
 
     @classmethod
     def from_texts(cls, texts: Iterable[str], can_write: Callable[[str], bool] = lambda _: True) -> Self:
@@ -59,10 +69,12 @@ class NumberLicence:
             if all(can_write(character) for character in spelling[_first_digit(spelling) :])
         }
         return cls(
-            free=Trie(spelling for spelling in spellings if _keys(f" {spelling} ") <= known),
-            opening=Trie(spelling for spelling in spellings if _keys(f"{spelling} ") <= known),
+            free=Trie(spelling for spelling in spellings if read_keys(f" {spelling} ") <= known),
+            opening=Trie(spelling for spelling in spellings if read_keys(f"{spelling} ") <= known),
             after_number=Trie(spelling for spelling in spellings if _stays_apart(spelling, known, _NUMBER)),
             after_thousands=Trie(spelling for spelling in spellings if _stays_apart(spelling, known, _THOUSANDS)),
+            ties=Ties.from_texts(texts, known, can_write),
+            numerals=frozenset(character for text in texts for character in text if is_numeral(character)),
         )
 
     def behind(self, before: Before) -> Trie:
@@ -89,6 +101,9 @@ def find_spellings(texts: Iterable[str]) -> frozenset[str]:
                 spellings.update(_parts_of(word))
         for number in find_numbers(text):
             spellings.update(_spell(number.written))
+            if " " in number.written:
+                # "100 000/µL" is one spelling, though a space stands in it.
+                spellings.update(re.findall(rf"{re.escape(number.written)}/[^\W\d_]+", write_plainly(text)))
     spellings |= {_DASHES.sub("-", spelling) for spelling in spellings}
     return frozenset(spelling for spelling in spellings if any(map(is_digit, spelling)))
 
@@ -114,14 +129,11 @@ def _spell(written: str) -> Iterator[str]:
 
 
 def _stays_apart(spelling: str, known: frozenset[str], before: str) -> bool:
-    """Whether a number is read by itself behind another and a space."""
-    keys = _keys(f"{before} {spelling} ")
-    return _keys(before) <= keys <= known | _keys(before)
-
-
-@functools.lru_cache(maxsize=65536)
-def _keys(text: str) -> frozenset[str]:
-    return frozenset(number.key for number in find_numbers(text))
+    """Whether a number is read by itself behind another and a space, by people too: "500" is not, behind "1 "."""
+    if _THREE_DIGITS.match(spelling):
+        return False
+    keys = read_keys(f"{before} {spelling} ")
+    return read_keys(before) <= keys <= known | read_keys(before)
 
 
 def _first_digit(spelling: str) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ingest.sentences import LABELS, find_sentences
+from ingest.sentences import LABELS, MARKS, find_sentences
 from rag.answerers.grounding import find_ground
 from rag.answerers.legible import make_legible
 from rag.answerers.prompt import REFUSAL, STOPS, cut_at_stop
@@ -13,6 +13,7 @@ from rag.citations import cite
 from rag.types import Citation, Evidence, Request, Statement
 
 _LABELS = re.compile(LABELS)
+_OPEN_LABEL = re.compile(r"\[[\d\s,;&–-]*$")
 _WIDEST_RANGE = 20
 """A range of labels wider than this ("[1-999]") is read as its two ends."""
 
@@ -22,6 +23,7 @@ _SWAPPED = (
 )
 
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦–]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)")
+_MAY_BECOME_BULLET = re.compile(r"\s*(?:[-*•‣▪◦–]|\(?(?:\d{0,2}|[a-z])[.)]?)\s*")
 
 
 def parse_completion(
@@ -45,7 +47,7 @@ def parse_completion(
     swapped = _find_swapped(text, swaps)
     text = cut_at_stop(text.strip().removeprefix("Answer:").strip(), stops)
     if not finished:
-        text = re.sub(r"\[[\d\s,;&–-]*$", "", text)
+        text = _OPEN_LABEL.sub("", text)
     sentences = _read_sentences(text)
     if sentences and _normalise(sentences[0][0]) == _normalise(REFUSAL):
         return ()
@@ -62,6 +64,29 @@ def parse_completion(
             problems.append(_SWAPPED)
         statements.append(_make_statement(sentence, labels, evidence, problems))
     return tuple(statements)
+
+
+def find_settled(text: str) -> int:
+    """Return up to where a completion that is still being written has statements that nothing that follows can change.
+
+    Those are `parse_completion`'s of `text` up to there. It is where the last sentence begins that has words of its
+    own, for what stands before it has all its labels; a line that ends in ":" waits for the next to show if it leads a
+    list.
+    """
+    for start, end in reversed(find_sentences(text)):
+        line_start = text.rfind("\n", 0, start) + 1
+        line = text[line_start:end]
+        before = text[:start].rstrip().rpartition("\n")[2]
+        if _MAY_BECOME_BULLET.fullmatch(line) or _MAY_BECOME_BULLET.fullmatch(before):
+            continue
+        bullet = _BULLET.match(line)
+        own = text[max(start, line_start + bullet.end()) : end] if bullet else text[start:end]
+        if not re.search(r"\w", split_labels(_OPEN_LABEL.sub("", own))[0]):
+            continue
+        if bullet and start == line_start and split_labels(before)[0].endswith(":"):
+            continue
+        return start
+    return 0
 
 
 def split_labels(text: str) -> tuple[str, tuple[int, ...]]:
@@ -149,7 +174,7 @@ def _read_label_group(group: str) -> list[int]:
 
 
 def _has_end(text: str) -> bool:
-    return split_labels(text)[0].endswith((".", "!", "?", "。", "！", "？"))
+    return split_labels(text)[0].endswith(tuple(MARKS))
 
 
 def _normalise(text: str) -> str:

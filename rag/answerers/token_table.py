@@ -2,13 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-from rag.answerers.number_licence import is_digit
+from rag.answerers.number_licence import is_digit, is_numeral
 from rag.errors import AnswererError
 
 _BYTE_TOKEN = re.compile(r"<0x([0-9A-Fa-f]{2})>")
+_READABLE = frozenset(["ByteFallback", "Metaspace", "Replace", "Fuse", "Strip"])
+"""Steps of a decoder by which a SentencePiece token writes the same wherever it stands, but for a space."""
+
 _DIGIT = re.compile(rb"[0-9]")
 _ANCHOR = "a"
 """A token to set before others, as some decoders take the space from the first."""
@@ -65,23 +69,34 @@ def _read_tokens(tokenizer: Any) -> list[tuple[int, bytes]]:
     kinds = _decoder_kinds(backend)
     if "ByteLevel" in kinds:
         of_byte = {character: byte for byte, character in enumerate(_byte_characters())}
-        return [
-            (token, added[token].content.encode() if token in added else bytes(of_byte[sign] for sign in text))
-            for token, text in known.items()
-        ]
-    if kinds & {"ByteFallback", "Metaspace", "Replace"}:
-        return [(token, _read_pieces(backend, text)) for token, text in known.items()]
+        return [(token, _read_bytes(text, of_byte)) for token, text in known.items()]
+    if kinds & {"ByteFallback", "Metaspace", "Replace"} and kinds <= _READABLE:
+        pieces = frozenset(known.values())
+        has_bytes = "ByteFallback" in kinds
+        return [(token, _read_piece(backend, text, pieces, has_bytes=has_bytes)) for token, text in known.items()]
     raise AnswererError(
         f"The evidence lock cannot read a tokenizer that decodes by {', '.join(sorted(kinds)) or 'nothing'}: "
         "take a model with a byte-level or SentencePiece one."
     )
 
 
-def _read_pieces(backend: Any, text: str) -> bytes:
-    """Return what a SentencePiece token writes inside a text; "<0x0A>" is a byte by itself."""
-    byte = _BYTE_TOKEN.fullmatch(text)
+def _read_bytes(text: str, of_byte: Mapping[str, int]) -> bytes:
+    """Return what a byte-level token writes; decoders take an added word such as "é" for bytes as well, if they can."""
+    if all(sign in of_byte for sign in text):
+        return bytes(of_byte[sign] for sign in text)
+    return text.encode()
+
+
+def _read_piece(backend: Any, text: str, pieces: AbstractSet[str], *, has_bytes: bool) -> bytes:
+    """Return what a SentencePiece token writes inside a text; "<0x0A>" is a byte by itself.
+
+    A byte of a sign that has a piece of its own is not to be used: beside a broken character it is decoded as broken.
+    """
+    byte = _BYTE_TOKEN.fullmatch(text) if has_bytes else None
     if byte:
-        return bytes([int(byte[1], 16)])
+        value = int(byte[1], 16)
+        sign = "▁" if value == ord(" ") else chr(value)
+        return b"" if value < 0x80 and sign in pieces else bytes([value])
     written: str = backend.decoder.decode([_ANCHOR, text])
     return written.removeprefix(_ANCHOR).encode()
 
@@ -120,6 +135,7 @@ def _is_plain(written: bytes) -> bool:
     if written.isascii():
         return written.removeprefix(b" ").isalpha()
     try:
-        return written.decode().removeprefix(" ").isalpha()
+        text = written.decode().removeprefix(" ")
     except UnicodeDecodeError:
         return False
+    return text.isalpha() and not any(map(is_numeral, text))

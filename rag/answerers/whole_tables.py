@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from indexes.bands import find_measures
-from indexes.measures import Quantity
 from rag.answerers.pieces import Piece, is_listed, table_opening, words_of
 from rag.checks.line_bands import find_needed
+from rag.checks.unsaid import Fact, find_unsaid
 from rag.types import Request
 
 
@@ -14,12 +14,19 @@ def with_whole_tables(request: Request, chosen: Sequence[Piece], kept: Sequence[
 
     A row for some weights reads like the answer where the question gives no weight, and is another patient's dose. So
     its table's rows are all there, out of the `kept` that may be quoted, and so are a list's items. Those of a table
-    that goes on in another passage count too.
+    that goes on in another passage count too. Rows that differ by severity or pregnancy are such too.
     """
     measures = find_measures(request.question)
+    listed = [piece for piece in kept if _is_one_of_some(piece, request)]
+    beside = {
+        number: [words_of(piece, request.evidence[number]) for piece in listed if piece.evidence == number]
+        for number in {piece.evidence for piece in listed}
+    }
 
-    def needed(piece: Piece) -> frozenset[Quantity]:
-        return frozenset(find_needed(measures, words_of(piece, request.evidence[piece.evidence]), piece.rows))
+    def needed(piece: Piece) -> frozenset[Fact]:
+        words = words_of(piece, request.evidence[piece.evidence])
+        unsaid = find_unsaid(request.question, words, beside.get(piece.evidence, ()))
+        return frozenset(find_needed(measures, words, piece.rows)) | unsaid
 
     def table(piece: Piece) -> tuple[str, ...]:
         evidence = request.evidence[piece.evidence]
@@ -32,10 +39,8 @@ def with_whole_tables(request: Request, chosen: Sequence[Piece], kept: Sequence[
     }
     others = [
         piece
-        for piece in kept
-        if piece not in chosen
-        and _is_one_of_some(piece, request)
-        and any((table(piece), quantity) in open_tables for quantity in needed(piece))
+        for piece in listed
+        if piece not in chosen and any((table(piece), quantity) in open_tables for quantity in needed(piece))
     ]
     return [*chosen, *others]
 

@@ -18,6 +18,8 @@ from rag.checks.line_bands import find_line_bands
 from rag.checks.medicines import Medicine, dosed_medicines, find_medicines, write_medicine
 from rag.checks.patients import unread_measures
 from rag.checks.populations import patient_age_groups
+from rag.checks.routes import name_routes
+from rag.checks.steps import is_step
 from rag.checks.studies import is_background, is_on_study
 from rag.checks.weight_doses import (
     PlainDose,
@@ -33,14 +35,6 @@ from rag.types import Calculation, Citation, Evidence, Request, Statement
 _HEAVIEST = 300
 _TELLING = 20
 """So many of a line's last letters tell which page it ends on."""
-_NOT_TO_BE_GIVEN = re.compile(
-    r"\b(?:if|unless|reduced?|reducing|lower(?:ed)?|increas\w+|previous(?:ly)?|histor\w+|in the past|compar\w+|instead"
-    r"|not (?:be )?recommended|alternativ\w+|taper\w*|initial(?:ly)?|start(?:ing|ed)?|loading|maintenance|thereafter"
-    r"|then|followed by|subsequent\w*|toxic\w*|overdos\w*|lethal|exceed\w*|intervention|PICO|minimum|at least)\b",
-    re.IGNORECASE,
-)
-"""Words of a line whose dose is one step of several, one under a condition, or none to be given."""
-
 _LARGER = re.compile(
     r"\b(?:larger|older|heavier|bigger|other) (?:children|infants|patients|people|persons|adults)\b", re.IGNORECASE
 )
@@ -50,14 +44,8 @@ _CONCENTRATION = re.compile(
     re.IGNORECASE,
 )
 _STRENGTH_BEHIND = re.compile(r"\s?(?:vials?|tablets?|tabs?|capsules?|ampoules?|syrup|powder|\)?$)", re.IGNORECASE)
-_ROUTES = {
-    "vein": re.compile(r"\bIV\b|\bintravenous(?:ly)?\b|\binfus(?:ion|ed)\b|\binto a vein\b"),
-    "muscle": re.compile(r"\bIM\b|\bintramuscular(?:ly)?\b|\binto a muscle\b"),
-    "mouth": re.compile(r"\boral(?:ly)?\b|\bby mouth\b|\bPO\b"),
-    "rectum": re.compile(r"\brectal(?:ly)?\b|\bsuppositor(?:y|ies)\b"),
-}
 _BLOCKING = re.compile(
-    r"^is for another weight|^the patient's \w+ is not given|^does not say whether|^the question names no illness"
+    r"^is for another weight|^[^:]* is not given\b|^does not say whether|^the question names no illness"
     r"|^“.*” in the question was not understood"
 )
 """Problems after which it is not sure that a dose is this patient's."""
@@ -114,6 +102,9 @@ def _calculate_one(
         if not citation.unreadable and citation.source == "text"
         for dose in _patients_doses(question, line, medicine)
     ]
+    if any(each.dose.unit != "ml" for each in found):
+        # The volume beside a mass is the same dose again.
+        found = [each for each in found if each.dose.unit != "ml"]
     amounts = {(each.dose.low, each.dose.high, each.dose.target, each.dose.unit) for each in found}
     given_in = {each.dose.basis for each in found} - {None}
     if len(amounts) != 1 or len(given_in) > 1 or _gives_plain_dose(question, statement, medicine):
@@ -245,19 +236,15 @@ def _is_strength(line: str, dose: PlainDose) -> bool:
 
 def _is_conditional(question: str, line: str) -> bool:
     """Whether a line tells of a study, gives its dose on a condition or as a step, or by another route than asked."""
-    asked, given = (_find_routes(text) for text in (question, line))
-    return is_on_study(line) or bool(_NOT_TO_BE_GIVEN.search(line)) or bool(asked and given and not asked & given)
+    asked, given = (name_routes(text) for text in (question, line))
+    return is_on_study(line) or is_step(line) or bool(asked and given and not asked & given)
 
 
 def _has_other_circumstances(question: str, text: str) -> bool:
     """Whether a text holds under circumstances that the question does not name, such as drug resistance."""
     others = find_circumstances(text) - find_circumstances(question)
     # "Orally or as a suppository" is no dose for the rectum alone.
-    return bool(others - ({"by rectum"} if len(_find_routes(text)) > 1 else frozenset()))
-
-
-def _find_routes(text: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in _ROUTES.items() if pattern.search(text))
+    return bool(others - ({"by rectum"} if len(name_routes(text)) > 1 else frozenset()))
 
 
 def _find_concentration(passage: str, medicine: Medicine) -> Concentration | None:

@@ -46,3 +46,10 @@ def is_on_other_side(question: str, text: str, above: Sequence[str] = ()) -> boo
         if sum(said) == 1 and asked != said:
             return True
     return False
+
+
+def find_sides(text: str) -> frozenset[str]:
+    """Return which sides of which pairs a text names, each by the words that it is known by here."""
+    return frozenset(
+        _PAIRS[pair][at] for pair, sides in enumerate(_SIDES) for at, side in enumerate(sides) if side.search(text)
+    )

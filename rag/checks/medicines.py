@@ -76,6 +76,7 @@ _CODES = {
 }
 """What is known by an abbreviation, a regimen or a brand."""
 
+_KNOWN_COMBINATIONS = frozenset(medicine for medicine in [*_CODES.values(), *_COMBINED.values()] if len(medicine) > 1)
 _ANY_CASE = {**{name.lower(): medicine for name, medicine in _CODES.items() if name[1:].islower()}, **_COMBINED}
 
 
@@ -183,13 +184,20 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
             continue
         last = mentions[-1] if mentions else None
         between = text[last.end : match.start()] if last is not None else ""
-        if last is not None and _JOINED.fullmatch(between):
+        if last is not None and (
+            _JOINED.fullmatch(between) or (between == " " and _are_combined(last.medicine | medicine))
+        ):
             mentions[-1] = Mention(last.start, match.end(), last.medicine | medicine)
         elif last is not None and between.strip() == "(" and medicine == last.medicine:
             mentions[-1] = Mention(last.start, match.end() + text.startswith(")", match.end()), medicine)
         else:
             mentions.append(Mention(match.start(), match.end(), medicine))
     return tuple(mentions)
+
+
+def _are_combined(medicine: Medicine) -> bool:
+    """Whether names side by side are of one combination, as people type "artemether lumefantrine"."""
+    return any(medicine <= combination for combination in _KNOWN_COMBINATIONS)
 
 
 def _read(match: re.Match[str]) -> Medicine | None:

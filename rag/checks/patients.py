@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from indexes.bands import Band, find_measures, fits
 from indexes.exclusions import without_exclusions
-from indexes.measures import with_digits
+from indexes.measures import Quantity, with_digits
 from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.background import check_background
@@ -15,7 +15,9 @@ from rag.checks.doses import gives_dose
 from rag.checks.exclusions import check_exclusions
 from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicines import asks_dose, dosed_medicines, find_medicines
+from rag.checks.missing import check_unsaid, find_unsaid_of
 from rag.checks.populations import patient_age_groups
+from rag.checks.unsaid import Fact
 from rag.types import Request, Statement
 
 _LARGER = re.compile(
@@ -56,6 +58,7 @@ def check_patient(request: Request, statement: Statement) -> Statement:
     found = [
         *check_exclusions(question, f"{statement.text}\n{beside}"),
         *_check_bands(question, statement),
+        *check_unsaid(request, statement),
         *check_background(question, "\n".join([statement.text, beside, *_titles_above(request, statement)])),
         *_check_illness(request, statement),
         *(_check_reading(question) if gives_dose(statement.text) else ()),
@@ -132,26 +135,48 @@ def _check_bands(question: str, statement: Statement) -> Iterator[str]:
     if not (asks_dose(question) or find_measures(question)) or not gives_dose(statement.text):
         return
     measures = find_measures(question)
-    cited = "\n".join(citation.quote for citation in statement.citations)
-    for text in dict.fromkeys([statement.text, cited]):
+    for text in dict.fromkeys([statement.text, _cited(statement)]):
         if is_for_other_patient(measures, text):
             yield "is for another weight or age than that of the patient asked about"
             return
+    for quantity, bands in sorted(find_needed_measures(question, statement).items()):
+        of_these = (
+            f"these lines are for different {quantity}s, and the page may have more"
+            if bands > 1
+            else f"this holds for some {quantity}s only"
+        )
+        yield f"the patient's {quantity} is not given: {of_these}"
+
+
+def find_needed_measures(question: str, statement: Statement) -> dict[Quantity, int]:
+    """Return which of weight and age choose among a statement's lines and the question lacks, each with how many bands.
+
+    None where the statement gives no dose, or is for other patients.
+    """
+    if not (asks_dose(question) or find_measures(question)) or not gives_dose(statement.text):
+        return {}
+    measures = find_measures(question)
+    texts = [statement.text, _cited(statement)]
+    if any(is_for_other_patient(measures, text) for text in texts):
+        return {}
     aged = any(measure.quantity == "age" for measure in measures)
     adult = patient_age_groups(question) == frozenset(["adults"]) and not aged
-    for text in (statement.text, cited):
+    for text in texts:
         needed = find_needed(measures, without_exclusions(text))
         if adult and all(_holds_all_adults(band) for band in find_line_bands(text) if band.quantity == "age"):
             needed.pop("age", None)
-        for quantity, bands in sorted(needed.items()):
-            of_these = (
-                f"these lines are for different {quantity}s, and the page may have more"
-                if bands > 1
-                else f"this holds for some {quantity}s only"
-            )
-            yield f"the patient's {quantity} is not given: {of_these}"
         if needed:
-            return
+            return needed
+    return {}
+
+
+def find_missing(request: Request, statement: Statement) -> frozenset[Fact]:
+    """Return what of the patient chooses among a statement's lines, or between them and others, and is not given."""
+    return frozenset(find_needed_measures(request.question, statement)) | find_unsaid_of(request, statement)
+
+
+def _cited(statement: Statement) -> str:
+    return "\n".join(citation.quote for citation in statement.citations)
 
 
 def _holds_all_adults(band: Band) -> bool:

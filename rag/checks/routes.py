@@ -62,3 +62,8 @@ def find_routes(text: str) -> tuple[Route, ...]:
         if match.lastgroup is not None
     ]
     return tuple(sorted(found, key=lambda route: route.start))
+
+
+def name_routes(text: str) -> frozenset[str]:
+    """Return the names of the ways of giving that a text names."""
+    return frozenset(route.name for route in find_routes(text))

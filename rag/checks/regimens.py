@@ -1,0 +1,154 @@
+"""What one line says of a medicine, with all that it holds for: so that two lines can be compared, or cannot. Pure."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from indexes.bands import Band
+from indexes.exclusions import without_exclusions
+from indexes.populations import find_groups
+from ingest.table_passages import BETWEEN_CELLS
+from rag.checks.circumstances import find_circumstances
+from rag.checks.conditions import find_conditions
+from rag.checks.contrasts import find_sides
+from rag.checks.indications import speaks_of_prevention
+from rag.checks.line_bands import find_line_bands
+from rag.checks.medicine_names import CARRIERS
+from rag.checks.medicines import Medicine, find_mentions
+from rag.checks.quantities import Quantity, find_quantities
+from rag.checks.routes import name_routes
+from rag.checks.steps import is_step
+from rag.checks.studies import is_on_study
+from rag.checks.unsaid import find_levels
+
+_COMPARED_UNITS = frozenset(["gram", "unit", "mole"])
+"""Amounts whose number means the same everywhere: a tablet or a millilitre may hold anything."""
+
+_DIVIDED = re.compile(r"\bdivided\b|\bin (?:two|three|four|[2-4]) (?:\w+ )?doses\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:for|course of|duration(?: of)?:?|lasts?|over)(?:\s(?:a total of|up to|a|the))?\s?$", re.IGNORECASE
+)
+_COURSE_BEHIND = re.compile(r"[\s-](?:course|regimen|treatment)\b", re.IGNORECASE)
+_COUNTED_AS = re.compile(r"\b(?:base|salt|elemental)\b", re.IGNORECASE)
+_TREATS = re.compile(r"\btreat(?:s|ed|ing|ments?)?\b|\btherap(?:y|eutic)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\s?(?:and/)?or\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For what and whom a line holds, by its own words and else by the nearest above that say."""
+
+    conditions: frozenset[str]
+    prevents: bool | None
+    """Whether the illness is prevented or treated; None where nothing says so."""
+    groups: frozenset[str]
+    bands: frozenset[Band]
+    routes: frozenset[str]
+    levels: frozenset[str]
+    sides: frozenset[str]
+    circumstances: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Regimen:
+    """What a line says of one medicine. What it says twice, or not at all, is None."""
+
+    medicine: Medicine
+    amount: Quantity | None
+    frequency: Quantity | None
+    duration: Quantity | None
+    is_daily: bool
+    """Whether the amount is said to be the whole day's."""
+    counted_as: frozenset[str]
+    """"base" or "salt", where the amount is said to be of one."""
+    scope: Scope
+
+    @property
+    def per_kilogram(self) -> bool:
+        """Whether the amount is for each kilogram of body weight."""
+        return self.amount is not None and "kilogram" in self.amount.per
+
+    @property
+    def amount_a_day(self) -> tuple[Fraction, Fraction] | None:
+        """Return the least and the most in a day, in the base unit, where that is beyond doubt."""
+        if self.amount is None:
+            return None
+        low, high = self.amount.low, self.amount.high
+        if self.is_daily or "day" in self.amount.per:
+            return low, high
+        if self.frequency is None or not ({"dose"} & self.amount.per or self.frequency.high <= 1):
+            return None
+        return low * self.frequency.low, high * self.frequency.high
+
+
+def read_regimen(line: str, above: Sequence[str], medicine: Medicine, rows: bool = False) -> Regimen | None:
+    """Return what a line says of a medicine, or None if that is no plain instruction on this medicine alone.
+
+    `above` is what stands above it, the nearest first: what announces it, its table's caption and header, the titles,
+    the guideline's title. `rows` says that it is a table's row.
+    """
+    named = {mention.medicine for mention in find_mentions(line) if not mention.medicine <= CARRIERS}
+    if named != {medicine} or is_step(line) or is_on_study(line) or _TOTAL.search(line):
+        return None
+    quantities = find_quantities(line)
+    amounts = [each for each in quantities if each.role == "amount" and each.unit in _COMPARED_UNITS]
+    if any(each.comparator for each in quantities if each.role in ("amount", "time")):
+        return None
+    doses = [each for each in amounts if not each.per & {"liter", "tablet", "hour", "minute"}]
+    often = [each for each in quantities if each.role == "frequency"]
+    times = [each for each in quantities if each.role == "time" and _is_duration(line, each)]
+    amount, frequency, duration = (found[0] if len(found) == 1 else None for found in (doses, often, times))
+    if len(doses) > 1 or len(often) > 1 or len(times) > 1 or _is_a_choice(line, quantities):
+        return None
+    if any(each.role == "time" and each not in times for each in quantities) or (rows and not _is_told(line, medicine)):
+        return None  # for some weeks, or for some row, of which it is not known what sets them apart
+    if amount is None and duration is None:
+        return None
+    return Regimen(
+        medicine,
+        amount,
+        frequency,
+        duration,
+        bool(amount is not None and _DIVIDED.search(line, amount.end)),
+        frozenset(match[0].lower() for match in _COUNTED_AS.finditer(line)),
+        _read_scope(line, above, rows),
+    )
+
+
+def _is_told(row: str, medicine: Medicine) -> bool:
+    """Whether a row begins with the medicine, or with an illness: what else sets rows apart may be anything."""
+    first = row.split(BETWEEN_CELLS, 1)[0]
+    return bool(find_conditions(first)) or any(mention.medicine == medicine for mention in find_mentions(first))
+
+
+def _is_duration(line: str, quantity: Quantity) -> bool:
+    """Whether a span of time is how long something is given."""
+    return bool(_FOR.search(line[: quantity.start]) or _COURSE_BEHIND.match(line, quantity.end))
+
+
+def _is_a_choice(line: str, quantities: Sequence[Quantity]) -> bool:
+    """Whether a line leaves the reader a choice: "5 or 7 days", "daily or every 12 hours"."""
+    return any(_CHOICE.match(line, each.end) for each in quantities)
+
+
+def _read_scope(line: str, above: Sequence[str], rows: bool) -> Scope:
+    layers = [without_exclusions(layer) for layer in (line, *above)]
+
+    def nearest(find: Callable[[str], frozenset[str]]) -> frozenset[str]:
+        return next((found for layer in layers if (found := find(layer))), frozenset())
+
+    bands = next((found for at, layer in enumerate(layers) if (found := find_line_bands(layer, rows and at == 0))), ())
+    purposes = ((speaks_of_prevention(layer), bool(_TREATS.search(layer))) for layer in layers)
+    prevents = next((purpose[0] if sum(purpose) == 1 else None for purpose in purposes if any(purpose)), None)
+    return Scope(
+        conditions=nearest(find_conditions),
+        prevents=prevents,
+        groups=nearest(find_groups),
+        bands=frozenset(bands),
+        routes=nearest(name_routes),
+        levels=nearest(find_levels),
+        sides=nearest(find_sides),
+        circumstances=frozenset().union(*map(find_circumstances, layers)),
+    )

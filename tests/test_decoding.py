@@ -1,0 +1,195 @@
+"""Decoding over a static cache: the tokens of plain transformers, whatever is batched, shared or padded."""
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+import torch
+from transformers import (
+    AttentionInterface,
+    GenerationConfig,
+    LlamaConfig,
+    LlamaForCausalLM,
+    Phi3Config,
+    Phi3ForCausalLM,
+    Qwen2Config,
+    Qwen2ForCausalLM,
+)
+
+from rag.answerers.decode_step import DecodeStep, attention
+from rag.answerers.decoding import Decoder, GrowingSession, Session
+from rag.answerers.grouped_attention import NAME as GROUPED
+from rag.answerers.grouped_attention import SLOTS_PER_PART, attend_grouped
+
+KINDS: dict[str, tuple[Any, Any]] = {
+    "qwen2": (Qwen2Config, Qwen2ForCausalLM),
+    "llama": (LlamaConfig, LlamaForCausalLM),
+    "phi3": (Phi3Config, Phi3ForCausalLM),
+}
+STEPS = 16
+CHANCE = random.Random(5)
+HEAD = [CHANCE.randrange(2, 600) for _ in range(120)]
+PROMPTS = [
+    (HEAD if CHANCE.random() < 0.7 else []) + [CHANCE.randrange(2, 600) for _ in range(CHANCE.randint(1, 160))]
+    for _ in range(16)
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Tiny matrices are slower on several threads."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+def make_model(kind: str = "qwen2", **settings: Any) -> Any:
+    """Return a tiny random model of a kind, whose wide weights make it write many different tokens."""
+    make_config, make = KINDS[kind]
+    sizes: dict[str, Any] = {
+        "vocab_size": 600,
+        "hidden_size": 64,
+        "intermediate_size": 96,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 8,
+        "num_key_value_heads": 2,
+        "initializer_range": 0.2,
+        "rope_parameters": {"rope_type": "default", "rope_theta": 1e6},
+        "pad_token_id": 0,
+        "bos_token_id": 1,
+        "eos_token_id": None,
+    }
+    torch.manual_seed(0)
+    return make._from_config(make_config(**{**sizes, **settings}), attn_implementation="sdpa").eval()
+
+
+def follow(session: Session, steps: int = STEPS) -> list[list[int]]:
+    """Return the best tokens of each row, step by step."""
+    rows: list[list[int]] = [[] for _ in session.best]
+    for step in range(steps):
+        for row, token in zip(rows, session.best, strict=True):
+            row.append(token)
+        if step < steps - 1:
+            session.advance(session.best)
+    return rows
+
+
+def generate_plainly(model: Any, prompt: Sequence[int]) -> list[int]:
+    """Decode one prompt with transformers' own greedy generation."""
+    make_settings: Any = GenerationConfig
+    settings = make_settings(do_sample=False, max_new_tokens=STEPS, min_new_tokens=STEPS, pad_token_id=0)
+    ids = torch.tensor([prompt])
+    found: list[int] = model.generate(ids, attention_mask=torch.ones_like(ids), generation_config=settings)[0].tolist()
+    return found[len(prompt) :]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_tokens_are_those_of_plain_generation(kind: str) -> None:
+    """With a shared head or without, in batches of any size or alone, each prompt goes on as transformers has it."""
+    model = make_model(kind)
+    decoder = Decoder(model, 0, "graph")
+    plain = [generate_plainly(model, prompt) for prompt in PROMPTS]
+    assert len({tuple(row) for row in plain}) == len(PROMPTS)
+    for size in (1, 5, 16):
+        for head in ((), HEAD):
+            starts = range(0, len(PROMPTS), size)
+            rows = [row for at in starts for row in follow(decoder.begin(PROMPTS[at : at + size], STEPS, head))]
+            assert rows == plain
+    assert decoder.pace == "stepwise"
+    assert follow(GrowingSession(model, PROMPTS, 0)) == plain
+
+
+def test_a_step_is_one_graph() -> None:
+    """Nothing in a step makes a compiler stop, and what it traced scores as the step does."""
+    model = make_model()
+    decoder = Decoder(model, 0, "graph")
+    compiled: Any = None
+    scores = []
+    for compile_it in (False, True):
+        session: Any = decoder.begin(PROMPTS[:3], STEPS)
+        step: DecodeStep = session._step
+        compiled = torch.compile(step.compute, fullgraph=True, dynamic=False, backend="eager")
+        with torch.inference_mode(), attention(model.config, GROUPED):
+            (compiled if compile_it else step.compute)()
+        scores.append(step.scores.clone())
+    assert torch.equal(*scores)
+
+
+def test_tokens_may_be_others_than_the_best() -> None:
+    """What is written instead of the best token, as under the evidence lock, is what the next step reads."""
+    model = make_model()
+    written = [7, 8, 9, 10]
+    session = Decoder(model, 0, "graph").begin(PROMPTS[:2], STEPS)
+    for token in written:
+        session.advance([token, session.best[1]])
+    assert session.best[0] == generate_plainly(model, [*PROMPTS[0], *written])[0]
+    assert session.best[1] == generate_plainly(model, PROMPTS[1])[len(written)]
+
+
+def test_a_head_is_read_once_and_buffers_serve_again() -> None:
+    """All batches share the head's keys and values, and those of like size the step."""
+    model = make_model()
+    decoder = Decoder(model, 0, "graph")
+    read: list[int] = []
+
+    def note(_: object, inputs: tuple[torch.Tensor, ...]) -> None:
+        read.append(inputs[0].shape[1])
+
+    model.get_input_embeddings().register_forward_pre_hook(note)
+    prompts = [[*HEAD, 5, 6, 7], [*HEAD, 8], [9, *HEAD], list(HEAD)]
+    first: Any = decoder.begin(prompts, STEPS, HEAD)
+    assert read == [len(HEAD), 3, 1, len(HEAD) + 1, len(HEAD)]
+    again: Any = decoder.begin(prompts[:3], STEPS, HEAD)
+    assert read[5:] == [3, 1, len(HEAD) + 1]
+    assert again._step is first._step
+    alone: Any = decoder.begin(prompts[:1], STEPS, HEAD)
+    assert (alone._step.rows, alone._step.slots) == (1, 1024)
+    decoder.forget()
+    decoder.begin(prompts[:1], STEPS, HEAD)
+    assert read[-2:] == [len(HEAD), 3]
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({"use_sliding_window": True, "sliding_window": 64, "max_window_layers": 1}, "read only the last tokens"),
+        (
+            {"rope_parameters": {"rope_type": "dynamic", "rope_theta": 1e6, "factor": 2.0}},
+            r"positions \(dynamic\) depend on a text's length",
+        ),
+    ],
+)
+def test_other_models_have_a_growing_cache(
+    settings: dict[str, Any], reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A model that the static cache does not fit is decoded all the same, more slowly, and that is said."""
+    model = make_model(**settings)
+    decoder = Decoder(model, 0, "graph")
+    assert follow(decoder.begin(PROMPTS[:6], STEPS, HEAD)) == [generate_plainly(model, row) for row in PROMPTS[:6]]
+    assert decoder.pace == "growing"
+    (message,) = caplog.messages
+    assert message.startswith("decoding without a static cache, which is slower: ")
+    assert re.search(reason, message)
+
+
+@pytest.mark.parametrize("slots", [SLOTS_PER_PART * 3, 100])
+@pytest.mark.parametrize(("dtype", "off"), [(torch.float32, 1e-6), (torch.bfloat16, 1e-2)])
+def test_grouped_attention_reads_what_sdpa_reads(slots: int, dtype: torch.dtype, off: float) -> None:
+    """Groups of heads and parts of the slots change nothing, and what is masked is not read, whatever stands there."""
+    torch.manual_seed(0)
+    query = torch.randn(3, 8, 1, 16, dtype=dtype)
+    key, value = torch.randn(2, 3, 2, slots, 16, dtype=dtype).unbind()
+    mask = torch.arange(slots) >= torch.tensor([[0], [7], [slots - 1]])
+    mask = mask[:, None, None]
+    found, _ = attend_grouped(torch.nn.Module(), query, key, value, mask, scaling=0.25)
+    sdpa: Any = AttentionInterface()["sdpa"]
+    module: Any = torch.nn.Module()
+    module.num_key_value_groups = 4
+    expected, _ = sdpa(module, query, key, value, mask, scaling=0.25)
+    assert found.dtype == dtype
+    torch.testing.assert_close(found, expected, atol=off, rtol=off)
+    key[2, :, :-1], value[2, :, :-1] = 1e4, 1e4
+    assert torch.equal(attend_grouped(module, query, key, value, mask, scaling=0.25)[0][2], found[2])
