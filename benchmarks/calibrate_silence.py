@@ -92,7 +92,7 @@ def fit(asked: Sequence[Asked]) -> tuple[Calibration, Vector]:
     weights = regression.coef_[0] / scaler.scale_
     constant = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
     named = dict(zip(values[0], np.round(weights, 4).tolist(), strict=True))
-    return Calibration(round(constant, 4), named, _least(unseen[answers])), unseen
+    return Calibration(round(constant, 4), named, tolerance_limit(unseen[answers])), unseen
 
 
 def _without_similarity(asked: Sequence[Asked]) -> list[Asked]:
@@ -108,7 +108,7 @@ def _folds(number: int) -> StratifiedKFold:
     return StratifiedKFold(_FOLDS, shuffle=True, random_state=number)
 
 
-def _least(likelihoods: Vector) -> float:
+def tolerance_limit(likelihoods: Vector) -> float:
     """Return the highest likelihood, rounded down, that leaves the share COVERAGE of all questions, of which these are.
 
     It is the one-sided tolerance limit of the sample (Wilks, Annals of Mathematical Statistics 12, 1941): so few of

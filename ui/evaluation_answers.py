@@ -30,7 +30,7 @@ _MEANINGS = {
     "must-have values": "answers that state all values that they must",
     "doses": "of these values those that are doses, stated",
 }
-_COVERAGES = (1.0, 0.95, 0.9, 0.8, 0.6)
+_COVERAGES = (0.95, 0.9, 0.8, 0.6)
 
 
 @click.command()
@@ -73,7 +73,7 @@ def answers(
     for name, figure in summarise_answers(scores).items():
         click.echo(f"  {name:18}  {figure.share}  of {figure.count:4}  {_MEANINGS[name]}")
     click.echo("  if only the likeliest are answered:")
-    for point in dict.fromkeys(_at_least(curve, share) for share in _COVERAGES):
+    for point in dict.fromkeys([*curve[-1:], *(_at_least(curve, share) for share in _COVERAGES)]):
         if point is not None:
             click.echo(f"    {point.coverage:.3f} of the answerable, {point.risk:.3f} of the answers wrong")
     return 0
