@@ -9,7 +9,7 @@ PYTHON ?= python3
 PIP := .venv/bin/python -m pip --disable-pip-version-check
 SETUP := pyproject.toml constraints.txt
 
-.PHONY: help demo ui test lint benchmark benchmark-search benchmark-mcq
+.PHONY: help demo ui test lint benchmark benchmark-search benchmark-generate benchmark-mcq
 
 help:
 	@echo "make demo       set up, build the demonstration set and answer three questions from it"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint       check style and types"
 	@echo "make benchmark  compare adding the PDFs of PDFS=folder with LangChain's parts"
 	@echo "make benchmark-search  compare searches of 5,000 to 500,000 passages made of theirs, kept in WORK=folder"
+	@echo "make benchmark-generate  measure generation at the size of Meditron3 on a GPU (ARGS=--tiny shows that it runs)"
 	@echo "make benchmark-mcq  hold evaluate mcq to lm-evaluation-harness on the published sets in MCQ=folder"
 
 demo: .venv/.installed
@@ -39,6 +40,9 @@ benchmark: .venv/.installed-benchmarks
 
 benchmark-search: .venv/.installed-benchmarks
 	.venv/bin/python -m benchmarks.search --work "$(WORK)" $(ARGS) "$(PDFS)"
+
+benchmark-generate: .venv/.installed
+	.venv/bin/python -m benchmarks.generate $(ARGS)
 
 benchmark-mcq: .venv/.installed-evaluation
 	.venv/bin/python -m benchmarks.mcq $(ARGS) "$(MCQ)"

@@ -153,6 +153,17 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_taught_model(tmp_path_factory.mktemp("taught"))
 
 
+@pytest.fixture(scope="module")
+def one_thread() -> Iterator[None]:
+    """Tiny matrices are slower on several threads."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
     """A running server of a model that gives one good answer; the environment says nothing of any server."""

@@ -101,6 +101,7 @@ def test_worked_lines(question: str, lines: list[str], expected: str) -> None:
     ("dose", "expected"),
     [
         ("15 mg/kg (max 500 mg)", "15 mg/kg × 50 kg = 500 mg (capped at the stated maximum of 500 mg"),
+        ("15mg/kg body wt.-(max.600mg)", "15 mg/kg × 50 kg = 600 mg (capped at the stated maximum of 600 mg"),
         ("15 mg/kg (maximum 1 g)", "15 mg/kg × 50 kg = 750 mg (the line states a maximum of 1 g"),
         ("30 mg/kg (maximum 1 g)", "30 mg/kg × 50 kg = 1000 mg (capped at the stated maximum of 1000 mg"),
         (
@@ -123,7 +124,7 @@ def test_a_highest_dose_bounds_the_product(dose: str, expected: str) -> None:
 
 def test_another_medicine_s_highest_dose_bounds_nothing() -> None:
     """It stands behind another dose."""
-    line = "Give paracetamol 15 mg/kg and ibuprofen 10 mg/kg (max 400 mg)."
+    line = "Give paracetamol 15 mg/kg; ibuprofen 10 mg/kg (max 400 mg)."
     assert texts("What dose of paracetamol for an adult of 50 kg?", line) == [
         f"paracetamol 15 mg/kg × 50 kg = 750 mg (the line states a maximum of 400 mg; {UNSURE})"
     ]
@@ -156,6 +157,8 @@ def test_another_medicine_s_highest_dose_bounds_nothing() -> None:
         ("primaquine dose for a pregnant woman of 60 kg", "Primaquine 0.25 mg/kg, except in pregnancy."),
         ("gentamicin dose for a man of 60 kg", "Pregnant women: gentamicin 5 mg/kg daily."),
         ("gentamicin dose for a man of 60 kg", "Gentamicin 5 mg/kg daily in renal failure."),
+        ("artemether dose for a man of 60 kg", "5 mg/kg of artemether and 29 mg/kg of lumefantrine"),
+        ("paracetamol dose for a man of 60 kg", "Paracetamol 15 mg/kg (max 4 doses a day)."),
     ],
 )
 def test_no_worked_line(question: str, line: str) -> None:

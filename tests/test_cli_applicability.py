@@ -77,6 +77,24 @@ def test_a_weight_that_is_lacking(fieldguide: Fieldguide) -> None:
     assert [weight for weight, _ in ROWS if weight in text] == ["10 to 19 kg"]
 
 
+@pytest.mark.usefixtures("read_only")
+def test_a_table_of_which_the_quotes_lack_rows_is_shown_whole(fieldguide: Fieldguide) -> None:
+    """Below the answer, as a grid, once; not where the quotes have all rows, nor where the weight is given."""
+    title = "\nThe whole table Table 2. Artesunate by injection, each dose, by weight\n"
+    shown = fieldguide("ask", "What dose of artesunate for malaria?", "--set", "demonstration").out
+    answered, grid = shown.split(title)
+    assert "71 to 75 kg" not in answered
+    rows = [[cell.strip() for cell in line.split("|")[1:3]] for line in grid.splitlines() if "|" in line]
+    assert rows[0] == ["Weight", "Dose"]
+    weights = [row for row in rows if row[0].endswith("kg")]
+    assert (weights[0], weights[-1], len(weights)) == (["Under 5 kg", "3 mg/kg"], ["71 to 75 kg", "180 mg"], 20)
+    question = "What dose of artesunate by injection in severe malaria"
+    assert title not in fieldguide("ask", f"{question}?", "--set", "demonstration").out
+    given = fieldguide("ask", f"{question} for a child of 9 kg?", "--set", "demonstration").out
+    assert title not in given
+    assert "9 to 10 kg | Dose: 30 mg" in given
+
+
 @pytest.mark.usefixtures("ward")
 def test_a_batch_s_table_has_the_worked_line(fieldguide: Fieldguide, tmp_path: Path) -> None:
     """In a column of its own, beside the quotes."""

@@ -156,7 +156,7 @@ def test_guidelines_that_say_no_date_are_named(
     library.add(make_reading("new", "Zinc.", published="2024"), any_pdf)
     library.close()
     monkeypatch.setenv("FIELDGUIDE_HOME", str(home))
-    monkeypatch.setattr("ui.question_commands.open_set", lambda name: Library.open(home / name, WordEmbedder()))
+    monkeypatch.setattr("ui.filled_sets.open_set", lambda name: Library.open(home / name, WordEmbedder()))
     outcome = fieldguide("search", "zinc", "--set", "ward", "--published-from", "2020", "--json")
     assert outcome.err == "1 guideline is left out for not saying the date: old\n"
     assert [hit["guideline"] for hit in json.loads(outcome.out)["hits"]] == ["new"]

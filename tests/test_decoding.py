@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -23,6 +23,8 @@ from rag.answerers.decoding import Decoder, GrowingSession, Session
 from rag.answerers.grouped_attention import NAME as GROUPED
 from rag.answerers.grouped_attention import SLOTS_PER_PART, attend_grouped
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 KINDS: dict[str, tuple[Any, Any]] = {
     "qwen2": (Qwen2Config, Qwen2ForCausalLM),
     "llama": (LlamaConfig, LlamaForCausalLM),
@@ -35,15 +37,6 @@ PROMPTS = [
     (HEAD if CHANCE.random() < 0.7 else []) + [CHANCE.randrange(2, 600) for _ in range(CHANCE.randint(1, 160))]
     for _ in range(16)
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """Tiny matrices are slower on several threads."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def make_model(kind: str = "qwen2", **settings: Any) -> Any:
@@ -116,6 +109,38 @@ def test_a_step_is_one_graph() -> None:
             (compiled if compile_it else step.compute)()
         scores.append(step.scores.clone())
     assert torch.equal(*scores)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="here a GPU can record steps")
+def test_a_step_that_cannot_be_recorded(caplog: pytest.LogCaptureFixture) -> None:
+    """Each way that fails is told with its reason, and the steps that are called one by one are the same."""
+    model = make_model()
+    session: Any = Decoder(model, 0, "graph").begin(PROMPTS[:2], STEPS)
+    step: DecodeStep = session._step
+    step._prepare("compiled")
+    assert step.pace == "stepwise"
+    assert [message.partition(" (")[0] for message in caplog.messages] == [
+        "decoding more slowly: a step could not be compiled and recorded",
+        "decoding more slowly: a step could not be recorded",
+    ]
+    assert follow(session) == [generate_plainly(model, prompt) for prompt in PROMPTS[:2]]
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA GPU here")
+@pytest.mark.parametrize("pace", ["graph", "compiled"])
+def test_recorded_steps_write_the_same(pace: Any) -> None:
+    """A GPU that replays a step, compiled or not, writes what plain transformers write, batch after batch."""
+    model = make_model().to("cuda")
+    decoder = Decoder(model, 0, pace)
+    ids = [torch.tensor([prompt], device="cuda") for prompt in PROMPTS]
+    make_settings: Any = GenerationConfig
+    settings = make_settings(do_sample=False, max_new_tokens=STEPS, min_new_tokens=STEPS, pad_token_id=0)
+    plain = [model.generate(row, generation_config=settings)[0, row.shape[1] :].tolist() for row in ids]
+    for size in (1, 5, 16):
+        starts = range(0, len(PROMPTS), size)
+        rows = [row for at in starts for row in follow(decoder.begin(PROMPTS[at : at + size], STEPS, HEAD))]
+        assert decoder.pace == pace
+        assert rows == plain
 
 
 def test_tokens_may_be_others_than_the_best() -> None:

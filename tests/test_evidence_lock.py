@@ -1,7 +1,7 @@
 """The evidence lock inside transformers' own decoding, on tiny random models and two kinds of tokenizer."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from rag.errors import AnswererError
 from rag.types import Request
 from tests.factories import make_request
 from tests.tiny_models import CORPUS, make_tiny_model, make_tokenizer, make_tokenizer_of
+
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 REQUESTS = [
     make_request("What dose for 15 kg?", ["Artesunate 2.4 mg/kg IV at 0, 12 and 24 hours; at most 1,500 mg."], ["CD4"]),
@@ -40,15 +42,6 @@ class Pushes(LogitsProcessor):
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:  # noqa: ARG002
         noise = torch.rand(scores.shape, generator=self._chance).clamp_min(1e-9)
         return scores / 4 - torch.log(-torch.log(noise)) + self._push
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """Tiny matrices are slower on several threads."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module", params=["digits", "joined"])

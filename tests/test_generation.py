@@ -1,7 +1,6 @@
 """A model's completions: the same with a shared head, alone, in halves where memory is short, and as they grow."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,8 @@ from tests.factories import make_request
 from tests.taught_model import KNOWN, RAMBLING, SILENT, WRONG
 from tests.tiny_models import make_tiny_model
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 SENTENCE = "Give artesunate 2.4 mg/kg IV at 0, 12 and 24 hours to children under 20 kg; else 3 tablets."
 WORDS = tuple(SENTENCE.split(" "))
 
@@ -30,15 +31,6 @@ def make_requests(count: int) -> list[Request]:
         )
         for number in range(count)
     ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """Tiny matrices are slower on several threads."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +107,8 @@ def test_too_little_memory_halves_the_batch(
     with caplog.at_level(logging.WARNING):
         assert model.generate(texts, locked_to=prompts, head=HEAD) == whole
     hook.remove()
+    assert model.batch_size == 2
+    model.batch_size = 8
     assert caplog.messages == [
         f"too little free memory to answer {size} questions at once with {model.name}: going on with {size // 2}"
         for size in (8, 4)

@@ -25,6 +25,8 @@ from rag.types import Answer, Request
 from tests.factories import make_evidence, make_guideline, make_hit, make_passage
 from tests.tiny_models import make_tiny_model
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 PASSAGES = (
     make_passage(["Give artesunate for severe malaria."], guideline_id="malaria"),
     make_passage(["Give zinc for 10 days", "and fluids."], ["Refer if worse."], guideline_id="diarrhoea"),

@@ -16,6 +16,8 @@ from tests.factories import make_request
 from tests.taught_model import KNOWN, RAMBLING, SILENT, WRONG
 from tests.tiny_models import make_tiny_model
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 PROMPTS = [
     "Give artesunate",
     "Keep the refrigerator between 2 °C and 8 °C [1]. Read and write down",

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from rag.checks.weight_doses import find_plain_doses, find_weight_doses
+from rag.checks.weight_doses import find_plain_doses, find_weight_doses, has_unread_maximum
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,21 @@ def test_a_highest_dose() -> None:
     assert [(str(dose.low), dose.is_maximum) for dose in find_weight_doses(text)] == [("1", False), ("8", True)]
     (most,) = find_plain_doses(text)
     assert (most.high, most.unit, most.basis, most.is_maximum) == (Decimal(60), "mg", "day", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("10mg/kg body wt.-(max.600mg)", False),
+        ("15 mg/kg, not more than 60 mg/day", False),
+        ("15 mg/kg up to the maximum", True),
+        ("15 mg/kg (max 2 doses a day)", True),
+        ("15 mg/kg", False),
+    ],
+)
+def test_a_highest_dose_that_is_not_understood(text: str, unread: bool) -> None:
+    """It says that there is one, and not how much in a unit that is known."""
+    assert has_unread_maximum(text) is unread
 
 
 def test_plain_doses() -> None:

@@ -11,6 +11,7 @@ from rag.answerers.choose import AnswererName
 from rag.types import Answer, Citation, Evidence, Statement
 from ui.ages import name_guideline
 from ui.applying import show_calculations, show_whole_tables
+from ui.conflicts import show_conflicts
 from ui.markup import escape_markdown, show_fault, show_sentence
 from ui.resources import ask_library, get_library
 from ui.search_in import choose_filter
@@ -25,6 +26,7 @@ from ui.sources import (
 )
 from ui.text import missing_text, silence_text
 from ui.uploads import show_welcome
+from ui.whole_tables import find_whole_tables
 from ui.writing import BADGES, name_citation, show_writing
 
 _NEAREST = 3
@@ -105,10 +107,11 @@ def _show_answer(asked: Asked, library: Library) -> None:
         st.header("Answer", anchor=False)
         if answer.missing:
             st.info(escape_markdown(missing_text(answer.missing)))
+        grids = find_whole_tables(library, answer)
         for number, statement in enumerate(answer.statements):
             _show_statement(number, statement, answer)
-            show_whole_tables(library, statement, answer.missing, f"grid-{number}")
-        _show_conflicts(answer)
+            show_whole_tables(grids.get(number, ()), f"grid-{number}")
+        show_conflicts(answer, library, _show_citation)
     st.caption(escape_markdown(_name_answerer(asked)))
     if answer.generation != library.generation:
         st.caption("The set has changed since this was answered: ask again to take in what is new.")
@@ -186,12 +189,3 @@ def _show_silence(answer: Answer) -> None:
             )
             if item.hit.passage.heading:
                 st.caption(escape_markdown(" > ".join(item.hit.passage.heading[-2:])))
-
-
-def _show_conflicts(answer: Answer) -> None:
-    for number, conflict in enumerate(answer.conflicts):
-        with st.container(border=True, gap="small"):
-            st.warning(escape_markdown(f"These guidelines disagree: {conflict.subject}"))
-            with st.container(horizontal=True, gap="small"):
-                _show_citation(conflict.first, f"conflict-{number}-first", elsewhere=True)
-                _show_citation(conflict.second, f"conflict-{number}-second", elsewhere=True)

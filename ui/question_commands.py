@@ -10,6 +10,7 @@ from indexes.reranker import Reranker, load_reranker
 from indexes.types import Filter
 from ingest.errors import FieldguideError
 from rag.answerers.choose import AnswererName, choose_answerer
+from rag.answerers.meditron import MeditronAnswerer
 from rag.answerers.server_settings import ServerSettings
 from rag.assistant import Assistant
 from rag.batch import AT_ONCE, answer_batch
@@ -21,10 +22,12 @@ from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
 from ui.filled_sets import open_filled
 from ui.options import answerer_option, filter_options, json_option, print_json, reranker_option, say, set_option
+from ui.page_reading import grid_text
 from ui.server_options import server_options
 from ui.sets import RESEARCH_ONLY, guideline_titles
 from ui.table_rows import TABLE_COLUMNS, WHOLE, table_row
 from ui.text import answer_text, hits_text
+from ui.whole_tables import find_whole_tables, lacks_rows
 
 _SEARCH_AT_ONCE = 32
 
@@ -102,7 +105,9 @@ def ask(
     if as_json:
         print_json(answer_json("1", answer))
     else:
-        click.echo(answer_text(answer, guideline_titles(library)))
+        found = (grid for grids in find_whole_tables(library, answer).values() for grid in grids)
+        tables = [grid_text(grid) for grid in found if lacks_rows(grid, answer)]
+        click.echo(answer_text(answer, guideline_titles(library), tables))
         say(RESEARCH_ONLY)
     return 1 if answer.error is not None else 0
 
@@ -147,6 +152,8 @@ def batch(
 
     # The last of a group leave places at the server free, so that a group is two rounds at least.
     at_once = max(AT_ONCE, 2 * server.at_once) if server else AT_ONCE
+    if isinstance(spoken, MeditronAnswerer):
+        at_once = max(AT_ONCE, spoken.model.batch_size)
     assistant = Assistant(library, spoken, where=where)
     with tqdm(total=len(questions), unit="question", dynamic_ncols=True) as bar:
         failed = answer_batch(questions, assistant, writer, render, bar.update, at_once)

@@ -29,7 +29,8 @@ class DecodeStep:
     def __init__(self, model: Any, like: Layers, vocabulary: int, rows: int, slots: int, pace: Pace) -> None:
         """Set up buffers for `rows` rows of `slots` tokens, with layers like those given, and record the step.
 
-        A step that cannot be recorded or compiled is called one by one, and a warning says so.
+        A step that cannot be compiled is recorded as it is, and one that cannot be recorded is called each time; a
+        warning says so.
         """
         device, dtype = like[0][0].device, like[0][0].dtype
         self.rows = rows
@@ -48,7 +49,7 @@ class DecodeStep:
         self._starts = torch.zeros(rows, 1, dtype=torch.long, device=device)
         self._places = torch.arange(slots, device=device)
         self._known: list[int] | None = None
-        self._run: Callable[[], object] = self.compute
+        self._graph: torch.cuda.CUDAGraph | None = None
         if device.type == "cuda" and pace != "stepwise":
             self._prepare(pace)
 
@@ -84,8 +85,11 @@ class DecodeStep:
         if list(tokens) != self.best[: len(tokens)]:
             # The step itself writes its best tokens here for the next: only other ones have to be sent to the GPU.
             self._tokens[: len(tokens), 0] = torch.tensor(tokens, device=self._tokens.device)
-        with attention(self._model.config, GROUPED):
-            self._run()
+        if self._graph is not None:
+            self._graph.replay()
+        else:
+            with attention(self._model.config, GROUPED):
+                self.compute()
         self._known = None
 
     def compute(self) -> None:
@@ -106,27 +110,32 @@ class DecodeStep:
         self._positions.add_(1)
 
     def _prepare(self, pace: Pace) -> None:
-        """Compile the step if that is asked for, and record it. What the warming up writes, `begin` takes back."""
-        step: Callable[[], object] = self.compute
-        if pace == "compiled":
-            step = torch.compile(self.compute, fullgraph=True, dynamic=False)
-        try:
-            with attention(self._model.config, GROUPED):
-                self._run = _record(step)
-        except torch.OutOfMemoryError:
-            raise
-        except Exception as fault:  # compilers and drivers raise what they like; the step itself does not need them
-            reason = " ".join(str(fault).split())[:200]
-            _LOGGER.warning(f"decoding step by step, which is slower: the step could not be {_DONE[pace]} ({reason})")
+        """Record the step, compiled if that is asked for. What the warming up writes, `begin` takes back."""
+        attempts: tuple[Pace, ...] = ("compiled", "graph") if pace == "compiled" else ("graph",)
+        for attempt in attempts:
+            step: Callable[[], object] = self.compute
+            if attempt == "compiled":
+                # Each step's buffers are compiled in; without those of former steps no limit on their number is met.
+                torch.compiler.reset()
+                step = torch.compile(self.compute, fullgraph=True, dynamic=False)
+            try:
+                with attention(self._model.config, GROUPED):
+                    self._graph = _record(step)
+            except torch.OutOfMemoryError:
+                raise
+            except Exception as fault:  # compilers and drivers raise what they like; the step can do without them
+                reason = " ".join(str(fault).split())[:200]
+                _LOGGER.warning(f"decoding more slowly: a step could not be {_DONE[attempt]} ({reason})")
+                continue
+            self.pace = attempt
             return
-        self.pace = pace
 
 
 _DONE: dict[Pace, str] = {"graph": "recorded", "compiled": "compiled and recorded"}
 
 
-def _record(step: Callable[[], object]) -> Callable[[], object]:
-    """Return what replays a step as one CUDA graph; it is warmed up on a stream of its own, as torch asks."""
+def _record(step: Callable[[], object]) -> torch.cuda.CUDAGraph:
+    """Return a step as one CUDA graph; it is warmed up on a stream of its own, as torch asks."""
     side: Any = torch.cuda.Stream()  # type: ignore[no-untyped-call]
     side.wait_stream(torch.cuda.current_stream())
     with torch.cuda.stream(side):
@@ -134,9 +143,10 @@ def _record(step: Callable[[], object]) -> Callable[[], object]:
             step()
     torch.cuda.current_stream().wait_stream(side)
     graph = torch.cuda.CUDAGraph()
-    with torch.cuda.graph(graph):
+    # Other threads, such as one that embeds a question, may go on using the GPU.
+    with torch.cuda.graph(graph, capture_error_mode="thread_local"):
         step()
-    return graph.replay
+    return graph
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Decodes prompts of token ids greedily, in a batch: prompts are read one by one, then all rows go on together."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import torch
@@ -202,7 +202,3 @@ def _find_obstacle(config: Any) -> str | None:
     ropes = getattr(config, "rope_parameters", None) or {}
     kind = ropes.get("rope_type", "default")
     return None if kind in _STATIC_ROPES else f"its positions ({kind}) depend on a text's length"
-
-
-Chooser = Callable[[Sequence[int], torch.Tensor], list[int]]
-"""Returns the token of each row, given the best of each and the scores, (rows, vocabulary)."""

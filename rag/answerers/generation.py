@@ -5,16 +5,19 @@ torch and transformers take seconds to import, so each function imports what it 
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from rag.answerers.completions import Batch, Completion
 from rag.answerers.loading import load_model
 from rag.answerers.model_settings import Pace, Precision, read_pace
 from rag.answerers.prompt import Prompt
 from rag.answerers.stopping import StopStrings
 from rag.answerers.token_table import TokenTable
 from rag.errors import AnswererError
+
+if TYPE_CHECKING:
+    from rag.answerers.evidence_lock import EvidenceLock
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -31,20 +34,6 @@ step for all of them; what its memory has no room for is halved."""
 _SHORT: Mapping[str, str] = {"bfloat16": "bf16", "float16": "fp16", "float32": "fp32"}
 _TURN_ENDS = ("<|im_end|>", "<|eot_id|>")
 """Tokens that end a turn in chat templates, which not every model's settings name as an end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """What a model wrote after a prompt."""
-
-    text: str
-    """Without the stop string or end token."""
-    tokens: tuple[int, ...]
-    """All that was decoded before the end token, with the stop string."""
-    finished: bool
-    """False where the length allowed cut it off."""
-    swaps: tuple[int, ...] = ()
-    """Where in the text the evidence lock made the model write another number than its own."""
 
 
 class CompletionModel:
@@ -151,6 +140,12 @@ class CompletionModel:
         """What each token writes, for the evidence lock. Raises AnswererError if the tokenizer does not say."""
         return TokenTable(self.tokenizer, self._vocabulary, self._ends)
 
+    def make_lock(self, prompts: Sequence[Prompt]) -> "EvidenceLock":
+        """Return the lock for a batch of these prompts. Raises AnswererError if it cannot hold one of them."""
+        from rag.answerers.evidence_lock import EvidenceLock
+
+        return EvidenceLock(prompts, self.token_table)
+
     def count_tokens(self, text: str) -> int:
         """Return how many tokens a prompt takes."""
         return len(self.tokenizer(text)["input_ids"])
@@ -183,8 +178,8 @@ class CompletionModel:
 
         `locked_to` has for each prompt the one that it was rendered from: each completion is then held to that one's
         labels and numbers by an `EvidenceLock`. `head` is what the prompts begin with, or most of them: it is read
-        once. A batch that the memory has no room for is halved until it has, which is logged as a warning. Raises
-        ValueError if there are not as many to be locked to.
+        once. A batch that the memory has no room for is halved until it has, and so are those that follow, which is
+        logged as a warning. Raises ValueError if there are not as many to be locked to.
         """
         if locked_to and len(locked_to) != len(prompts):
             raise ValueError(f"{len(prompts)} prompts cannot be locked to {len(locked_to)}")
@@ -194,13 +189,12 @@ class CompletionModel:
         # Prompts of like length pad each other least; the longest go first, so that memory runs out early or never.
         order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]), reverse=True)
         completions: dict[int, Completion] = {}
-        size = self.batch_size
         while order:
-            places = order[:size]
+            places = order[: self.batch_size]
             locked = [locked_to[place] for place in places] if locked_to else ()
-            writing = _Batch(self, [tokens[place] for place in places], stops, locked, shared)
+            writing = self._begin([tokens[place] for place in places], stops, locked, shared)
             if not self._write(writing):
-                size = self._halve(len(places))
+                self._halve(len(places))
                 continue
             completions.update(zip(places, writing.read(), strict=True))
             del order[: len(places)]
@@ -214,9 +208,8 @@ class CompletionModel:
         Raises what `generate` raises.
         """
         locked = () if locked_to is None else (locked_to,)
-        writing = _Batch(
-            self, [self._encode(prompt)], StopStrings(self.tokenizer, stop), locked, self._encode_head(head)
-        )
+        stops = StopStrings(self.tokenizer, stop)
+        writing = self._begin([self._encode(prompt)], stops, locked, self._encode_head(head))
         try:
             for _ in writing.steps():
                 yield writing.read()[0]
@@ -225,7 +218,22 @@ class CompletionModel:
                 raise
             self._halve(1)
 
-    def _write(self, writing: "_Batch") -> bool:
+    def _begin(
+        self, prompts: Sequence[Sequence[int]], stops: StopStrings, locked_to: Sequence[Prompt], head: Sequence[int]
+    ) -> Batch:
+        """Return a batch of prompts, given as token ids, of which nothing is computed yet."""
+        return Batch(
+            self.decoder,
+            prompts,
+            stops,
+            head=head,
+            most=self.max_new_tokens,
+            ends=self.ends,
+            hidden=self.tokenizer.all_special_tokens,
+            lock=self.make_lock(locked_to) if locked_to else None,
+        )
+
+    def _write(self, writing: Batch) -> bool:
         """Write a batch to its end, and return whether the memory had room for it."""
         try:
             for _ in writing.steps():
@@ -236,8 +244,11 @@ class CompletionModel:
             return False
         return True
 
-    def _halve(self, size: int) -> int:
-        """Return half of a batch's size, which the memory may have room for."""
+    def _halve(self, size: int) -> None:
+        """Take half of a batch's size from now on, which the memory may have room for.
+
+        Raises AnswererError if that was one.
+        """
         self.decoder.forget()
         memory = "memory" if self.device == "cpu" else "GPU memory"
         if size == 1:
@@ -245,10 +256,10 @@ class CompletionModel:
                 f"There is too little free {memory} to answer even one question at a time with {self.name}: "
                 "close other programs that use it, or take fewer or shorter passages."
             )
+        self.batch_size = size // 2
         _LOGGER.warning(
             f"too little free {memory} to answer {size} questions at once with {self.name}: going on with {size // 2}"
         )
-        return size // 2
 
     def _encode_head(self, head: str) -> tuple[int, ...]:
         """Return the tokens that prompts with this head begin with; its last may be another where a prompt goes on."""
@@ -276,72 +287,6 @@ class CompletionModel:
                 f"The tokenizer of {self.name} knows more tokens than the model: take both from one model."
             )
         return tokens
-
-
-class _Batch:
-    """Prompts, given as token ids, whose completions are written together, a token a step."""
-
-    def __init__(
-        self,
-        model: CompletionModel,
-        prompts: Sequence[Sequence[int]],
-        stops: StopStrings,
-        locked_to: Sequence[Prompt],
-        head: Sequence[int],
-    ) -> None:
-        self._model = model
-        self._prompts = prompts
-        self._stops = stops
-        self._head = head
-        self._written: list[list[int]] = [[] for _ in prompts]
-        self._ended = [False] * len(prompts)
-        self._lock = None
-        if locked_to:
-            from rag.answerers.evidence_lock import EvidenceLock
-
-            self._lock = EvidenceLock(locked_to, model.token_table)
-
-    def steps(self) -> Iterator[None]:
-        """Write on, and yield after each token, until all completions have ended or the length allowed has."""
-        most = self._model.max_new_tokens
-        session = self._model.decoder.begin(self._prompts, most, self._head)
-        for step in range(1, most + 1):
-            best = session.best
-            tokens = self._lock.choose(best, session.scores) if self._lock else best
-            for row, token in enumerate(tokens):
-                self._take(row, token)
-            yield
-            if all(self._ended) or step == most:
-                return
-            if self._lock:
-                # What has ended is not followed further: the lock knows by a token that it has not chosen.
-                self._lock.take([_NO_TOKEN if over else token for over, token in zip(self._ended, tokens, strict=True)])
-            session.advance(tokens)
-
-    def read(self) -> list[Completion]:
-        """Return what is written of each completion so far."""
-        swaps = self._lock.swaps if self._lock else [()] * len(self._written)
-        return [self._read_row(row, swaps[row]) for row in range(len(self._written))]
-
-    def _take(self, row: int, token: int) -> None:
-        if self._ended[row]:
-            return
-        if token in self._model.ends:
-            self._ended[row] = True
-            return
-        self._written[row].append(token)
-        self._ended[row] = self._stops.end(self._written[row])
-
-    def _read_row(self, row: int, swaps: tuple[int, ...]) -> Completion:
-        whole = self._stops.decode(self._written[row])
-        text = self._stops.cut(whole)
-        for token in self._model.tokenizer.all_special_tokens:
-            # Not by nothing: a model may spell one letter by letter, and "1</s>0" is no 10.
-            text = text.replace(token, "\ufffd")
-        return Completion(text, tuple(self._written[row]), self._ended[row], swaps)
-
-
-_NO_TOKEN = -1
 
 
 def _is_lack_of_memory(fault: RuntimeError) -> bool:

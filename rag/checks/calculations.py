@@ -26,6 +26,7 @@ from rag.checks.weight_doses import (
     WeightDose,
     find_plain_doses,
     find_weight_doses,
+    has_unread_maximum,
     plain_unit,
     read_number,
 )
@@ -46,7 +47,7 @@ _CONCENTRATION = re.compile(
 _STRENGTH_BEHIND = re.compile(r"\s?(?:vials?|tablets?|tabs?|capsules?|ampoules?|syrup|powder|\)?$)", re.IGNORECASE)
 _BLOCKING = re.compile(
     r"^is for another weight|^[^:]* is not given\b|^does not say whether|^the question names no illness"
-    r"|^“.*” in the question was not understood"
+    r"|^the patient is a newborn|^“.*” in the question was not understood"
 )
 """Problems after which it is not sure that a dose is this patient's."""
 _LEFT_OUT = re.compile(r"^leaves out patients")
@@ -154,6 +155,7 @@ def _patients_doses(question: str, line: str, medicine: Medicine) -> list[Weight
         for dose in found
         if not dose.is_maximum
         and _is_of(medicine, dose, owners)
+        and not _is_part(line, dose, found, owners, medicine)
         and _is_for_patient(question, line, dose.start, _ends_before(line, dose.start, found))
     ]
 
@@ -162,6 +164,17 @@ def _is_of(medicine: Medicine, dose: WeightDose | PlainDose, owners: Sequence[Do
     """Whether the dose is of this medicine alone."""
     of = [owner.of for owner in owners if owner.start < dose.end and dose.start < owner.end]
     return bool(of) and all(mention is not None and mention.medicine == medicine for mention in of)
+
+
+def _is_part(
+    line: str, dose: WeightDose, doses: Sequence[WeightDose], owners: Sequence[Dose], medicine: Medicine
+) -> bool:
+    """Whether a dose is a part of a combination's: "5 mg/kg of artemether and 29 mg/kg of lumefantrine"."""
+    for other in doses:
+        first, second = sorted([dose, other], key=lambda one: one.start)
+        if other is not dose and ";" not in line[first.end : second.start] and not _is_of(medicine, other, owners):
+            return True
+    return False
 
 
 def _ends_before(line: str, start: int, doses: Sequence[WeightDose | PlainDose]) -> int:
@@ -235,9 +248,9 @@ def _is_strength(line: str, dose: PlainDose) -> bool:
 
 
 def _is_conditional(question: str, line: str) -> bool:
-    """Whether a line tells of a study, gives its dose on a condition or as a step, or by another route than asked."""
+    """Whether a line tells of a study, has a maximum that is not understood, or gives a step, or another route."""
     asked, given = (name_routes(text) for text in (question, line))
-    return is_on_study(line) or is_step(line) or bool(asked and given and not asked & given)
+    return is_on_study(line) or is_step(line) or has_unread_maximum(line) or bool(asked and given and not asked & given)
 
 
 def _has_other_circumstances(question: str, text: str) -> bool:

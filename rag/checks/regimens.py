@@ -12,6 +12,7 @@ from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.circumstances import find_circumstances
 from rag.checks.conditions import find_conditions
 from rag.checks.contrasts import find_sides
+from rag.checks.doses import find_doses
 from rag.checks.indications import speaks_of_prevention
 from rag.checks.line_bands import find_line_bands
 from rag.checks.medicine_names import CARRIERS
@@ -22,7 +23,7 @@ from rag.checks.steps import is_step
 from rag.checks.studies import is_on_study
 from rag.checks.unsaid import find_levels
 
-_COMPARED_UNITS = frozenset(["gram", "unit", "mole"])
+_COMPARED_UNITS = frozenset(["gram", "IU", "mole"])
 """Amounts whose number means the same everywhere: a tablet or a millilitre may hold anything."""
 
 _DIVIDED = re.compile(r"\bdivided\b|\bin (?:two|three|four|[2-4]) (?:\w+ )?doses\b", re.IGNORECASE)
@@ -33,6 +34,7 @@ _COURSE_BEHIND = re.compile(r"[\s-](?:course|regimen|treatment)\b", re.IGNORECAS
 _COUNTED_AS = re.compile(r"\b(?:base|salt|elemental)\b", re.IGNORECASE)
 _TREATS = re.compile(r"\btreat(?:s|ed|ing|ments?)?\b|\btherap(?:y|eutic)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
+_RANGE_BEFORE = re.compile(r"\d\s?[-–—]\s?$")
 _CHOICE = re.compile(r"\s?(?:and/)?or\b", re.IGNORECASE)
 
 
@@ -100,11 +102,14 @@ def read_regimen(line: str, above: Sequence[str], medicine: Medicine, rows: bool
     often = [each for each in quantities if each.role == "frequency"]
     times = [each for each in quantities if each.role == "time" and _is_duration(line, each)]
     amount, frequency, duration = (found[0] if len(found) == 1 else None for found in (doses, often, times))
+    if any(_RANGE_BEFORE.search(line[: each.start]) for each in amounts):
+        return None  # the lower end of a range was not read as one
     if len(doses) > 1 or len(often) > 1 or len(times) > 1 or _is_a_choice(line, quantities):
         return None
     if any(each.role == "time" and each not in times for each in quantities) or (rows and not _is_told(line, medicine)):
         return None  # for some weeks, or for some row, of which it is not known what sets them apart
-    if amount is None and duration is None:
+    told = amount or duration
+    if told is None or not _is_of(line, medicine, told):
         return None
     return Regimen(
         medicine,
@@ -115,6 +120,17 @@ def read_regimen(line: str, above: Sequence[str], medicine: Medicine, rows: bool
         frozenset(match[0].lower() for match in _COUNTED_AS.finditer(line)),
         _read_scope(line, above, rows),
     )
+
+
+def _is_of(line: str, medicine: Medicine, quantity: Quantity) -> bool:
+    """Whether a quantity is of the medicine: a dose by its own owner, a time by the medicine that is named before it.
+
+    "10 mg/kg concurrently with pyridoxine" is no dose of pyridoxine.
+    """
+    owners = [dose.of for dose in find_doses(line) if dose.start < quantity.end and quantity.start < dose.end]
+    if quantity.role == "amount":
+        return bool(owners) and all(of is not None and of.medicine == medicine for of in owners)
+    return any(mention.medicine == medicine and mention.end <= quantity.start for mention in find_mentions(line))
 
 
 def _is_told(row: str, medicine: Medicine) -> bool:

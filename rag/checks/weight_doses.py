@@ -15,7 +15,7 @@ _BETWEEN = r"\s?(?:-|–|—|−|to)\s?"
 _OF_WHAT = r"(?:\s(?:base|salt|elemental))?"
 _KILOGRAM = r"\s?(?:/|per)\s?kg\b(?!\s?m)(?:\s?/?\s?(?:bw|b\.w\.|body[- ]?weight))?(?:\s(?:base|salt))?"
 _DOSE = re.compile(
-    rf"(?<![\d.,/–—−-])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?"
+    rf"(?<![\d/–—−-])(?<!\d[.,])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?"
     rf"(?:\s?\((?:range:?\s)?(?P<least>{_NUMBER}){_BETWEEN}(?P<most>{_NUMBER})\))?"
     rf"\s?(?P<unit>{_MASS})(?P<of>{_OF_WHAT}){_KILOGRAM}",
     re.IGNORECASE,
@@ -29,8 +29,11 @@ _MAXIMUM_BEFORE = re.compile(
     r"|do not exceed|never (?:more than|exceed))(?:\s(?:daily|single|total|adult|dose|of|is|a))*[:,]?\s?$",
     re.IGNORECASE,
 )
+_MAXIMUM = re.compile(
+    r"\bmax(?:imum|imal)?\b|\b(?:not|never|no) (?:more than|(?:to )?exceed\w*)|\bat most\b", re.IGNORECASE
+)
 _ABSOLUTE = re.compile(
-    rf"(?<![\d.,/–—−-])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?\s?(?P<unit>{_MASS}|tablets?|capsules?|vials?"
+    rf"(?<![\d/–—−-])(?<!\d[.,])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?\s?(?P<unit>{_MASS}|tablets?|capsules?|vials?"
     r"|ampoules?|drops?|sachets?|puffs?|tabs?)\b(?!\s?(?:/|per)\s?(?:kg|ml|\d))",
     re.IGNORECASE,
 )
@@ -98,6 +101,16 @@ def find_plain_doses(text: str) -> tuple[PlainDose, ...]:
         )
         for match in _ABSOLUTE.finditer(text)
         if not any(start < match.end() and match.start() < end for start, end in taken)
+    )
+
+
+def has_unread_maximum(text: str) -> bool:
+    """Return whether a text says that there is a highest dose, and it was not found with its unit."""
+    starts = [each.start for each in find_plain_doses(text) if each.is_maximum]
+    starts += [each.start for each in find_weight_doses(text) if each.is_maximum]
+    return any(
+        not any(match.end() <= start <= match.end() + _LOOK_BACK for start in starts)
+        for match in _MAXIMUM.finditer(text)
     )
 
 
