@@ -30,6 +30,8 @@ ANSWER_FIELDS = (
     "filter",
     "timings",
     "error",
+    "silence",
+    "probability",
 )
 """What an answer has, and a row of a batch whatever its outcome."""
 
@@ -155,6 +157,8 @@ def answer_json(question_id: RowId, answer: Answer) -> Json:
         "filter": filter_json(answer.where),
         "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
         "error": answer.error,
+        "silence": answer.silence,
+        "probability": None if answer.probability is None else round(answer.probability, 4),
     }
 
 
@@ -178,6 +182,8 @@ def batch_row(
         "filter": filter_json(where),
         "timings": {},
         "error": str(outcome),
+        "silence": None,
+        "probability": None,
     }
 
 

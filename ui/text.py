@@ -27,7 +27,7 @@ def answer_text(answer: Answer, titles: dict[str, str], tables: Sequence[str] = 
         lines += ["", _asked_of(answer)]
         return "\n".join([*lines, *_searched_in(answer.where)])
     if answer.outcome == "not_in_guidelines":
-        lines += ["These guidelines do not answer this.", "", "The nearest sections:"]
+        lines += [silence_text(answer), "", "The nearest sections:"]
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
         lines += ["", _asked_of(answer)]
         return "\n".join([*lines, *_searched_in(answer.where)])
@@ -46,6 +46,11 @@ def answer_text(answer: Answer, titles: dict[str, str], tables: Sequence[str] = 
         lines += [conflict_text(conflict, titles), ""]
     lines.append(f"Answered by {answer.answerer} from the set {answer.library}{_ordered(answer)}.")
     return "\n".join([*lines, *_searched_in(answer.where)])
+
+
+def silence_text(answer: Answer) -> str:
+    """Return that a question is not answered, and why: "These guidelines do not answer this: none ... names zinc."."""
+    return "These guidelines do not answer this" + (f": {answer.silence}." if answer.silence else ".")
 
 
 def _asked_of(answer: Answer) -> str:
