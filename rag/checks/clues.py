@@ -7,10 +7,11 @@ from indexes.context import all_text
 from indexes.languages import ENGLISH
 from indexes.types import Coverage, Hit
 from rag.checks.asked_subjects import missing_subjects
+from rag.checks.asking import asks_amount
 from rag.checks.closeness import REFERENCE, Scale
 from rag.checks.doses import find_doses, gives_dose
 from rag.checks.medicine_classes import missing_classes
-from rag.checks.medicines import Medicine, asks_amount, dosed_medicines, has_part, names_medicine, write_medicine
+from rag.checks.medicines import Medicine, dosed_medicines, has_part, names_medicine, write_medicine
 from rag.checks.on_topic import is_on_both, missing_conditions, missing_medicines
 from rag.checks.vaccines import missing_vaccines
 

@@ -9,12 +9,13 @@ from indexes.exclusions import without_exclusions
 from indexes.measures import Quantity, with_digits
 from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
+from rag.checks.asking import asks_dose
 from rag.checks.background import check_background
 from rag.checks.conditions import find_conditions
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import check_exclusions
 from rag.checks.line_bands import find_line_bands, find_needed
-from rag.checks.medicines import asks_dose, dosed_medicines, find_medicines
+from rag.checks.medicines import dosed_medicines, find_medicines
 from rag.checks.missing import check_unsaid, find_unsaid_of
 from rag.checks.newborns import check_newborn
 from rag.checks.populations import patient_age_groups
