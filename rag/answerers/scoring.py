@@ -195,7 +195,9 @@ class _Weighing:
             score -= _CIRCUMSTANCE_PENALTY
         if not self._asks_study and is_on_study(quote):
             score -= _STUDY_PENALTY
-        if not self._asks_study and is_background(self._request.evidence[piece.evidence].hit.passage.heading[-2:]):
+        evidence = self._request.evidence[piece.evidence]
+        above = [*evidence.hit.passage.heading[-2:], *titles_above(piece, evidence)]
+        if not self._asks_study and is_background(above):
             score -= _BACKGROUND_PENALTY
         if is_echo(quote, question, self._request.language):
             score -= _ECHO_PENALTY

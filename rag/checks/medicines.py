@@ -92,6 +92,9 @@ _TOKEN = re.compile(
 _JOINED = re.compile(r"\s*(?:\([^()]{1,12}\)\s*)?(?:[-–‐‑/+]|plus)\s*")
 """What stands between the parts of a combination; the first may have its abbreviation in brackets."""
 
+_LOW_WEIGHT = re.compile(r"\bmolecular[ -]weight $", re.IGNORECASE)
+"""Before "heparin": the class of enoxaparin, whose dose is none of heparin."""
+
 UNITS_OF = r"(?:mg|ml|micrograms?|grams?|g|tablets?|capsules?|units|drops|vials?|sachets?|bottles?)"
 _BESIDE_NAME = (
     r"(?:the|a|an|oral|iv|im|intravenous|intramuscular|rectal|injectable|single|daily|loading|first|each|weekly|"
@@ -138,7 +141,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     mentions: list[Mention] = []
     for match in _TOKEN.finditer(without_accents(text)):
         medicine = _read(match)
-        if medicine is None:
+        if medicine is None or _LOW_WEIGHT.search(text[: match.start()]):
             continue
         last = mentions[-1] if mentions else None
         between = text[last.end : match.start()] if last is not None else ""
