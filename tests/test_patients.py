@@ -150,3 +150,11 @@ def test_an_age_chooses_also_where_no_dose_is_asked_in_words() -> None:
     request = make_request("dapsone, leprosy", ["Dapsone 50 mg daily for children of 10 to 14 years."])
     told = "the patient's age is not given: this holds for some ages only"
     assert told in problems(request, "Dapsone 50 mg daily for children of 10 to 14 years [1].")
+
+
+@pytest.mark.parametrize(("band", "needed"), [("children under 12 years", False), ("patients of 16 to 60 years", True)])
+def test_an_adult_s_age_chooses_among_adults_only(band: str, needed: bool) -> None:
+    """Children's ages are nobody's who is grown up, whatever the age."""
+    line = f"Adults: dapsone 100 mg; for {band} 50 mg."
+    request = make_request("What dose of dapsone for an adult with leprosy?", [line])
+    assert any("age is not given" in each for each in problems(request, f"{line} [1]")) is needed

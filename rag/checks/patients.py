@@ -180,7 +180,7 @@ def find_needed_measures(question: str, statement: Statement) -> dict[Quantity, 
     adult = patient_age_groups(question) == frozenset(["adults"]) and not aged
     for text in texts:
         needed = find_needed(measures, without_exclusions(text))
-        if adult and all(_holds_all_adults(band) for band in find_line_bands(text) if band.quantity == "age"):
+        if adult and not any(_parts_adults(band) for band in find_line_bands(text) if band.quantity == "age"):
             needed.pop("age", None)
         if needed:
             return needed
@@ -196,8 +196,9 @@ def _cited(statement: Statement) -> str:
     return "\n".join(citation.quote for citation in statement.citations)
 
 
-def _holds_all_adults(band: Band) -> bool:
-    return band.meets(_GROWN) and band.high == float("inf")
+def _parts_adults(band: Band) -> bool:
+    """Whether a band of ages holds some adults and not others."""
+    return band.high > _ADULT_YEARS and not (band.meets(_GROWN) and band.high == float("inf"))
 
 
 def _check_reading(question: str) -> Iterator[str]:
