@@ -1,6 +1,7 @@
 """A model's completions: the same with a shared head, alone, in halves where memory is short, and as they grow."""
 
 import logging
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,21 @@ def test_a_stream_grows_to_what_generate_returns(locked: bool, model: Completion
         assert [completion.tokens for completion in grown if not completion.finished] == [
             whole.tokens[:length] for length in range(1, len(grown) + (not whole.finished))
         ]
+
+
+def test_streams_that_are_read_in_turn_or_left(model: CompletionModel, prompts: list[Prompt]) -> None:
+    """Another's completion in between changes no token, and one that nobody reads to its end leaves its buffers."""
+    texts = [prompt.text for prompt in prompts[:2]]
+    whole = model.generate(texts)
+    left, right = (model.stream(text, head=HEAD) for text in texts)
+    pairs = list(zip_longest(left, right))
+    assert [[each for each in side if each][-1] for side in zip(*pairs, strict=True)] == whole
+    model.decoder.forget()
+    begun: Any = model.stream(texts[0], head=HEAD)
+    next(begun)
+    assert model.decoder._step is None
+    begun.close()
+    assert model.decoder._step is not None
 
 
 @pytest.mark.parametrize("style", ["completion", "chat"])
