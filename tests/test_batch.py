@@ -273,7 +273,7 @@ def library(tmp_path: Path, any_pdf: Path) -> Library:
 
 def render(question: Question, outcome: Answer | FieldguideError) -> Row:
     """Return a short row."""
-    said = str(outcome) if isinstance(outcome, FieldguideError) else outcome.outcome
+    said = str(outcome) if isinstance(outcome, FieldguideError) else outcome.error or outcome.outcome
     return {"id": question.id, "question": question.question, "answer": said}
 
 
