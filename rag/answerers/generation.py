@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from rag.answerers.completions import Batch, Completion
-from rag.answerers.loading import load_model
+from rag.answerers.loading import load_model, precision_of
+from rag.answerers.memory import is_lack_of_memory, name_memory
 from rag.answerers.model_settings import Pace, Precision, read_pace
 from rag.answerers.prompt import Prompt
 from rag.answerers.stopping import StopStrings
@@ -31,7 +32,7 @@ BATCH_SIZES: Mapping[str, int] = {"cuda": 32, "cpu": 8}
 """How many prompts are completed together, unless told otherwise, by the kind of device. A GPU reads its weights once a
 step for all of them; what its memory has no room for is halved."""
 
-_SHORT: Mapping[str, str] = {"bfloat16": "bf16", "float16": "fp16", "float32": "fp32"}
+_SHORT: Mapping[Precision, str] = {"bfloat16": "bf16", "float16": "fp16", "float32": "fp32", "nf4": "NF4"}
 _TURN_ENDS = ("<|im_end|>", "<|eot_id|>")
 """Tokens that end a turn in chat templates, which not every model's settings name as an end."""
 
@@ -106,6 +107,7 @@ class CompletionModel:
         FIELDGUIDE_PRECISION and FIELDGUIDE_PACE name others than these and `pace` "graph".
         Raises AnswererError if the weights are not found, cannot be fetched or loaded, or do not fit into memory.
         """
+        pace = pace or read_pace()  # a word that is none is told before a model of many GB is fetched
         loaded, tokenizer = load_model(model, device=device, precision=dtype)
         return cls(
             loaded,
@@ -125,10 +127,8 @@ class CompletionModel:
     @property
     def description(self) -> str:
         """Name, precision and device, such as "EPFLiGHT/Meditron3-Qwen2.5-7B, bf16 on cuda"."""
-        if getattr(self.model, "is_loaded_in_4bit", False):
-            return f"{self.name}, NF4 on {self.device}"
-        precision = str(self.model.dtype).removeprefix("torch.")
-        return f"{self.name}, {_SHORT.get(precision, precision)} on {self.device}"
+        kept = precision_of(self.model)
+        return f"{self.name}, {_SHORT.get(kept, kept)} on {self.device}"
 
     @property
     def special_tokens(self) -> tuple[str, ...]:
@@ -210,12 +210,15 @@ class CompletionModel:
         locked = () if locked_to is None else (locked_to,)
         stops = StopStrings(self.tokenizer, stop)
         writing = self._begin([self._encode(prompt)], stops, locked, self._encode_head(head))
+        lacking = False
         try:
             for _ in writing.steps():
                 yield writing.read()[0]
         except RuntimeError as fault:
-            if not _is_lack_of_memory(fault):
+            if not is_lack_of_memory(fault):
                 raise
+            lacking = True
+        if lacking:  # here, where the fault no longer holds on to what the step had in memory
             self._halve(1)
 
     def _begin(
@@ -239,7 +242,7 @@ class CompletionModel:
             for _ in writing.steps():
                 pass
         except RuntimeError as fault:
-            if not _is_lack_of_memory(fault):
+            if not is_lack_of_memory(fault):
                 raise
             return False
         return True
@@ -250,7 +253,7 @@ class CompletionModel:
         Raises AnswererError if that was one.
         """
         self.decoder.forget()
-        memory = "memory" if self.device == "cpu" else "GPU memory"
+        memory = name_memory(self.device)
         if size == 1:
             raise AnswererError(
                 f"There is too little free {memory} to answer even one question at a time with {self.name}: "
@@ -287,13 +290,6 @@ class CompletionModel:
                 f"The tokenizer of {self.name} knows more tokens than the model: take both from one model."
             )
         return tokens
-
-
-def _is_lack_of_memory(fault: RuntimeError) -> bool:
-    """Whether a fault of torch says that memory could not be had, on a GPU or on a CPU."""
-    import torch
-
-    return isinstance(fault, torch.OutOfMemoryError) or "can't allocate memory" in str(fault)
 
 
 def _find_end_tokens(settings: Any, tokenizer: Any, vocabulary: int) -> list[int]:
