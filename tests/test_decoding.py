@@ -175,6 +175,11 @@ def test_a_head_is_read_once_and_buffers_serve_again() -> None:
     assert read[5:] == [3, 1, len(HEAD) + 1]
     assert again._step is first._step
     again.close()
+    first._step.pace = "compiled"
+    compiled: Any = decoder.begin(prompts[:1], STEPS, HEAD)
+    assert compiled._step is first._step
+    compiled._step.pace = "stepwise"
+    compiled.close()
     alone: Any = decoder.begin(prompts[:1], STEPS, HEAD)
     assert (alone._step.rows, alone._step.slots) == (1, 1024)
     decoder.forget()

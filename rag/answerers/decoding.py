@@ -114,9 +114,12 @@ class Decoder:
             torch.cuda.empty_cache()
 
     def _take_step(self, like: Layers, vocabulary: int, rows: int, slots: int) -> DecodeStep:
-        """Return a step that is large enough, the last one if it is and wastes no more than half of its rows."""
+        """Return a step that is large enough: the last one if it is and wastes no more than half of its rows.
+
+        One that is compiled may waste more, for making another takes a minute.
+        """
         kept, self._step = self._step, None
-        if kept is None or not (rows <= kept.rows <= 2 * rows and slots <= kept.slots):
+        if kept is None or not _fits(kept, rows, slots):
             kept = None  # its memory is free before the next is made
             rows = 1 << (rows - 1).bit_length()
             slots = -(-slots // _SLOTS) * _SLOTS
@@ -152,6 +155,10 @@ class Decoder:
             logits_to_keep=1,
         ).logits[:, -1]
         return [(layer.keys, layer.values) for layer in cache.layers], scores.float()
+
+
+def _fits(step: DecodeStep, rows: int, slots: int) -> bool:
+    return rows <= step.rows and slots <= step.slots and (step.rows <= 2 * rows or step.pace == "compiled")
 
 
 class _StaticSession:
