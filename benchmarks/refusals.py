@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import click
 
-from benchmarks.asked import UNANSWERABLE, read_rows
+from benchmarks.asked import UNANSWERABLE, half_of, read_rows
 from indexes.library import Library
 from rag.answerers.quote import QuoteAnswerer
 from rag.assistant import Assistant
@@ -27,8 +27,8 @@ class Unanswerable:
 
     @property
     def half(self) -> str:
-        """Return "choose" if thresholds and word lists were made with it in view, else "held"."""
-        return self.id.split("-")[0]
+        """Return "choose" if thresholds and word lists were made with it in view, else "report"."""
+        return half_of(self.id)
 
 
 def load_unanswerable() -> tuple[Unanswerable, ...]:

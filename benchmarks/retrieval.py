@@ -6,14 +6,13 @@ The set holds the PDFs that benchmarks/README.md names. FILE has further questio
 pages and evidence. With --without, the search is repeated with each clue switched off, on the choosing half alone.
 """
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from benchmarks.asked import ANSWERABLE
+from benchmarks.asked import ANSWERABLE, half_of
 from indexes.library import Library
 from indexes.weights import WEIGHTS, Weights
 from rag.evaluation.gold import read_gold
@@ -33,14 +32,6 @@ WITHOUT: dict[str, Weights] = {
 }
 
 
-def half_of(gold: Gold) -> str:
-    """Return "choose" if weights were chosen with a question in view since there are halves, else "report".
-
-    By the CRC-32 of its id, so that a question stays in its half whatever is added.
-    """
-    return "report" if zlib.crc32(gold.id.encode()) % 2 else "choose"
-
-
 @click.command()
 @click.option("--set", "set_name", default="default", help="The set to search.")
 @click.option("--gold", "given", type=click.Path(exists=True, path_type=Path), help="Further gold questions.")
@@ -53,11 +44,11 @@ def main(set_name: str, given: Path | None, without: bool) -> None:
     scores = {one: search_for(library, one) for one in gold}
     for half in ("choose", "report"):
         for name, questions in {**files, "together": gold}.items():
-            chosen = [scores[one] for one in questions if half_of(one) == half]
+            chosen = [scores[one] for one in questions if half_of(one.id) == half]
             figures = "  ".join(f"{label} {share}" for label, share in summarise(chosen).items())
             click.echo(f"{half:6} {name:8} {len(chosen):3} questions  {figures}")
     if without:
-        _print_without(library, [one for one in gold if half_of(one) == "choose"], scores)
+        _print_without(library, [one for one in gold if half_of(one.id) == "choose"], scores)
 
 
 def _print_without(library: Library, gold: Sequence[Gold], scores: dict[Gold, Score]) -> None:

@@ -311,8 +311,10 @@ class Library:
             held = self._lexical.terms("\n".join(texts))
         missing = sorted((term for term in weights if term not in held), key=lambda term: -weights[term])
         whole = sum(weights.values())
-        share = 1 - sum(weights[term] for term in missing) / whole if whole else 0.0
-        return Coverage(share, tuple(missing))
+        if not whole:
+            return Coverage(0.0, tuple(missing))
+        share = 1 - sum(weights[term] for term in missing) / whole
+        return Coverage(share, tuple(missing), weights[missing[0]] / whole if missing else 0.0)
 
     def _follow(self) -> None:
         """Bring the caches up to the store, if this or another process has changed it.

@@ -4,17 +4,14 @@ It knows more than vectors that were made apart (Nogueira and Cho, "Passage Re-r
 run of a model for each passage read. None is packaged: which one is good for a set is for its owner to try.
 """
 
-import json
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from indexes.context import all_text
-from indexes.device import has_cuda
+from indexes.cross_encoders import load_cross_encoder
 from indexes.errors import LibraryError
-from indexes.model_files import find_model
 from indexes.types import Hit
 
 if TYPE_CHECKING:
@@ -54,40 +51,7 @@ def load_reranker(name: str) -> Reranker:
     It runs on a GPU where torch has one. Raises LibraryError if there is no such model, or if it is no cross-encoder
     with one score a pair.
     """
-    folder = find_model(name, "reranker")
-    _check_files(folder)
-    from safetensors import SafetensorError
-    from sentence_transformers import CrossEncoder
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    options: dict[str, Any] = {"use_safetensors": True}
-    try:
-        model = CrossEncoder(
-            str(folder),
-            device="cuda" if has_cuda() else "cpu",
-            trust_remote_code=False,
-            local_files_only=True,
-            model_kwargs=options,
-        )
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as fault:
-        raise LibraryError(f"{folder} cannot be loaded as a cross-encoder ({fault})") from fault
+    model = load_cross_encoder(name, "reranker")
     if model.num_labels != 1:
-        raise LibraryError(f"{folder} gives {model.num_labels} scores for a pair of texts; a reranker gives one")
+        raise LibraryError(f"{name} gives {model.num_labels} scores for a pair of texts; a reranker gives one")
     return Reranker(model, name)
-
-
-def _check_files(folder: Path) -> None:
-    """Raise LibraryError unless a folder says that it holds a cross-encoder, with safetensors weights.
-
-    Any other model would be loaded too, with a last layer made up of random numbers.
-    """
-    try:
-        settings = json.loads((folder / "config.json").read_text("utf-8"))
-        classes = [str(name) for name in settings.get("architectures") or ()]
-    except (OSError, ValueError, AttributeError) as fault:
-        raise LibraryError(f"{folder} holds no cross-encoder: its config.json cannot be read ({fault})") from fault
-    if not any(name.endswith("ForSequenceClassification") for name in classes):
-        raise LibraryError(f"{folder} holds no cross-encoder: its config.json names {', '.join(classes) or 'no class'}")
-    if not any(folder.glob("*.safetensors")):
-        raise LibraryError(f"{folder} holds no cross-encoder: it has no .safetensors weights")

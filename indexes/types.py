@@ -119,3 +119,5 @@ class Coverage:
     """The share of the words' weight (inverse document frequency) that is in some hit: 1 for all, 0 for none."""
     missing: tuple[str, ...]
     """The words that are in no hit, weightiest first, as they are searched: lower case and without endings."""
+    rarest: float = 0.0
+    """The share of the weight that the weightiest of these has; 0 where none is missing."""

@@ -10,7 +10,8 @@ from indexes.reranker import Reranker
 from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
 from rag.checks.closeness import Scale, measure_scale
-from rag.checks.silence import is_silent, prefer_on_topic
+from rag.checks.on_topic import prefer_on_topic
+from rag.checks.silence import NO_LINE, Decision, decide
 from rag.errors import AnswererError
 from rag.finishing import finish, finish_statements
 from rag.types import Answer, Answerer, Evidence, Request, Said, StreamingAnswerer, Writing
@@ -52,13 +53,15 @@ class Assistant:
         Raises LibraryError if the set is empty, a question is, or the filter leaves nothing.
         """
         found = self._find(questions, where)
-        spoken = [request for request, silent in zip(found.requests, found.silent, strict=True) if not silent]
+        spoken = [
+            request for request, decision in zip(found.requests, found.decisions, strict=True) if not decision.silence
+        ]
         answers = iter(self._answer(spoken))
-        said = [() if silent else next(answers) for silent in found.silent]
+        said = [() if decision.silence else next(answers) for decision in found.decisions]
         timings = found.time_stages(time.perf_counter())
         return [
-            self._make_answer(question, request, made, found.where, timings)
-            for question, request, made in zip(questions, found.requests, said, strict=True)
+            self._make_answer(question, request, made, decision, found.where, timings)
+            for question, request, made, decision in zip(questions, found.requests, said, found.decisions, strict=True)
         ]
 
     def ask_stream(self, question: str, where: Filter | None = None) -> Iterator[Writing | Answer]:
@@ -68,18 +71,19 @@ class Assistant:
         as they are in the answer. Raises what `ask_all` raises.
         """
         found = self._find([question], where)
-        (request,) = found.requests
+        (request,), (decision,) = found.requests, found.decisions
         yield Writing(question, request.evidence, ())
         said: Said = ()
-        if not found.silent[0] and isinstance(self._answerer, StreamingAnswerer):
+        if not decision.silence and isinstance(self._answerer, StreamingAnswerer):
             try:
                 for said in self._answerer.stream(request):
                     yield Writing(question, request.evidence, finish_statements(request, said))
             except AnswererError as fault:
                 said = fault
-        elif not found.silent[0]:
+        elif not decision.silence:
             (said,) = self._answer([request])
-        yield self._make_answer(question, request, said, found.where, found.time_stages(time.perf_counter()))
+        timings = found.time_stages(time.perf_counter())
+        yield self._make_answer(question, request, said, decision, found.where, timings)
 
     def _answer(self, requests: Sequence[Request]) -> list[Said]:
         """Put requests to the answerer. A fault of all is met by each alone again: it costs only those that have it."""
@@ -102,13 +106,19 @@ class Assistant:
         searched = time.perf_counter()
         language = self._library.language
         requests = tuple(
-            _make_request(question, hits, self._k, language) for question, hits in zip(questions, found, strict=True)
+            make_request(question, hits, self._k, language) for question, hits in zip(questions, found, strict=True)
         )
-        silent = tuple(self._is_silent(request) for request in requests)
-        return _Found(requests, silent, where, started, searched, time.perf_counter())
+        decisions = tuple(self._decide(request) for request in requests)
+        return _Found(requests, decisions, where, started, searched, time.perf_counter())
 
     def _make_answer(
-        self, question: str, request: Request, said: Said, where: Filter, timings: dict[str, float]
+        self,
+        question: str,
+        request: Request,
+        said: Said,
+        decision: Decision,
+        where: Filter,
+        timings: dict[str, float],
     ) -> Answer:
         fault = said if isinstance(said, AnswererError) else None
         made = finish(request, () if isinstance(said, AnswererError) else said)
@@ -127,11 +137,14 @@ class Assistant:
             error=None if fault is None else str(fault),
             calculations=made.calculations,
             missing=made.missing,
+            silence=None if fault or made.statements else decision.silence or NO_LINE,
+            probability=decision.probability,
         )
 
-    def _is_silent(self, request: Request) -> bool:
+    def _decide(self, request: Request) -> Decision:
         hits = [evidence.hit for evidence in request.evidence]
-        return is_silent(request.question, hits, self._library.cover(request.question, hits), self._measure_scale())
+        coverage = self._library.cover(request.question, hits)
+        return decide(request.question, hits, coverage, self._measure_scale(), request.language)
 
     def _measure_scale(self) -> Scale | None:
         """Return the scale of the set's embedder, measured once for each that the set has."""
@@ -146,8 +159,8 @@ class _Found:
     """The evidence for a batch of questions, and when, by the clock of `time.perf_counter`, the stages ended."""
 
     requests: tuple[Request, ...]
-    silent: tuple[bool, ...]
-    """For each, whether its evidence does not answer it."""
+    decisions: tuple[Decision, ...]
+    """For each, whether its evidence is silent, and why."""
     where: Filter
     started: float
     searched: float
@@ -163,7 +176,7 @@ class _Found:
         }
 
 
-def _make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:
+def make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:
     """Choose and label the evidence for a question, whose abbreviations are spelled out as the hits explain them."""
     question = spell_out_aliases(question, [hit.passage.text for hit in hits])
     return Request(question, _label(prefer_on_topic(question, hits)[:most]), language)

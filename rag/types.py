@@ -113,6 +113,10 @@ class Answer:
     missing: tuple[str, ...] = ()
     """What of the patient the question does not give and the statements' lines differ by, in this order: "weight",
     "age", "pregnancy", "severity". All lines are shown then; none is picked."""
+    silence: str | None = None
+    """Why there is no answer, where the outcome is "not_in_guidelines"."""
+    probability: float | None = None
+    """How likely the guidelines answer the question, by what was found for it: `rag.checks.likelihood`."""
 
 
 @dataclass(frozen=True, slots=True)

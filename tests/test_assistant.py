@@ -10,7 +10,8 @@ from indexes.library import Library
 from indexes.types import Filter
 from rag.answerers.quote import QuoteAnswerer
 from rag.assistant import EVIDENCE, WIDE, Assistant
-from rag.checks.silence import prefer_on_topic
+from rag.checks.on_topic import prefer_on_topic
+from rag.checks.silence import NO_LINE
 from rag.types import Request, Statement
 from tests.conftest import WordEmbedder, make_reading
 
@@ -90,6 +91,14 @@ def test_the_answerer_is_not_asked_where_the_evidence_is_silent(demonstration: L
     answers = Assistant(demonstration, answerer).ask_all([VACCINE, ANSWERABLE, ADULTS, ANSWERABLE])
     assert answerer.batches == [[ANSWERABLE, ANSWERABLE]]
     assert [answer.outcome for answer in answers] == ["not_in_guidelines"] * 4
+    assert [answer.silence for answer in answers] == [
+        "none of the passages found names measles vaccine",
+        NO_LINE,
+        "none of the passages found names antiretroviral",
+        NO_LINE,
+    ]
+    likely = [answer.probability or 0.0 for answer in answers]
+    assert max(likely[0], likely[2]) < 0.1 < 0.9 < likely[1] == likely[3]
     assert [answer.question for answer in answers] == [VACCINE, ANSWERABLE, ADULTS, ANSWERABLE]
 
 

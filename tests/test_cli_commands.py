@@ -24,7 +24,21 @@ COMMANDS |= {
 
 def test_the_contract_s_commands_are_there() -> None:
     """No more and no fewer."""
-    wanted = {"add", "build", "list", "show", "remove", "reembed", "search", "ask", "batch", "evaluate", "ui", "demo"}
+    wanted = {
+        "add",
+        "build",
+        "list",
+        "show",
+        "remove",
+        "reembed",
+        "search",
+        "ask",
+        "batch",
+        "evaluate",
+        "ui",
+        "verify",
+        "demo",
+    }
     assert set(cli.commands) == wanted
 
 

@@ -9,7 +9,7 @@ import pytest
 from indexes.types import Coverage, Embedded, Embedder, Vectors
 from rag.checks.anchors import ANCHORS
 from rag.checks.closeness import REFERENCE, measure_scale
-from rag.checks.silence import LEAST_SHARE, is_silent
+from rag.checks.silence import decide
 from tests.conftest import WordEmbedder
 from tests.factories import make_guideline, make_hit, make_passage
 
@@ -75,8 +75,8 @@ def test_an_embedder_of_near_cosines(packaged: Embedder, question: str, passage:
         cosine = embedder.embed_queries([question]).vectors[0] @ embedder.embed_passages([passage]).vectors[0]
         hits = [make_hit(make_passage([passage]), make_guideline("guide"), similarity=float(cosine))]
         share = Coverage(0.4, ()) if not silent else UNSAID
-        assert is_silent(question, hits, share, measure_scale(embedder, "en")) is silent
-    assert not is_silent(question, hits, share)
+        assert (decide(question, hits, share, measure_scale(embedder, "en")).silence is not None) is silent
+    assert decide(question, hits, share).silence is None
 
 
 def test_an_embedder_that_does_not_know_the_language(packaged: Embedder) -> None:
@@ -84,9 +84,9 @@ def test_an_embedder_that_does_not_know_the_language(packaged: Embedder) -> None
     assert [code for code in ANCHORS if measure_scale(packaged, code) is not None] == ["en"]
     hits = [make_hit(make_passage(["Se laver les mains."]), make_guideline("guide"), similarity=0.1)]
     question = "Comment se laver les mains ?"
-    assert not is_silent(question, hits, Coverage(LEAST_SHARE, ()), None)
-    assert is_silent(question, hits, Coverage(LEAST_SHARE - 0.01, ()), None)
-    assert is_silent(question, [], Coverage(1.0, ()), None)
+    assert decide(question, hits, Coverage(1.0, ()), None).silence is None
+    assert decide(question, hits, Coverage(0.0, ()), None).silence is not None
+    assert decide(question, [], Coverage(1.0, ()), None).silence is not None
 
 
 def test_a_language_without_anchors_is_measured_in_english() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.asked import ANSWERABLE
-from benchmarks.retrieval import WITHOUT, half_of
+from benchmarks.asked import ANSWERABLE, half_of
+from benchmarks.retrieval import WITHOUT
 from indexes.library import Library
 from indexes.weights import WEIGHTS
 from rag.errors import EvaluationError
@@ -20,8 +20,8 @@ def test_the_halves() -> None:
     """A question is in one half by its id alone; the own questions are all there, once."""
     gold = read_gold(ANSWERABLE)
     assert len({one.id for one in gold}) == len(gold) == 190
-    assert Counter(half_of(one) for one in gold) == {"choose": 95, "report": 95}
-    assert [half_of(one) for one in gold[:6]] == ["choose", "choose", "choose", "report", "report", "report"]
+    assert Counter(half_of(one.id) for one in gold) == {"choose": 95, "report": 95}
+    assert [half_of(one.id) for one in gold[:6]] == ["choose", "choose", "choose", "report", "report", "report"]
 
 
 def test_gold_files_of_both_forms(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_an_empty_set(library: Library) -> None:
     assert (library.name, library.generation, library.guidelines()) == ("ward", 0, ())
     assert library.search(["zinc", ""]) == [(), ()]
     assert library.search([]) == []
-    assert library.cover("zinc", []) == Coverage(0.0, ("zinc",))
+    assert library.cover("zinc", []) == Coverage(0.0, ("zinc",), 1.0)
 
 
 def test_a_question_that_is_no_text(library: Library) -> None:
@@ -110,7 +110,7 @@ def test_coverage_is_weighed_by_rarity(library: Library, any_pdf: Path) -> None:
     coverage = library.cover("zinc for leishmaniasis", hits)
     held, missing = math.log(1 + 4.5 / 1.5), math.log(1 + 5.5 / 0.5)
     share: Any = pytest.approx(held / (held + missing))
-    assert coverage == Coverage(share, ("leishmaniasi",))
+    assert coverage == Coverage(share, ("leishmaniasi",), pytest.approx(missing / (held + missing)))
 
 
 def test_coverage_of_the_demonstration(demonstration: Library) -> None:

@@ -62,10 +62,12 @@ def test_worked_examples_keep_the_house_form() -> None:
     for example in EXAMPLES:
         if example.answer == REFUSAL:
             continue
-        passages = dict(re.findall(r"\[(\d)\] [^\n]*\n(.*?)\n\n", example.task, re.DOTALL))
+        shown = re.findall(r"\[(\d)\] ([^\n]*)\n(.*?)\n\n", example.task, re.DOTALL)
+        titles, passages = ({label: part[at] for label, *part in shown} for at in (0, 1))
         for sentence in re.findall(r"[^.]*\.(?!\d)", example.answer):
             bare, labels = split_labels(sentence)
-            assert check_statement(bare, [passages[str(label)] for label in labels]) == ("supported", ())
+            quotes, headings = ([texts[str(label)] for label in labels] for texts in (passages, titles))
+            assert check_statement(bare, quotes, headings) == ("supported", ())
 
 
 def test_fit_drops_the_least_useful_first() -> None:

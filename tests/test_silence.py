@@ -1,24 +1,19 @@
-"""When the evidence is silent: the thresholds, and medicines that no hit names."""
+"""When the evidence is silent, and the reason given: a likelihood, and what no hit names."""
 
+import itertools
 from collections.abc import Sequence
 
 import pytest
 
+from indexes.context import all_text
 from indexes.types import Coverage, Hit
 from rag.checks.background import check_background
-from rag.checks.silence import (
-    LEAST_CLOSENESS,
-    LEAST_SIMILARITY,
-    is_on_both,
-    is_silent,
-    missing_conditions,
-    missing_medicines,
-    prefer_on_topic,
-)
+from rag.checks.on_topic import is_on_both, missing_conditions, missing_medicines, prefer_on_topic
+from rag.checks.silence import NOTHING_FOUND, Decision, decide
 from tests.factories import make_guideline, make_hit, make_passage
 
 WHOLE = Coverage(1.0, ())
-NOTHING = Coverage(0.0, ("cholera",))
+NOTHING = Coverage(0.0, ("cholera",), 1.0)
 
 
 def make_hits(*texts: str, similarity: float = 0.6, heading: Sequence[str] = (), title: str = "Guide") -> list[Hit]:
@@ -27,32 +22,84 @@ def make_hits(*texts: str, similarity: float = 0.6, heading: Sequence[str] = (),
     return [make_hit(make_passage([text], heading=heading), guideline, similarity=similarity) for text in texts]
 
 
+def texts_of(hits: Sequence[Hit]) -> list[str]:
+    """Return the words of each hit with the titles above them."""
+    return [all_text(hit.guideline.title, hit.passage) for hit in hits]
+
+
 def test_no_hits_are_silence() -> None:
     """Nothing found answers nothing, however much of the words it covers."""
-    assert is_silent("How much zinc?", [], WHOLE)
+    assert decide("How much zinc?", [], WHOLE) == Decision(0.0, NOTHING_FOUND)
 
 
-@pytest.mark.parametrize(
-    ("similarity", "share", "silent"),
-    [
-        (LEAST_SIMILARITY - 0.01, 1.0, True),
-        (LEAST_SIMILARITY, 1.0, False),
-        (LEAST_CLOSENESS - 0.01, 0.0, True),
-        (LEAST_CLOSENESS, 0.0, False),
-        (0.5, 2 * (LEAST_CLOSENESS - 0.5), False),
-        (0.5, 2 * (LEAST_CLOSENESS - 0.5) - 0.01, True),
-    ],
-)
-def test_thresholds(similarity: float, share: float, silent: bool) -> None:
-    """Far in meaning is silence; a middling distance is made good by the question's words."""
-    hits = make_hits("Give zinc.", similarity=similarity)
-    assert is_silent("How much zinc?", hits, Coverage(share, ())) is silent
+def test_far_in_meaning_is_silence() -> None:
+    """The likelihood grows with the similarity, and what is too unlikely is not answered."""
+    decisions = [decide("How is it done?", make_hits("Do it.", similarity=at / 10), WHOLE) for at in range(11)]
+    assert all(one.probability < other.probability for one, other in itertools.pairwise(decisions))
+    far = "the passages found are too far from the question"
+    silences = [decision.silence for decision in decisions]
+    first = silences.index(None)
+    assert 1 < first < 7
+    assert silences == [far] * first + [None] * (11 - first)
 
 
 def test_the_nearest_hit_counts() -> None:
     """One near passage is enough, wherever it stands."""
     hits = [*make_hits("Far.", similarity=0.1), *make_hits("Near.", similarity=0.9)]
-    assert not is_silent("How near?", hits, NOTHING)
+    assert decide("How near?", hits, NOTHING).silence is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "silence"),
+    [
+        ("What is the dose of diazepam?", "Give zinc 20 mg.", "none of the passages found names diazepam"),
+        (
+            "Is diazepam or zinc given in cholera?",
+            "Give zinc 20 mg.",
+            "none of the passages found names diazepam or cholera",
+        ),
+        (
+            "What dose of zinc for malaria?",
+            "Zinc 20 mg in diarrhoea.\nMalaria is told by fever.",
+            None,
+        ),
+    ],
+)
+def test_the_decision_explains_itself(question: str, text: str, silence: str | None) -> None:
+    """By what no hit names, however near the hits are."""
+    assert decide(question, make_hits(text, similarity=0.95), WHOLE).silence == silence
+
+
+def test_hits_on_one_or_the_other_are_silence() -> None:
+    """The dose of the medicine is for another illness, and what is on the illness names no medicine."""
+    hits = make_hits("Zinc 20 mg in diarrhoea.", "Malaria is told by fever.", similarity=0.95)
+    told = "none of the passages found is on the medicine, the illness and the patient asked about at once"
+    assert decide("What dose of zinc for malaria?", hits, WHOLE).silence == told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "silence"),
+    [
+        ("What is the dose of zinc?", "Zinc is stored dry.", "none of the passages found gives a dose of zinc"),
+        (
+            "How many rolls of gauze are packed?",
+            "Pack them.",
+            "none of the passages found speaks of “rolls” or “gauze”",
+        ),
+    ],
+)
+def test_an_unlikely_answer_is_explained_by_what_is_lacking(question: str, text: str, silence: str) -> None:
+    """A dose that no hit gives, or what is counted and in no hit."""
+    assert decide(question, make_hits(text, similarity=0.4), WHOLE).silence == silence
+
+
+def test_where_the_embedder_has_no_scale_the_words_decide() -> None:
+    """Whatever its cosines say."""
+    hits = make_hits("Do it.", similarity=0.0)
+    whole, nothing = decide("How is it done?", hits, WHOLE, None), decide("How is it done?", hits, NOTHING, None)
+    assert whole.silence is None
+    assert whole.probability > nothing.probability
+    assert whole == decide("How is it done?", make_hits("Do it.", similarity=0.9), WHOLE, None)
 
 
 MEDICINES = [
@@ -77,11 +124,11 @@ MEDICINES = [
 def test_a_medicine_that_no_hit_names(medicine: str) -> None:
     """However near the passages are, another medicine's dose is no answer."""
     hits = make_hits("Give artesunate 2.4 mg/kg.", similarity=0.95)
-    assert missing_medicines(f"What is the dose of {medicine}?", hits) == (medicine.lower(),)
-    assert is_silent(f"What is the dose of {medicine}?", hits, WHOLE)
-    named = make_hits(f"Give {medicine} once a day.", similarity=0.95)
-    assert missing_medicines(f"What is the dose of {medicine}?", named) == ()
-    assert not is_silent(f"What is the dose of {medicine}?", named, WHOLE)
+    assert missing_medicines(f"What is the dose of {medicine}?", texts_of(hits)) == (medicine.lower(),)
+    assert decide(f"What is the dose of {medicine}?", hits, WHOLE).silence is not None
+    named = make_hits(f"Give {medicine} 20 mg once a day.", similarity=0.95)
+    assert missing_medicines(f"What is the dose of {medicine}?", texts_of(named)) == ()
+    assert decide(f"What is the dose of {medicine}?", named, WHOLE).silence is None
 
 
 @pytest.mark.parametrize(
@@ -97,28 +144,28 @@ def test_a_medicine_that_no_hit_names(medicine: str) -> None:
 )
 def test_spellings_and_plain_words(question: str, text: str) -> None:
     """Hyphens and plurals do not hide a medicine, and words that are none are not taken for one."""
-    assert missing_medicines(question, make_hits(text)) == ()
+    assert missing_medicines(question, texts_of(make_hits(text))) == ()
 
 
 def test_titles_name_medicines_too() -> None:
     """The title and the headings above a passage say what its doses are of."""
     question = "Dose of cefalexin?"
-    assert missing_medicines(question, make_hits("10 mg/kg.", heading=("5.3 Cefalexin",))) == ()
-    assert missing_medicines(question, make_hits("10 mg/kg.", title="Cefalexin for skin")) == ()
-    assert missing_medicines(question, make_hits("10 mg/kg.")) == ("cefalexin",)
+    assert missing_medicines(question, texts_of(make_hits("10 mg/kg.", heading=("5.3 Cefalexin",)))) == ()
+    assert missing_medicines(question, texts_of(make_hits("10 mg/kg.", title="Cefalexin for skin"))) == ()
+    assert missing_medicines(question, texts_of(make_hits("10 mg/kg."))) == ("cefalexin",)
 
 
 def test_each_missing_medicine_once() -> None:
     """In the question's order, lower case."""
     question = "Diazepam or amoxicillin, or DIAZEPAM with artesunate?"
-    assert missing_medicines(question, make_hits("Artesunate.")) == ("diazepam", "amoxicillin")
+    assert missing_medicines(question, texts_of(make_hits("Artesunate."))) == ("diazepam", "amoxicillin")
 
 
 def test_an_abbreviation_may_stand_for_what_no_hit_names() -> None:
     """Unlike the name itself."""
     hits = make_hits("Give primaquine 0.25 mg/kg once.")
-    assert missing_medicines("Already on AL: what dose of primaquine?", hits) == ()
-    assert missing_medicines("Already on artemether: what dose of primaquine?", hits) == ("artemether",)
+    assert missing_medicines("Already on AL: what dose of primaquine?", texts_of(hits)) == ()
+    assert missing_medicines("Already on artemether: what dose of primaquine?", texts_of(hits)) == ("artemether",)
 
 
 def test_a_dose_for_another_illness_is_silence() -> None:
@@ -134,17 +181,17 @@ def test_a_dose_for_another_illness_is_silence() -> None:
 def test_an_illness_that_no_hit_names_is_silence() -> None:
     """However near the passages are; its germ names it too."""
     hits = make_hits("Give fluids.", heading=("Dengue",), similarity=0.95)
-    assert missing_conditions("How is cholera treated?", hits) == ("cholera",)
-    assert is_silent("How is cholera treated?", hits, WHOLE)
-    assert missing_conditions("How is dengue treated?", hits) == ()
-    assert missing_conditions("How is malaria treated?", make_hits("P. vivax is treated.")) == ()
+    assert missing_conditions("How is cholera treated?", texts_of(hits)) == ("cholera",)
+    assert decide("How is cholera treated?", hits, WHOLE).silence is not None
+    assert missing_conditions("How is dengue treated?", texts_of(hits)) == ()
+    assert missing_conditions("How is malaria treated?", texts_of(make_hits("P. vivax is treated."))) == ()
 
 
 def test_a_combination_is_missing_as_a_whole() -> None:
     """One of its parts is not it."""
     hits = make_hits("Isoniazid 300 mg is given once a day.", similarity=0.95)
-    assert missing_medicines("What is the weekly dose in 3HP?", hits) == ("isoniazid-rifapentine",)
-    assert missing_medicines("Is she still on 3HP?", hits) == ()
+    assert missing_medicines("What is the weekly dose in 3HP?", texts_of(hits)) == ("isoniazid-rifapentine",)
+    assert missing_medicines("Is she still on 3HP?", texts_of(hits)) == ()
 
 
 def test_what_names_the_medicine_comes_first() -> None:
@@ -157,10 +204,10 @@ def test_what_names_the_medicine_comes_first() -> None:
 def test_what_the_patient_has_besides_need_not_be_named() -> None:
     """Where what is asked about is; alone it is what is asked about."""
     hits = make_hits("Artesunate 2.4 mg/kg in severe malaria.")
-    assert missing_conditions("Artesunate for a diabetic with severe malaria?", hits) == ()
-    assert missing_conditions("Artesunate for a known epileptic?", hits) == ()
-    assert missing_conditions("How is a diabetic treated?", hits) == ("diabetes",)
-    assert missing_conditions("How is diabetes with malaria treated?", hits) == ("diabetes",)
+    assert missing_conditions("Artesunate for a diabetic with severe malaria?", texts_of(hits)) == ()
+    assert missing_conditions("Artesunate for a known epileptic?", texts_of(hits)) == ()
+    assert missing_conditions("How is a diabetic treated?", texts_of(hits)) == ("diabetes",)
+    assert missing_conditions("How is diabetes with malaria treated?", texts_of(hits)) == ("diabetes",)
 
 
 def test_the_reader_is_told_of_what_a_quote_does_not_speak_of() -> None:

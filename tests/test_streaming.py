@@ -115,7 +115,7 @@ def test_what_is_written_so_far_is_shown_with_its_checks() -> None:
         )
     )
     assert read_texts(page) == ["Give zinc 20 mg.", "Wash hands.", "Give zinc 10 mg for 10 days.", "Wash hands."]
-    assert [item.value for item in page.warning] == ["20 is not in the cited passage"]
+    assert [item.value for item in page.warning] == ["20 mg in the answer, 10 mg in the cited sentence"]
     assert read_captions(page).splitlines() == [
         "[1] page 10",
         "[2] page 10",

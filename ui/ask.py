@@ -24,7 +24,7 @@ from ui.sources import (
     source_of_citation,
     source_of_evidence,
 )
-from ui.text import missing_text
+from ui.text import missing_text, silence_text
 from ui.uploads import show_welcome
 from ui.whole_tables import find_whole_tables
 from ui.writing import BADGES, name_citation, show_writing
@@ -174,7 +174,7 @@ def _name_section(evidence: Evidence) -> str:
 
 
 def _show_silence(answer: Answer) -> None:
-    st.info("These guidelines do not answer this.")
+    st.info(escape_markdown(silence_text(answer)))
     if not answer.evidence:
         return
     st.header("The nearest sections", anchor=False)

@@ -12,7 +12,7 @@ from indexes.adding import add_pdfs
 from ingest.errors import FieldguideError
 from rag.answerers.choose import choose_answerer
 from rag.assistant import Assistant
-from ui import evaluation_commands, library_commands, question_commands
+from ui import evaluation_commands, library_commands, question_commands, verify_command
 from ui.demonstration import DEMONSTRATION, find_demonstration
 from ui.options import say
 from ui.progress import AddBar
@@ -79,6 +79,7 @@ for command in (
     question_commands.search,
     question_commands.ask,
     question_commands.batch,
+    verify_command.verify,
     evaluation_commands.evaluate,
 ):
     cli.add_command(command)

@@ -11,6 +11,7 @@ from indexes.types import Filter, Hit
 from ingest.errors import FieldguideError
 from rag.batch_types import Question, RowId
 from rag.types import Answer, Calculation, Citation, Conflict, Statement
+from rag.verify import CheckedStatement
 from ui.ages import find_age
 
 Json = dict[str, Any]
@@ -29,6 +30,8 @@ ANSWER_FIELDS = (
     "filter",
     "timings",
     "error",
+    "silence",
+    "probability",
 )
 """What an answer has, and a row of a batch whatever its outcome."""
 
@@ -107,6 +110,22 @@ def statement_json(statement: Statement) -> Json:
     }
 
 
+def checked_json(row_id: RowId | None, statements: Sequence[CheckedStatement]) -> Json:
+    """Return the checked sentences of an answer of any system."""
+    return {
+        "id": row_id,
+        "statements": [
+            {
+                "text": statement.text,
+                "citations": list(statement.citations),
+                "verdict": statement.verdict,
+                "problems": list(statement.problems),
+            }
+            for statement in statements
+        ],
+    }
+
+
 def conflict_json(conflict: Conflict) -> Json:
     """Return two places that disagree, in "kind": dose, frequency or duration."""
     return {
@@ -138,6 +157,8 @@ def answer_json(question_id: RowId, answer: Answer) -> Json:
         "filter": filter_json(answer.where),
         "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
         "error": answer.error,
+        "silence": answer.silence,
+        "probability": None if answer.probability is None else round(answer.probability, 4),
     }
 
 
@@ -161,6 +182,8 @@ def batch_row(
         "filter": filter_json(where),
         "timings": {},
         "error": str(outcome),
+        "silence": None,
+        "probability": None,
     }
 
 

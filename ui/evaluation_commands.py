@@ -2,6 +2,7 @@
 
 import click
 
+from ui.evaluation_answers import answers
 from ui.evaluation_mcq import mcq
 from ui.evaluation_retrieval import retrieval
 
@@ -11,5 +12,5 @@ def evaluate() -> None:
     """Measure what a set finds and what a model knows."""
 
 
-for command in (retrieval, mcq):
+for command in (retrieval, answers, mcq):
     evaluate.add_command(command)

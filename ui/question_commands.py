@@ -110,10 +110,9 @@ def ask(
     if as_json:
         print_json(answer_json("1", answer))
     else:
-        click.echo(answer_text(answer, guideline_titles(library)))
-        for grid in (each for grids in find_whole_tables(library, answer).values() for each in grids):
-            if lacks_rows(grid, answer):
-                click.echo(f"\nThe whole {grid_text(grid)}")
+        found = (grid for grids in find_whole_tables(library, answer).values() for grid in grids)
+        tables = [grid_text(grid) for grid in found if lacks_rows(grid, answer)]
+        click.echo(answer_text(answer, guideline_titles(library), tables))
         say(RESEARCH_ONLY)
     return 1 if answer.error is not None else 0
 

@@ -15,8 +15,11 @@ _WIDTH = 100
 _PUBLISHER_WIDTH = 32
 
 
-def answer_text(answer: Answer, titles: dict[str, str]) -> str:
-    """Return an answer with its citations; `titles` gives each guideline id its title."""
+def answer_text(answer: Answer, titles: dict[str, str], tables: Sequence[str] = ()) -> str:
+    """Return an answer with its citations; `titles` gives each guideline id its title.
+
+    `tables` are those, set as text, of whose rows the statements quote some only, and the reader has to pick one.
+    """
     lines: list[str] = []
     if answer.error is not None:
         lines += [f"No answer: {answer.error}", "", "The passages found:", ""]
@@ -24,7 +27,7 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
         lines += ["", _asked_of(answer)]
         return "\n".join([*lines, *_searched_in(answer.where)])
     if answer.outcome == "not_in_guidelines":
-        lines += ["These guidelines do not answer this.", "", "The nearest sections:"]
+        lines += [silence_text(answer), "", "The nearest sections:"]
         lines += [f"  {_where(evidence.hit)}" for evidence in answer.evidence[:3]]
         lines += ["", _asked_of(answer)]
         return "\n".join([*lines, *_searched_in(answer.where)])
@@ -37,10 +40,17 @@ def answer_text(answer: Answer, titles: dict[str, str]) -> str:
             lines.append(f"      {cited_at(citation, titles)}")
         lines += [_wrap(calculation_text(each), "    ") for each in answer.calculations if each.statement == number]
         lines.append("")
+    for table in tables:
+        lines += [f"The whole {table}", ""]
     for conflict in answer.conflicts:
         lines += [conflict_text(conflict, titles), ""]
     lines.append(f"Answered by {answer.answerer} from the set {answer.library}{_ordered(answer)}.")
     return "\n".join([*lines, *_searched_in(answer.where)])
+
+
+def silence_text(answer: Answer) -> str:
+    """Return that a question is not answered, and why: "These guidelines do not answer this: none ... names zinc."."""
+    return "These guidelines do not answer this" + (f": {answer.silence}." if answer.silence else ".")
 
 
 def _asked_of(answer: Answer) -> str:

@@ -27,9 +27,9 @@ from rag.checks.medicines import (
     taken_medicines,
     unwanted_medicines,
 )
+from rag.checks.on_topic import is_on_both
 from rag.checks.patients import is_for_other_patient
 from rag.checks.populations import patient_age_groups
-from rag.checks.silence import is_on_both
 from rag.checks.units import asks_time
 from rag.types import Evidence, Request
 

@@ -7,7 +7,6 @@ from ingest.sentences import LABELS, MARKS, find_sentences
 from rag.answerers.grounding import find_ground
 from rag.answerers.legible import make_legible
 from rag.answerers.prompt import REFUSAL, STOPS, cut_at_stop
-from rag.checks.negation import check_negation
 from rag.checks.support import check_statement
 from rag.citations import cite
 from rag.types import Citation, Evidence, Request, Statement
@@ -48,7 +47,7 @@ def parse_completion(
     text = cut_at_stop(text.strip().removeprefix("Answer:").strip(), stops)
     if not finished:
         text = _OPEN_LABEL.sub("", text)
-    sentences = _read_sentences(text)
+    sentences = read_sentences(text)
     if sentences and _normalise(sentences[0][0]) == _normalise(REFUSAL):
         return ()
     evidence = {item.label: item for item in request.evidence}
@@ -97,8 +96,8 @@ def split_labels(text: str) -> tuple[str, tuple[int, ...]]:
     return " ".join(bare.split()), tuple(dict.fromkeys(labels))
 
 
-def _read_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:
-    """Split a completion into sentences, each without its labels and with them."""
+def read_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the sentences of an answer, each without its labels, and with them; a list's items are sentences too."""
     text = _unfold_lists(text)
     sentences: list[tuple[str, tuple[int, ...]]] = []
     for start, end in find_sentences(text):
@@ -152,9 +151,6 @@ def _make_statement(
     verdict, found = check_statement(sentence, [item.quote for item in cited], headings)
     if cited or not problems:
         problems.extend(found)
-    grounds = [item.quote[slice(*find_ground(sentence, item.quote))] for item in cited]
-    if grounds:
-        problems.extend(check_negation(sentence, "\n".join(grounds)))
     if problems and verdict == "supported":
         verdict = "unsupported"
     citations: tuple[Citation, ...] = ()

@@ -16,7 +16,10 @@ _ITEM = re.compile(r"[•✓✗›–-]|o\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\
 _POINTS_BACK = re.compile(r"(?:This|These|They|It|Such|Thus|Hence|However|Therefore)\b")
 """How a sentence begins that the sentence before it belongs to."""
 
-_GOES_ON = re.compile(r"(?:This|These|They|It|Such|If so|In (?:this|that|these|such) cases?)\b")
+_GOES_ON = re.compile(
+    r"(?:This|These|They|It|Such|If so|In (?:this|that|these|such) cases?|Therefore|Thus|Hence|Consequently"
+    r"|The (?:\w+ )?(?:dose|dosage) (?:is|should|must))\b"
+)
 _GOES_ON_SUCH = re.compile(r"[A-Z][^.,;:\n]{0,40}\bsuch (?!as\b)")
 """How a sentence begins that says what follows from the one before it."""
 

@@ -12,6 +12,7 @@ from indexes.exclusions import without_exclusions
 from indexes.late_interaction import match_tokens, pack_signs
 from indexes.populations import MATERNAL, find_age_groups, find_groups
 from indexes.types import Embedder
+from rag.answerers.echoes import gives_number, is_echo
 from rag.answerers.pieces import Piece, find_lead, table_opening, titles_above, words_of
 from rag.answerers.row_parts import is_part
 from rag.checks.circumstances import find_circumstances
@@ -20,7 +21,6 @@ from rag.checks.exclusions import find_excluding
 from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicine_classes import names_asked_class
 from rag.checks.medicines import asks_amount, dosed_medicines
-from rag.checks.numbers import missing_numbers
 from rag.checks.parts import asking_parts
 from rag.checks.populations import patient_age_groups
 from rag.checks.ratios import asked_ratio, gives_ratio
@@ -63,9 +63,8 @@ _STUDY_PENALTY = 0.15
 
 _CLASS_BONUS = 0.15
 _BACKGROUND_PENALTY = 0.2
-_LEAST_NEWS = 1
 _ECHO_PENALTY = 1.0
-"""A piece with fewer new words than this, and no new number, says only what the question said."""
+"""What only repeats the question answers nothing."""
 
 
 def is_on_amount(question: str) -> bool:
@@ -170,12 +169,10 @@ class _Weighing:
         self._asks_quantity = bool(_ASKS_QUANTITY.search(question))
         self._asks_study = is_on_study(question)
         self._circumstances = find_circumstances(question)
-        self._wanted = content_words(spell_out(question), request.language)
 
     def weigh(self, piece: Piece, quote: str, text: str) -> float:
         """Return what is added to the score of a piece that says `quote`, `text` with what stands above it."""
         question = self._request.question
-        has_number = bool(missing_numbers(quote, [question]))
         score = 0.0
         if self._on_amount and self._ages and self._ages & find_age_groups(text):
             score += _AGE_BONUS
@@ -189,7 +186,7 @@ class _Weighing:
             score -= _NO_DOSE_PENALTY
         if self._on_amount and not piece.rows and self._is_example(quote):
             score -= _EXAMPLE_PENALTY
-        if self._asks_quantity and has_number and gives_asked(self._request, piece):
+        if self._asks_quantity and gives_number(quote, question) and gives_asked(self._request, piece):
             score += _QUANTITY_BONUS
         if not self._on_medicine and names_asked_class(question, quote):
             score += _CLASS_BONUS
@@ -199,9 +196,7 @@ class _Weighing:
             score -= _STUDY_PENALTY
         if not self._asks_study and is_background(self._request.evidence[piece.evidence].hit.passage.heading[-2:]):
             score -= _BACKGROUND_PENALTY
-        # A line that announces brings what it announces, so it need say nothing new by itself.
-        echoes = not (piece.rows or has_number or quote.endswith(":"))
-        if echoes and len(content_words(quote, self._request.language) - self._wanted) < _LEAST_NEWS:
+        if is_echo(quote, question, self._request.language):
             score -= _ECHO_PENALTY
         return score
 

@@ -6,13 +6,18 @@ from typing import Literal
 Comparator = Literal["", "<", "≤", ">", "≥"]
 """Below, at most, above, at least; "" where the number is meant itself, "about" it included."""
 
-_BESIDE = r"(?:\s+(?:a|an|the|of|age|aged|ages|weight|weighing|dose|total|daily|duration|is|was|be|to))*[\s:]*\(?$"
+_BESIDE = (
+    r"(?:\s+(?:a|an|the|of|about|around|approximately|only|first|last|next|past|previous|preceding|following|age|aged|ages"
+    r"|weight|weighing|dose|total|daily|duration|is|was|be|to))*[\s:]*\(?$"
+)
 _BEFORE: tuple[tuple[Comparator, tuple[str, ...]], ...] = (
     (
         "≤",
         (
-            r"≤|<\s?/?=|\bat\s+(?:the )?most|\bup to|\bwithin|\bceiling|\bmax(?:imum|imal|\.)?(?:\s\w+)?",
-            r"\bnot? (?:be )?(?:more|longer|later|older|greater|higher|heavier) than",
+            r"≤|<\s?/?=|\bat\s+(?:the )?most|\bup to|\bas (?:long|much|many) as|\bwithin|\bceiling",
+            r"\bmax(?:imum|imal|\.)?(?:\s\w+)?",
+            r"\b(?:less|fewer|lower) than or equal to|\bequal to or (?:less|lower) than",
+            r"\bnot? (?:\w+ ){0,4}(?:more|faster|longer|later|older|greater|higher|heavier) than",
             r"\b(?:not|never|without) (?:to )?(?:exceed(?:ing)?|over|above|beyond|surpass)",
             r"\bau (?:plus|maximum)|\bhasta|\bcomo m[áa]ximo|\bat[ée]",
         ),
@@ -20,7 +25,8 @@ _BEFORE: tuple[tuple[Comparator, tuple[str, ...]], ...] = (
     (
         "≥",
         (
-            r"≥|>\s?/?=|\bat\s+(?:the very |the )?least|\bmin(?:imum|imal|\.)?(?: of)?|\bfrom",
+            r"≥|>\s?/?=|\bat\s+(?:the very |the )?least|\bmin(?:imum|imal|\.)?(?:\s\w+)?",
+            r"\b(?:more|greater|higher) than or equal to|\bequal to or (?:more|greater|higher) than",
             r"\bnot? (?:be )?(?:less|fewer|shorter|younger|lower|lighter|earlier|sooner) than",
             r"\b(?:not|never) (?:under|below)|\bau moins|\bal menos|\bpelo menos",
         ),
@@ -57,24 +63,33 @@ _BEHIND: tuple[tuple[Comparator, str], ...] = (
     (
         "≤",
         r"\s?(?:(?:or|and|&) (?:less|under|below|younger|fewer|lower|shorter|lighter)\b"
-        r"|at (?:the )?most\b|(?:as an? |is the |at the )?max(?:imum\b(?! \w*dose)|\.|\b))",
+        r"|at (?:the )?most\b|(?:(?:as an?|is the|being the|at the) )?max(?:imum\b(?! \w*dose)|\.|\b))",
     ),
 )
+_BETWEEN = r"(?:[\s-](?:of age|old|of (?:body )?weight|body weight|in age|of [\w-]+|daily|a day|per day))?,?"
 _BEHIND_PATTERNS = [
-    (sign, re.compile(rf"(?:[\s-](?:of age|old|of (?:body )?weight|body weight|in age))?,?{words}", re.IGNORECASE))
+    (
+        sign,
+        re.compile(
+            rf"{_BETWEEN}{words}",
+            re.IGNORECASE,
+        ),
+    )
     for sign, words in _BEHIND
 ]
 _LOOK_BACK = 48
 _WORDS: dict[Comparator, str] = {"": "", "<": "less than ", "≤": "at most ", ">": "more than ", "≥": "at least "}
 
 
-def find_comparator(text: str, start: int, end: int, *, is_time: bool) -> tuple[Comparator, int, int]:
+def find_comparator(text: str, start: int, end: int, *, is_time: bool, is_range: bool) -> tuple[Comparator, int, int]:
     """Return the comparator of the quantity at text[start:end], and the range with the words or signs that say it."""
     before = text[max(0, start - _LOOK_BACK) : start]
     for sign, pattern in _BEFORE_PATTERNS:
         match = pattern.search(before)
         if match is not None:
             return sign, start - len(before) + match.start(), end
+    if is_range:
+        return "", start, end
     over = _OVER.search(before) if is_time else re.search(r"\bover\s$", before, re.IGNORECASE)
     if over is not None:
         return ">", start - len(before) + before.lower().rindex("over"), end
@@ -82,6 +97,9 @@ def find_comparator(text: str, start: int, end: int, *, is_time: bool) -> tuple[
         match = pattern.match(text, end)
         if match is not None:
             return sign, start, match.end()
+    inside = re.search(r"\sor (more|less)\s", text[start:end], re.IGNORECASE)
+    if inside is not None:
+        return ("≥" if inside[1].lower() == "more" else "≤"), start, end
     return "", start, end
 
 

@@ -13,7 +13,7 @@ _COUNT = (
 
 
 def _span(low: str, high: str) -> str:
-    return rf"(?P<{low}>{_COUNT})(?:[\s-]*(?:[-–—]|to|or|à|a)\s*(?P<{high}>{_COUNT}))?"
+    return rf"(?P<{low}>{_COUNT})(?:[\s-]*(?:[-‐‑‒–—−]|to|or|à|a)\s*(?P<{high}>{_COUNT}))?"
 
 
 _PERIOD = (
@@ -34,9 +34,9 @@ _ADVERBS = {
 }
 _LATIN = {"od": 1, "qd": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
 _LATIN_SPELLED = "|".join(rf"{r'[.]?'.join(name)}[.]?" for name in _LATIN)
-_PER = r"(?:(?:a|an|per|each|every|in|in a|par|por|al|ao)\s|/\s?)"
+_PER = r"(?:(?:a|an|per|each|every|in|in\sa|par|por|al|ao)\s|/\s?)"
 _TIMES = (
-    rf"(?:(?P<once>once|twice|thrice)|{_span('low', 'high')}[\s-]+(?:times|fois|veces|vezes|x)"
+    rf"(?:(?P<once>once\sor\stwice|once|twice|thrice)|{_span('low', 'high')}[\s-]+(?:times|fois|veces|vezes|x)"
     r"|(?P<times>[2-9])\s?[x×](?=[\s/]))"
 )
 
@@ -48,6 +48,7 @@ _PATTERN = re.compile(
     | (?P<other>every\s(?:other|second|alternate)\s(?P<other_unit>day|week|month|year)|(?:on\s)?alternate\sdays?)
     | (?:every|each)\s(?P<each>day|night|week|month|year|hour|fortnight)
     | {_span("hourly", "hourly_to")}[\s-]*(?P<adverb_unit>hourly|weekly|monthly|yearly)
+    | (?P<days>{_COUNT})\sdays\s(?:{_PER})week
     | (?P<latin>{_LATIN_SPELLED})
     | (?P<both>(?:in\s(?:the\s)?)?mornings?\sand\s(?:(?:in\s)?(?:the\s)?)?(?:evenings?|nights?))
     | (?P<adverb>{"|".join(_ADVERBS)})
@@ -85,6 +86,8 @@ def _times_a_day(match: re.Match[str]) -> tuple[Fraction, Fraction]:
         return times, times
     if match["both"]:
         return Fraction(2), Fraction(2)
+    if match["days"]:
+        return _count(match["days"]) / 7, _count(match["days"]) / 7
     if match["other"]:
         rate = _rate(match["other_unit"] or "day") / 2
         return rate, rate
@@ -97,8 +100,8 @@ def _times_a_day(match: re.Match[str]) -> tuple[Fraction, Fraction]:
             return rate / _count(match[high] or match[low]), rate / _count(match[low])
     rate = _rate("day" if (match["per"] or "").startswith("24") else match["per"] or match["per_adverb"])
     if match["once"]:
-        rate *= _COUNTS[match["once"].lower()]
-        return rate, rate
+        counts = [_COUNTS[word] for word in match["once"].lower().split(" or ")]
+        return min(counts) * rate, max(counts) * rate
     low_count = match["low"] or match["times"]
     return _count(low_count) * rate, _count(match["high"] or low_count) * rate
 

@@ -1,6 +1,7 @@
 """Classes of medicines that a question asks for ("which antibiotic", "what steroid dose"), and their members. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from rag.checks.medicines import find_mentions
 
@@ -32,7 +33,34 @@ def names_asked_class(question: str, text: str) -> bool:
 
     That is one which it names in the first words after "which" or "what": prednisolone answers "what steroid dose".
     """
-    asked = [word for match in _ASKED.finditer(question) for word in re.findall(r"[\w-]+", match["words"])]
+    asked = _asked_words(question)
     members = [member for name, member in _COMPILED if any(name.fullmatch(word) for word in asked)]
     named = [part for mention in find_mentions(text) for part in mention.medicine] if members else []
     return any(member.fullmatch(part) for member in members for part in named)
+
+
+def is_class(word: str) -> bool:
+    """Return whether a word names a class of medicines."""
+    return any(name.fullmatch(word) for name, _ in _COMPILED)
+
+
+def missing_classes(question: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the classes that a question asks for and that no text names, nor any medicine of them, in lower case.
+
+    What stands for all medicines ("drug") is always there.
+    """
+    missing = []
+    for name, member in _COMPILED[:-1]:
+        word = next((word for word in _asked_words(question) if name.fullmatch(word)), None)
+        if word is not None and not any(_names(text, name, member) for text in texts):
+            missing.append(word.lower())
+    return tuple(missing)
+
+
+def _asked_words(question: str) -> list[str]:
+    return [word for match in _ASKED.finditer(question) for word in re.findall(r"[\w-]+", match["words"])]
+
+
+def _names(text: str, name: re.Pattern[str], member: re.Pattern[str]) -> bool:
+    parts = (part for mention in find_mentions(text) for part in mention.medicine)
+    return any(map(member.fullmatch, parts)) or bool(re.search(rf"\b(?:{name.pattern})\b", text, re.IGNORECASE))

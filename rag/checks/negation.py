@@ -12,11 +12,19 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
-    r"\bnot only\b|\bnot? (?:more|less|later|earlier|fewer|longer|older|younger) than\b|\b(?:whether )?or not\b"
+    r"\bnot (?:\w+ ){1,4}(?:more|faster|longer|higher|later) than\b|\bnot only\b"
+    r"|\bnot? (?:more|less|later|earlier|fewer|longer|older|younger) than\b|\b(?:whether )?or not\b"
     r"|\bnot exceed\w*|\bno matter\b|\bif not\b|\bno\.?(?= ?\d)",
     re.IGNORECASE,
 )
 """Words of limits and conditions, which forbid nothing."""
+
+_DENIAL = re.compile(
+    r"\bunable\b|\bun[a-z]+ed\b|\basymptomatic\w*|\bnon-?[a-z]+|\b[a-z]{3,}less\b|\b(?:prevent|fail|lack|stop|refrain)\w*"
+    r"|\bfree (?:of|from)\b|\b(?:rather than|instead of)\b",
+    re.IGNORECASE,
+)
+"""What says "not" in other words: a statement may say it in these lines' stead."""
 
 _CLAUSE = re.compile(
     r"[.;:•\n|]|,(?!\d)"
@@ -43,18 +51,23 @@ def check_negation(statement: str, ground: str) -> tuple[str, ...]:
         denied = next((clause for clause in same if _is_negated(clause)), None)
         if denied is not None and not any(_share(clause, words) == 1 and not _is_negated(clause) for clause in same):
             return (f"does not say what the cited lines do: “{_trim(denied)}”",)
-        sentence = _nearest_sentence(ground, words)
-        dropped = [sentence[start:end] for start, end in find_exclusions(sentence) if sentence[start:end] != sentence]
+        sentence = _nearest_part(ground, words)
+        dropped = [
+            sentence[start:end]
+            for start, end in find_exclusions(sentence)
+            if sentence[start:end].strip(" .") != sentence.strip(" .")
+        ]
         return tuple(f"leaves out what the cited lines add: “{_trim(words)}”" for words in dropped)
-    if not _is_negated(ground):
+    if not _is_negated(ground) and not _DENIAL.search(ground):
         return ("says “not” or the like, and the cited lines do not",)
     return ()
 
 
-def _nearest_sentence(ground: str, words: frozenset[str]) -> str:
-    """Return the sentence of some lines that shares most words with a statement."""
+def _nearest_part(ground: str, words: frozenset[str]) -> str:
+    """Return the cell, or the part of a sentence between semicolons, that shares most words with a statement."""
     sentences = [ground[start:end] for start, end in find_sentences(ground)]
-    return max(sentences, key=lambda sentence: len(content_words(sentence) & words), default="")
+    parts = [part.strip() for sentence in sentences for part in re.split(r";| \| ", sentence)]
+    return max(parts, key=lambda part: len(content_words(part) & words), default="")
 
 
 def _is_negated(text: str) -> bool:

@@ -52,7 +52,8 @@ _WORDS |= {"once": 1, "twice": 2, "thrice": 3, "hundred": 100, "thousand": 1000}
 
 _NO_QUANTITY = re.compile(
     r"\b(?:at once"
-    r"|once (?!(?:a|an|per|daily|weekly|monthly|yearly|only|more|every|each|in|or|and|then)\b)[\w’']+"
+    r"|once (?!(?:an?(?= (?:hour|day|night|week|month|quarter|year|lifetime)\b)|per|daily|weekly|monthly|yearly|only"
+    r"|more|every|each|in|or|and|then)\b)[\w’']+"
     r"|one (?:of|another|or (?:more|other|both)|should|can|must|may|that|who|which|hand|side|such)\b"
     r"|(?:no|any|every|each|some|this|that|which|the|another|either) one\b)",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from rag.checks.exclusions import check_exclusions
 from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicines import asks_dose, dosed_medicines, find_medicines
 from rag.checks.missing import check_unsaid, find_unsaid_of
+from rag.checks.newborns import check_newborn
 from rag.checks.populations import patient_age_groups
 from rag.checks.unsaid import Fact
 from rag.types import Request, Statement
@@ -59,6 +60,7 @@ def check_patient(request: Request, statement: Statement) -> Statement:
         *check_exclusions(question, f"{statement.text}\n{beside}"),
         *_check_bands(question, statement),
         *check_unsaid(request, statement),
+        *check_newborn(question, f"{statement.text}\n{_cited(statement)}", _titles_above(request, statement)),
         *check_background(question, "\n".join([statement.text, beside, *_titles_above(request, statement)])),
         *_check_illness(request, statement),
         *(_check_reading(question) if gives_dose(statement.text) else ()),
@@ -120,7 +122,10 @@ def _check_illness(request: Request, statement: Statement) -> Iterator[str]:
 
     Without the titles above, it reads like the dose for any.
     """
-    if find_conditions(request.question) or not asks_dose(request.question) or not gives_dose(statement.text):
+    question = request.question
+    weighed = any(measure.quantity == "weight" for measure in find_measures(question))
+    asks = asks_dose(question) or (weighed and bool(dosed_medicines(question)))
+    if find_conditions(question) or not asks or not gives_dose(statement.text):
         return
     labels = {citation.label for citation in statement.citations}
     for hit in (item.hit for item in request.evidence if item.label in labels):

@@ -14,15 +14,16 @@
 """
 
 import functools
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from rag.checks.comparators import Comparator, find_comparator
 from rag.checks.frequencies import find_frequencies
 from rag.checks.numbers import write_plainly
-from rag.checks.quantity_grammar import DASH, Atom, is_free, read_atoms
+from rag.checks.quantity_grammar import DASH, Atom, is_free, read_atoms, take
 from rag.checks.quantity_units import read_unit
 
 Role = Literal["amount", "time", "age", "weight", "frequency", "count"]
@@ -42,11 +43,15 @@ class Quantity:
     low: Fraction
     high: Fraction
     """In the base unit; equal unless it is a range."""
+    number: tuple[Fraction, Fraction]
+    """Both ends as they are written, whatever the unit."""
     unit: str
     """The base unit's name, such as "gram", "hour" or "tablet"; empty where none is written."""
     per: frozenset[str] = frozenset()
     """What it is for each of: "kilogram" (of the patient), "dose", "day", "hour", "liter", "tablet" and the like."""
     comparator: Comparator = ""
+    shared: Comparator = ""
+    """The limit of the quantity before it, which may be meant for both: "at least 2.5 mg/kg of one and 20 mg/kg"."""
     is_open: bool = False
     """Whether a range leaves out its upper end: "5 to < 15 kg"."""
     is_implied: bool = False
@@ -73,17 +78,32 @@ _AGE_BEHIND = re.compile(
 )
 
 
+_ALSO = re.compile(r"[^.;:|\n]{0,40}\b(?:and|or)\b[^.;:|\n,]{0,24}|\s?[/(]\s?")
+
+
 @functools.lru_cache(maxsize=8192)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text, in order of reading."""
     text = write_plainly(text)
     rates = [
-        Quantity(each.start, each.end, _fold(text, each.start, each.end), "frequency", each.low, each.high, "per 24 h")
+        Quantity(
+            each.start,
+            each.end,
+            _fold(text, each.start, each.end),
+            "frequency",
+            each.low,
+            each.high,
+            (each.low, each.high),
+            "per 24 h",
+        )
         for each in find_frequencies(text)
     ]
-    taken = [(rate.start, rate.end) for rate in rates]
-    found = [_finish(text, atom) for atom in read_atoms(text, taken)]
-    taken += [(each.start, each.end) for each in found]
+    taken = bytearray(len(text))
+    for rate in rates:
+        take(rate.start, rate.end, taken)
+    found = _share_limits(text, [_finish(text, atom) for atom in read_atoms(text, taken)])
+    for each in found:
+        take(each.start, each.end, taken)
     ones = [_read_one(match) for match in _ONE.finditer(text) if is_free(match.start(), match.end(), taken)]
     return tuple(sorted([*found, *rates, *ones], key=lambda each: each.start))
 
@@ -96,11 +116,23 @@ def _read_one(match: re.Match[str]) -> Quantity:
     unit = read_unit(match["unit"] or match["single"])
     value = unit.to_base(Fraction(1))
     role: Role = "time" if unit.base == "hour" else "amount"
-    return Quantity(match.start(), match.end(), match[0], role, value, value, unit.base, is_implied=True)
+    one = (Fraction(1), Fraction(1))
+    return Quantity(match.start(), match.end(), match[0], role, value, value, one, unit.base, is_implied=True)
+
+
+def _share_limits(text: str, found: list[Quantity]) -> list[Quantity]:
+    shared = found[:1]
+    for before, quantity in itertools.pairwise(found):
+        limit = before.comparator or shared[-1].shared
+        both = limit and not quantity.comparator and _ALSO.fullmatch(text, before.end, quantity.start)
+        shared.append(replace(quantity, shared=limit) if both else quantity)
+    return shared
 
 
 def _finish(text: str, atom: Atom) -> Quantity:
-    comparator, start, end = find_comparator(text, atom.start, atom.end, is_time=atom.unit == "hour")
+    comparator, start, end = find_comparator(
+        text, atom.start, atom.end, is_time=atom.unit == "hour", is_range=atom.low < atom.high
+    )
     return Quantity(
         start,
         end,
@@ -108,10 +140,11 @@ def _finish(text: str, atom: Atom) -> Quantity:
         _find_role(text, atom, start),
         atom.low,
         atom.high,
+        atom.number,
         atom.unit,
         atom.per,
         comparator,
-        atom.is_open,
+        is_open=atom.is_open,
     )
 
 

@@ -1,5 +1,6 @@
 """By which ways a text says that something is given: by mouth, into a vein. Pure."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ _SHORT = {
 _WORDS = {
     "intravenous": r"intravenous(?:ly)?|intraveineuse|intravenos[ao]|endovenos[ao]|into a vein",
     "intramuscular": r"intramuscular(?:ly)?|intramusculaire|into (?:a|the) muscle",
-    "subcutaneous": r"subcut|subcutaneous(?:ly)?|sous-cutanée|subcutáne[ao]|under the skin",
+    "subcutaneous": r"subcut\w*|sous-cutanée|subcutáne[ao]|under the skin",
     "intradermal": r"intradermal(?:ly)?",
     "intraosseous": r"intra-?osseous(?:ly)?",
     "intrathecal": r"intrathecal(?:ly)?",
@@ -53,6 +54,7 @@ class Route:
     name: str
 
 
+@functools.lru_cache(maxsize=8192)
 def find_routes(text: str) -> tuple[Route, ...]:
     """Return the ways of giving that a text names, in order of reading."""
     found = [

@@ -1,7 +1,7 @@
 """The words of a text that carry meaning, so that two texts can be compared word by word. Pure."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from indexes.analysis import Analysis
 from indexes.languages import ENGLISH
@@ -35,6 +35,7 @@ _ENDINGS = (
 _SHORTEST_STEM = 3
 
 
+@lru_cache(maxsize=16384)
 def content_words(text: str, language: str = ENGLISH) -> frozenset[str]:
     """Return the words of `text` that carry meaning, in lower case and without the endings of its language (ISO 639-1).
 

@@ -1,0 +1,105 @@
+"""Whether hits are on what a question names: its medicine, its illness, and both in one. Pure."""
+
+from collections.abc import Sequence
+
+from indexes.context import all_text
+from indexes.populations import MATERNAL, find_groups
+from indexes.types import Hit
+from rag.checks.background import background_conditions
+from rag.checks.conditions import find_conditions, is_on_illness
+from rag.checks.indications import asks_prevention, speaks_of_prevention
+from rag.checks.medicines import (
+    Medicine,
+    asked_abbreviations,
+    asks_dose,
+    dosed_medicines,
+    names_medicine,
+    write_medicine,
+    written_medicines,
+)
+
+NEAREST = 5
+
+
+def prefer_on_topic(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits, those on a medicine of the question first (and on its illness, if it names one), each in order.
+
+    A question on a medicine that is worded like its neighbours' finds theirs: only what names it can answer. So with
+    one on an illness.
+    """
+    medicines = dosed_medicines(question)
+    if not medicines:
+        off = [not is_on_illness(question, find_conditions(_all_text(hit))) for hit in hits]
+        # Where none of the nearest is on the illness, one further away need not be on the question.
+        return list(hits) if all(off[:NEAREST]) else [hit for _, hit in sorted(zip(off, hits, strict=True), key=_first)]
+    return sorted(
+        hits,
+        key=lambda hit: (
+            not any(names_medicine(_all_text(hit), medicine) for medicine in medicines) or not is_on_both(question, hit)
+        ),
+    )
+
+
+def _first(pair: tuple[bool, Hit]) -> bool:
+    return pair[0]
+
+
+def missing_medicines(question: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the medicines that the question names and the hits do not, lower case, a combination's parts in one.
+
+    `texts` are the hits' words with all titles above them, as `indexes.context.all_text` gives them.
+    What only an abbreviation of the question stands for counts if its dose is asked: "already on AL" need not be what
+    is asked.
+    """
+    asked = dict.fromkeys([*written_medicines(question), *(dosed_medicines(question) if asks_dose(question) else ())])
+    missing = [write_medicine(medicine) for medicine in asked if not _is_named(medicine, texts)]
+    lower = [text.lower() for text in texts]
+    unknown = (
+        short.lower() for short in asked_abbreviations(question) if not any(short.lower() in text for text in lower)
+    )
+    return (*missing, *unknown)
+
+
+def _is_named(medicine: Medicine, texts: Sequence[str]) -> bool:
+    """Whether each part of a medicine is named by some text."""
+    return all(any(names_medicine(text, frozenset([part])) for text in texts) for part in medicine)
+
+
+def missing_conditions(question: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the illnesses that the question names and none of the hits' texts does, in the alphabet's order.
+
+    One that is only told of the patient is none of them where another, or a medicine, is asked about.
+    """
+    named = frozenset().union(*map(find_conditions, texts))
+    missing = find_conditions(question) - named
+    others = find_conditions(question) - background_conditions(question)
+    # What the patient has besides need not be named, if what is asked is.
+    if (others and not missing & others) or (not others and dosed_medicines(question)):
+        missing -= background_conditions(question)
+    return tuple(sorted(missing))
+
+
+def is_on_both(question: str, hit: Hit) -> bool:
+    """Return whether a hit names a medicine of the question and, in it or in the titles above it, an illness of it.
+
+    A medicine has one dose for one illness and another for the next. True where the question does not name both, unless
+    it asks for a dose by the illness alone: then the hit must name that. A hit for a medicine in pregnancy or
+    breastfeeding must speak of it, and one for a dose that prevents an illness of prevention.
+    """
+    medicines, conditions = dosed_medicines(question), find_conditions(question)
+    groups = find_groups(question) & MATERNAL if medicines else frozenset()
+    if not (groups or (conditions and (medicines or asks_dose(question)))):
+        return True
+    text = _all_text(hit)
+    if asks_dose(question) and asks_prevention(question) and not speaks_of_prevention(text):
+        return False
+    on_medicine = not medicines or any(names_medicine(text, medicine) for medicine in medicines)
+    return (
+        on_medicine
+        and is_on_illness(question, find_conditions(text))
+        and (not groups or bool(groups & find_groups(text)))
+    )
+
+
+def _all_text(hit: Hit) -> str:
+    return all_text(hit.guideline.title, hit.passage)
