@@ -23,7 +23,8 @@ from typing import Literal
 from rag.checks.comparators import Comparator, find_comparator
 from rag.checks.frequencies import find_frequencies
 from rag.checks.numbers import write_plainly
-from rag.checks.quantity_grammar import DASH, Atom, is_free, read_atoms, take
+from rag.checks.quantity_atoms import DASH, Atom, is_free, take
+from rag.checks.quantity_grammar import read_atoms
 from rag.checks.quantity_units import read_unit
 
 Role = Literal["amount", "time", "age", "weight", "frequency", "count"]
