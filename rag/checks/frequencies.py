@@ -35,8 +35,11 @@ _ADVERBS = {
 _LATIN = {"od": 1, "qd": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
 _LATIN_SPELLED = "|".join(rf"{r'[.]?'.join(name)}[.]?" for name in _LATIN)
 _PER = r"(?:(?:a|an|per|each|every|in|in\sa|par|por|al|ao)\s|/\s?)"
+_EVENTS = r"(?:visits?|rounds?|cycles?|sessions?|contacts?|courses|injections?|applications?)"
+"""What is counted where it is said how often: "three visits each year"."""
+
 _TIMES = (
-    rf"(?:(?P<once>once\sor\stwice|once|twice|thrice)|{_span('low', 'high')}[\s-]+(?:times|fois|veces|vezes|x)"
+    rf"(?:(?P<once>once\sor\stwice|once|twice|thrice)|{_span('low', 'high')}[\s-]+(?:times|fois|veces|vezes|x|{_EVENTS})"
     r"|(?P<times>[2-9])\s?[x×](?=[\s/]))"
 )
 

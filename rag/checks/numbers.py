@@ -12,7 +12,7 @@ How a written number is read:
 - A range is its two ends; "1½" is 1.5 and "1/2" is 0.5.
 - A minus counts before a number that follows a space or a comparator ("< -3"), but not at the start of a line, where it
   is a bullet, and not after a number, where it is a range.
-- Digits behind a letter are a code, compared as a whole: "CD4", "B12", "HIV-1".
+- Digits behind a letter are a code, compared as a whole: "CD4", "B12", "HIV-1". "To2" and the like are two words.
 - English number words ("two", "twice", "twenty-four") are numbers as well.
 """
 
@@ -73,11 +73,14 @@ _VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 """A decimal digit of another script; superscripts are none, and stay."""
 
+_GLUED = r"(?:to|and|or|of|for|than|dose|doses|give|every)[0-9]"
+"""A word that a number was printed against: "1 to2 weeks" has no code "to2"."""
+
 _SUPERSCRIPT_UNIT = re.compile(r"(?<=[^\W\d_])[²³]")
 _PATTERN = re.compile(
     rf"""
     (?P<code>
-        (?<![^\W_]) (?: [^\W\d_]+ | [^\W_]*[A-Z][-‐‑] ) [0-9][^\W_]* (?:[.][0-9]+)?
+        (?<![^\W_]) (?!{_GLUED}) (?: [^\W\d_]+ | [^\W_]*[A-Z][-‐‑] ) [0-9][^\W_]* (?:[.][0-9]+)?
     )
     | (?P<minus> (?<=[ (<>=≤≥]) (?<![0-9][ ]) [-‐‑‒–−] (?=[0-9]) )?
     (?:

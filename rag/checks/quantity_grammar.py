@@ -23,7 +23,7 @@ _COUNTED = re.compile(r"\s(?!per\b)[a-z]{3,12}(?=\s?/|\sper\b)")
 
 _HALF = re.compile(
     r"(?<!and )(?<!and a )(?<!and one )\b"
-    r"(?P<fraction>(?:one[- ]|a )?(?:half|quarter|third)|three[- ]quarters|two[- ]thirds)"
+    r"(?P<fraction>(?:one[- ]|a )?(?:half|quarter)|(?:one[- ]|a )third|three[- ]quarters|two[- ]thirds)"
     rf"(?:[\s-](?:of )?(?:an? |one )?(?P<unit>{UNIT})(?![^\W_])"
     r"|(?= of\b)|(?<=[ -]third)|(?<=[ -]thirds)|(?<=[ -]quarters))",
     re.IGNORECASE,
