@@ -39,7 +39,8 @@ _EVENTS = r"(?:visits?|rounds?|cycles?|sessions?|contacts?|courses|injections?|a
 """What is counted where it is said how often: "three visits each year"."""
 
 _TIMES = (
-    rf"(?:(?P<once>once\sor\stwice|once|twice|thrice)|{_span('low', 'high')}[\s-]+(?:times|fois|veces|vezes|x|{_EVENTS})"
+    rf"(?:(?P<once>once\sor\stwice|once|twice|thrice)|{_span('low', 'high')}[\s-]+"
+    rf"(?:times|fois|veces|vezes|x|{_EVENTS})"
     r"|(?P<times>[2-9])\s?[x×](?=[\s/]))"
 )
 

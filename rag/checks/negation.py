@@ -26,6 +26,10 @@ _DENIAL = re.compile(
 )
 """What says "not" in other words: a statement may say it in these lines' stead."""
 
+_EXCEPT = re.compile(r"\s*(?:except|excluding)", re.IGNORECASE)
+_CONTRAST = re.compile(r"\b(?:but|whereas|however|other than|apart from|save for|only)\b", re.IGNORECASE)
+"""What tells apart as "except" does: "cured, but children are at risk"."""
+
 _CLAUSE = re.compile(
     r"[.;:•\n|]|,(?!\d)"
     r"|\s(?=(?:but|whereas|however|although|if|unless|when|while|because|except|excluding|and then)\b)",
@@ -48,7 +52,10 @@ def check_negation(statement: str, ground: str) -> tuple[str, ...]:
     clauses = [clause for clause in _CLAUSE.split(ground) if len(content_words(clause)) >= _LEAST_WORDS]
     same = [clause for clause in clauses if _share(clause, words) > _MOST]
     if not said:
-        denied = next((clause for clause in same if _is_negated(clause)), None)
+        contrasted = _CONTRAST.search(statement) is not None
+        denied = next(
+            (clause for clause in same if _is_negated(clause) and not (contrasted and _EXCEPT.match(clause))), None
+        )
         if denied is not None and not any(_share(clause, words) == 1 and not _is_negated(clause) for clause in same):
             return (f"does not say what the cited lines do: “{_trim(denied)}”",)
         sentence = _nearest_part(ground, words)

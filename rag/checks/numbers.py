@@ -96,7 +96,8 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _WORD_PATTERN = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[- ](?P<units>{'|'.join(_UNITS[1:])})|(?P<word>{'|'.join(_WORDS)}))\b",
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[- ](?P<units>{'|'.join(_UNITS[1:])})|(?P<word>{'|'.join(_WORDS)}))"
+    r"(?:\b|(?=fold\b))",
     re.IGNORECASE,
 )
 

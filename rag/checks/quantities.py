@@ -8,7 +8,8 @@
   amount per hour stays so: it is none per day.
 - Frequencies (`frequencies`) are times in 24 hours, whatever says them.
 - A number without a known unit is a count, and so is one behind "day", "grade" or "table"; codes ("CD4") are none.
-- Limits: a number word above a hundred, ordinals ("the third day") and arithmetic ("half that dose") are not read; what
+- "The third day" is day 3, and other ordinals are not read.
+- Limits: a number word above a hundred and arithmetic ("half that dose") are not read; what
   is counted ("3 trials") is not told apart; the unit of a table's cell may stand in its header, which is for the
   caller to look at; English words, and the commonest French, Spanish and Portuguese ones.
 """

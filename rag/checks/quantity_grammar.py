@@ -23,13 +23,21 @@ _COUNTED = re.compile(r"\s(?!per\b)[a-z]{3,12}(?=\s?/|\sper\b)")
 
 _HALF = re.compile(
     r"(?<!and )(?<!and a )(?<!and one )\b"
-    r"(?P<fraction>(?:one[- ]|a )?(?:half|quarter)|(?:one[- ]|a )third|three[- ]quarters|two[- ]thirds)"
+    r"(?P<fraction>(?:one[- ]|a )?(?:half|quarter)|one[- ]third|a third(?= of\b)|three[- ]quarters|two[- ]thirds)"
     rf"(?:[\s-](?:of )?(?:an? |one )?(?P<unit>{UNIT})(?![^\W_])"
     r"|(?= of\b)|(?<=[ -]third)|(?<=[ -]thirds)|(?<=[ -]quarters))",
     re.IGNORECASE,
 )
 _AND_A_HALF = re.compile(r"\sand (?:a|one) (?P<fraction>half|quarter)\b", re.IGNORECASE)
 _FRACTIONS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
+_ORDINAL = re.compile(
+    r"\b(?:(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|(?P<number>\d{1,2})(?:st|nd|rd|th))"
+    r"[\s-](?:day|week|month|trimester|line)\b",
+    re.IGNORECASE,
+)
+"""Which of several: "the third day" is day 3."""
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LABEL = re.compile(
     r"\b(?:days?|weeks?|months?|grades?|stages?|phases?|class|types?|tables?|figures?|fig|sections?|chapters?|annex"
     r"|box|steps?|pages?|no|ref|category|level|version|group|line|round|dose)[\s.:]{1,2}(?:no\.?\s)?$",
@@ -48,6 +56,11 @@ def read_atoms(text: str, taken: bytearray) -> list[Atom]:
         if is_free(match.start(), match.end(), taken):
             atoms.append(_read_half(match))
             take(atoms[-1].start, atoms[-1].end, taken)
+    for match in _ORDINAL.finditer(text):
+        if is_free(match.start(), match.end(), taken):
+            value = Fraction(match["number"] or _ORDINALS.index(match["word"].lower()) + 1)
+            atoms.append(Atom(match.start(), match.end(), value, value, (value, value), is_plain=False))
+            take(match.start(), match.end(), taken)
     for placed in place_numbers(text):
         if is_free(placed.start, placed.end, taken):
             atom = _read_atom(text, placed, read_before)

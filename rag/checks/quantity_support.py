@@ -126,10 +126,9 @@ def _read_grounds(statement: str, quote: str, headings: str) -> Iterator[Ground]
             if place.is_row and is_of_other_row(statement, place, rows):
                 continue
             ordered = (places[nearest], *(each for each in group if each is not places[nearest]))
-            part = max(place.sentences, key=measure.share, default=None)
-            if part is not None and measure.share(part) >= _LEAST_SHARE * shares[first]:
-                ordered = (part, place)
-            findings = tuple(_hold(statement, said, ordered, headings))
+            parts = [part for part in place.sentences if measure.share(part) >= _LEAST_SHARE * shares[first]]
+            holding = [tuple(_hold(statement, said, (part, place), headings)) for part in parts]
+            findings = min(holding, key=len) if holding else tuple(_hold(statement, said, ordered, headings))
             yield Ground(group, shares[nearest], len(_words_of(places[nearest], words)), findings)
 
 
