@@ -57,7 +57,7 @@ _OVER = re.compile(
 _BEHIND: tuple[tuple[Comparator, str], ...] = (
     (
         "≥",
-        r"(?:\+(?!\s?\d)|\s?(?:or|and|&) (?:more|over|above|older|greater|higher|longer|heavier|upwards?|up)\b"
+        r"(?:\+(?!\s?\d)|\s?(?:or|and|&) (?:more|over|above|older|greater|higher|longer|heavier|upwards?|up|beyond)\b"
         r"|\s?(?:at (?:the )?least|(?:as an? )?minimum|onwards?)\b)",
     ),
     (
@@ -93,7 +93,7 @@ def find_comparator(text: str, start: int, end: int, *, is_time: bool, is_range:
     before = text[max(0, start - _LOOK_BACK) : start]
     for sign, pattern in _BEFORE_PATTERNS:
         match = pattern.search(before)
-        if match is not None:
+        if match is not None and not (is_range and match[0].lower().startswith("within")):
             return sign, start - len(before) + match.start(), end
     if is_range:
         return "", start, end

@@ -1,9 +1,11 @@
 """Whether a quantity of a statement is one that a line gives. Pure."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from ingest.table_passages import BETWEEN_CELLS
+from rag.checks.comparators import Comparator
 from rag.checks.quantities import Quantity, find_quantities
 from rag.checks.quantity_units import UNIT, read_unit
 
@@ -23,6 +25,9 @@ _EACH = {
         ("liter", "lit(?:er|re)"),
     )
 }
+_WHOLE = frozenset(["", "dose", "time", "bed"])
+"""What is counted whole; halves of tablets are given."""
+
 _PIECES = frozenset(["tablet", "capsule"])
 _ALL_PIECES = _PIECES | {"sachet", "packet", "vial", "ampoule", "drop", "puff", "dose"}
 _UNIT_WORD = re.compile(rf"(?<![^\W_])(?:{UNIT})(?![^\W_])", re.IGNORECASE)
@@ -46,6 +51,7 @@ def agrees(said: Quantity, given: Quantity, statement: str, line: str, above: st
     """
     if said.unit == _FREQUENCY or given.unit == _FREQUENCY:
         return _agrees_in_frequency(said, given, statement, line)
+    said, given = _as_least(said), _as_least(given)
     if not _agrees_in_limit(said, given):
         return False
     if said.unit == given.unit:
@@ -56,6 +62,16 @@ def agrees(said: Quantity, given: Quantity, statement: str, line: str, above: st
     if not said.unit and not said.per:
         return said.number == given.number and said.is_open == given.is_open
     return _agrees_by_header(said, given, line, above)
+
+
+def _as_least(quantity: Quantity) -> Quantity:
+    """Return "more than one" of what is only whole as "at least two", and "fewer than 3" as "at most 2"."""
+    is_whole = quantity.unit in _WHOLE and not quantity.per and quantity.low == quantity.high
+    if not is_whole or quantity.low.denominator > 1 or quantity.comparator not in ("<", ">"):
+        return quantity
+    limit: Comparator = "≥" if quantity.comparator == ">" else "≤"
+    value = quantity.low + (1 if limit == "≥" else -1)
+    return replace(quantity, low=value, high=value, number=(value, value), comparator=limit)
 
 
 def is_of_other_dose(said: Quantity, statement: str, given: Quantity, line: str) -> bool:

@@ -29,7 +29,8 @@ _VOLUMES = (
 )
 _PIECES = r"tablets?|tabs?|capsules?|vials?|sachets?|ampoules?|drops?|teaspoons?|puffs?"
 _PER = re.compile(
-    rf"{_FILLER}(?:\s?[/⁄]\s?|\s(?:per|for (?:each|every)|par|por)\s|\s(?P<article>(?=(?:an?|each|every)\s)))"
+    rf"{_FILLER}(?:\s?[/⁄]\s?|\s(?:per|for (?:each|every)|par|por)\s"
+    rf"|\sin\s(?=(?:an?|each|every|one)\s(?:{_VOLUMES})(?![^\W_]))|\s(?P<article>(?=(?:an?|each|every)\s)))"
     r"(?:(?:an?|each|every)\s)?"
     rf"(?:(?P<mass>m?g|grams?)|(?:(?P<number>[1-9]\d{{0,3}}(?:\.\d+)?)\s?)?(?:(?P<named>{'|'.join(_DENOMINATORS.values())})"
     rf"|(?P<volume>{_VOLUMES})|(?P<piece>{_PIECES})))(?![^\W_])(?:\sof body ?weight)?",

@@ -18,8 +18,10 @@ _LIMITED = re.compile(r"\b(?:at least|at most|(?:less|more|fewer) than|up to|(?:
 """Before "one of the drugs", what makes a quantity of it."""
 
 _UNIT_BEFORE = re.compile(rf"\d\s?(?:{UNIT})\s$", re.IGNORECASE)
-_COUNTED = re.compile(r"\s(?!per\b)[a-z]{3,12}(?=\s?/|\sper\b)")
-"""What is counted per something: "100 beats per minute"."""
+_COUNTED = re.compile(
+    r"\s(?!per\b)[a-z]{3,12}(?=\s?/|\sper\b)|(?:\s(?!per\b)[A-Za-z]{3,12}){1,3}(?=\s?/\s?l\b|\s(?:per|in an?)\slit)"
+)
+"""What is counted per something: "100 beats per minute", "10 Giardia cysts per litre"."""
 
 _HALF = re.compile(
     r"(?<!and )(?<!and a )(?<!and one )\b"

@@ -56,7 +56,7 @@ def check_statement(
     problems = [*unsaid(grounds), *_missing_codes(text, quotes, passage)]
     problems += _missing_illnesses(text, [*quotes, *headings], passage)
     lines = "\n".join(ground.text for ground in grounds)
-    problems += check_negation(text, lines)
+    problems += check_negation(text, lines, "\n".join(quotes))
     if follows is not None:
         if not follows("\n".join([*headings, lines]), text):
             problems.append(f"does not follow from {passage} by the entailment model")
