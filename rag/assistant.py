@@ -10,6 +10,7 @@ from indexes.reranker import Reranker
 from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
 from rag.checks.closeness import Scale, measure_scale
+from rag.checks.misspellings import correct_names
 from rag.checks.on_topic import prefer_on_topic
 from rag.checks.silence import NO_LINE, Decision, decide
 from rag.errors import AnswererError
@@ -177,9 +178,13 @@ class _Found:
 
 
 def make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:
-    """Choose and label the evidence for a question, whose abbreviations are spelled out as the hits explain them."""
-    question = spell_out_aliases(question, [hit.passage.text for hit in hits])
-    return Request(question, _label(prefer_on_topic(question, hits)[:most]), language)
+    """Choose and label the evidence for a question.
+
+    Its abbreviations are spelled out as the hits explain them, and its misspelt names are mended as the hits have them.
+    """
+    texts = [hit.passage.text for hit in hits]
+    question, read_as = correct_names(spell_out_aliases(question, texts), texts)
+    return Request(question, _label(prefer_on_topic(question, hits)[:most]), language, read_as)
 
 
 def _label(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
