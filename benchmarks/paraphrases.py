@@ -4,7 +4,9 @@
 
 paraphrases.jsonl has them, written by hand: each with the PDF, the page and a few words that its passage alone has
 there. The checks were made with those of the part "choose" in view; the part "first" was then measured unseen, and
-errors of a general kind that it showed were mended; the part "last" was written and measured after that.
+errors of a general kind that it showed were mended; the part "last" was written and measured after that. The part
+"second" is of pages that the others use little, and was measured unseen before what the first three still showed was
+looked at.
 """
 
 from collections import defaultdict
@@ -36,7 +38,7 @@ class Paraphrase:
 
     @property
     def part(self) -> str:
-        """Return which part it is of: "choose", "first" or "last"."""
+        """Return which part it is of: "choose", "first", "last" or "second"."""
         return self.id.split("-")[0]
 
 

@@ -49,16 +49,15 @@ class Assistant:
     def ask_all(self, questions: Sequence[str], where: Filter | None = None) -> list[Answer]:
         """Answer questions, one batch for the search and one for the answerer; timings are shares of the batch.
 
-        A filter given here takes the place of the assistant's own. A question that alone met a fault of the answerer
-        has the outcome "error", with the fault and the evidence.
-        Raises LibraryError if the set is empty, a question is, or the filter leaves nothing, and what the answerer
-        raises.
+        A filter given here takes the place of the assistant's own. A question that met a fault of the answerer has the
+        outcome "error", with the fault and the evidence.
+        Raises LibraryError if the set is empty, a question is, or the filter leaves nothing.
         """
         found = self._find(questions, where)
         spoken = [
             request for request, decision in zip(found.requests, found.decisions, strict=True) if not decision.silence
         ]
-        answers = iter(self._answerer.answer(spoken))
+        answers = iter(self._answer(spoken))
         said = [() if decision.silence else next(answers) for decision in found.decisions]
         timings = found.time_stages(time.perf_counter())
         return [
@@ -77,12 +76,24 @@ class Assistant:
         yield Writing(question, request.evidence, ())
         said: Said = ()
         if not decision.silence and isinstance(self._answerer, StreamingAnswerer):
-            for said in self._answerer.stream(request):
-                yield Writing(question, request.evidence, finish_statements(request, said))
+            try:
+                for said in self._answerer.stream(request):
+                    yield Writing(question, request.evidence, finish_statements(request, said))
+            except AnswererError as fault:
+                said = fault
         elif not decision.silence:
-            (said,) = self._answerer.answer([request])
+            (said,) = self._answer([request])
         timings = found.time_stages(time.perf_counter())
         yield self._make_answer(question, request, said, decision, found.where, timings)
+
+    def _answer(self, requests: Sequence[Request]) -> list[Said]:
+        """Put requests to the answerer. A fault of all is met by each alone again: it costs only those that have it."""
+        try:
+            return list(self._answerer.answer(requests))
+        except AnswererError as fault:
+            if len(requests) == 1:
+                return [fault]
+        return [said for request in requests for said in self._answer([request])]
 
     def _find(self, questions: Sequence[str], where: Filter | None) -> "_Found":
         """Find the evidence for each question, and decide which is silent."""

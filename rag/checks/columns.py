@@ -51,7 +51,11 @@ def is_beside_label(statement: str, said: Quantity, unsaid: Sequence[Quantity], 
         label, named, _ = cell.partition(NAMED_CELL)
         if named and any(each.number == said.number for each in find_quantities(label)):
             return False
-        own = [each for each in unsaid if start <= each.start < start + len(label) and are_alike(said, each)]
+        own = [
+            each
+            for each in unsaid
+            if start <= each.start < start + len(label) and (each.unit or each.per) and are_alike(said, each)
+        ]
         denied |= bool(named and own) and len(content_words(label)) >= _LEAST_LABEL and content_words(label) <= words
         start += len(cell) + len(BETWEEN_CELLS)
     return denied

@@ -35,14 +35,14 @@ _BEFORE: tuple[tuple[Comparator, tuple[str, ...]], ...] = (
         "<",
         (
             r"<|\bunder|\bbelow|\bmoins de|\bmenos d[eo]",
-            r"\b(?:less|fewer|younger|lower|lighter|shorter|smaller|sooner|earlier) than",
+            r"\b(?:less|fewer|younger|lower|lighter|shorter|smaller|sooner|earlier)(?: [a-z]+){0,2} than",
         ),
     ),
     (
         ">",
         (
             r">|\babove|\bexceed(?:s|ed|ing)?|\bbeyond|\bin excess of|\bplus de|\bm[áa]s de|\bmais de",
-            r"\b(?:more|greater|older|higher|heavier|longer|larger|bigger|later|taller) than",
+            r"\b(?:more|greater|older|higher|heavier|longer|larger|bigger|later|taller)(?: [a-z]+){0,2} than",
         ),
     ),
 )
@@ -57,7 +57,7 @@ _OVER = re.compile(
 _BEHIND: tuple[tuple[Comparator, str], ...] = (
     (
         "≥",
-        r"(?:\+(?!\s?\d)|\s?(?:or|and|&) (?:more|over|above|older|greater|higher|longer|heavier|upwards?|up)\b"
+        r"(?:\+(?!\s?\d)|\s?(?:or|and|&) (?:more|over|above|older|greater|higher|longer|heavier|upwards?|up|beyond)\b"
         r"|\s?(?:at (?:the )?least|(?:as an? )?minimum|onwards?)\b)",
     ),
     (
@@ -67,6 +67,13 @@ _BEHIND: tuple[tuple[Comparator, str], ...] = (
     ),
 )
 _BETWEEN = r"(?:[\s-](?:of age|old|of (?:body )?weight|body weight|in age|of [\w-]+|daily|a day|per day))?,?"
+_COUNTED_BETWEEN = r"(?:[\s-](?!(?:and|or|to|in|for|at)\b)[a-zA-Z-]+){1,3}"
+"""What may be counted before the words of a limit: "10% of people or more", "8 standard doses or fewer"."""
+
+_BEHIND_COUNTED: tuple[tuple[Comparator, str], ...] = (
+    ("≥", r" or (?:more|above|higher|longer|greater)\b"),
+    ("≤", r" or (?:less|fewer|lower|below|shorter)\b"),
+)
 _BEHIND_PATTERNS = [
     (
         sign,
@@ -76,7 +83,7 @@ _BEHIND_PATTERNS = [
         ),
     )
     for sign, words in _BEHIND
-]
+] + [(sign, re.compile(_COUNTED_BETWEEN + words, re.IGNORECASE)) for sign, words in _BEHIND_COUNTED]
 _LOOK_BACK = 48
 _WORDS: dict[Comparator, str] = {"": "", "<": "less than ", "≤": "at most ", ">": "more than ", "≥": "at least "}
 
@@ -86,7 +93,7 @@ def find_comparator(text: str, start: int, end: int, *, is_time: bool, is_range:
     before = text[max(0, start - _LOOK_BACK) : start]
     for sign, pattern in _BEFORE_PATTERNS:
         match = pattern.search(before)
-        if match is not None:
+        if match is not None and not (is_range and match[0].lower().startswith("within")):
             return sign, start - len(before) + match.start(), end
     if is_range:
         return "", start, end

@@ -18,7 +18,7 @@ def _span(low: str, high: str) -> str:
 
 _PERIOD = (
     r"(?:minutes?|mins?|hours?|hrs?|h|days?|d|nights?|weeks?|wks?|months?|years?|jours?|heures?|semaines?|mois|ans?"
-    r"|d[ií]as?|horas?|semanas?|mes(?:es)?|años?|anos?)"
+    r"|fortnights?|quarters?|d[ií]as?|horas?|semanas?|mes(?:es)?|años?|anos?)"
 )
 _ADVERBS = {
     "hourly": "hour",
@@ -35,8 +35,12 @@ _ADVERBS = {
 _LATIN = {"od": 1, "qd": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
 _LATIN_SPELLED = "|".join(rf"{r'[.]?'.join(name)}[.]?" for name in _LATIN)
 _PER = r"(?:(?:a|an|per|each|every|in|in\sa|par|por|al|ao)\s|/\s?)"
+_EVENTS = r"(?:visits?|rounds?|cycles?|sessions?|contacts?|courses|injections?|applications?)"
+"""What is counted where it is said how often: "three visits each year"."""
+
 _TIMES = (
-    rf"(?:(?P<once>once\sor\stwice|once|twice|thrice)|{_span('low', 'high')}[\s-]+(?:times|fois|veces|vezes|x)"
+    rf"(?:(?P<once>once\sor\stwice|once|twice|thrice)|{_span('low', 'high')}[\s-]+"
+    rf"(?:times|fois|veces|vezes|x|{_EVENTS})"
     r"|(?P<times>[2-9])\s?[x×](?=[\s/]))"
 )
 
@@ -46,7 +50,7 @@ _PATTERN = re.compile(
     | (?:once\s)?(?:every|each|q|toutes\sles|tous\sles|cada)[\s-]?
       {_span("every", "every_to")}[\s-]*(?P<every_unit>{_PERIOD})(?!\s(?:old|of\sage))
     | (?P<other>every\s(?:other|second|alternate)\s(?P<other_unit>day|week|month|year)|(?:on\s)?alternate\sdays?)
-    | (?:every|each)\s(?P<each>day|night|week|month|year|hour|fortnight)
+    | (?<!times\s)(?:every|each)\s(?P<each>day|night|week|month|year|hour|fortnight)
     | {_span("hourly", "hourly_to")}[\s-]*(?P<adverb_unit>hourly|weekly|monthly|yearly)
     | (?P<days>{_COUNT})\sdays\s(?:{_PER})week
     | (?P<latin>{_LATIN_SPELLED})

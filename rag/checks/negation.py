@@ -4,11 +4,14 @@ import re
 
 from indexes.exclusions import find_exclusions
 from ingest.sentences import find_sentences
+from rag.checks.plain_words import telling_words
 from rag.checks.words import content_words
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no|cannot|can't|don't|doesn't|mustn't|shouldn't|without|neither|nor|avoid(?:s|ed|ing)?|"
-    r"contra-?\s?indicat\w+|prohibited|forbidden|except(?:ing|ion)?|excluding|unless|withh[eo]ld)\b|n’t\b",
+    r"contra-?\s?indicat\w+|prohibited|forbidden|except(?:ing|ion)?|excluding|unless|withh[eo]ld"
+    r"|ne\s(?:\w+\s){0,4}?pas|jamais|éviter|contre-indiqu\w+|sauf|nunca|evitar|evite|contraindicad\w+|excepto|salvo"
+    r"|não|exceto)\b|n’t\b",
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
@@ -26,6 +29,18 @@ _DENIAL = re.compile(
 )
 """What says "not" in other words: a statement may say it in these lines' stead."""
 
+_STOPS = re.compile(r"\b(?:stop(?:s|ped)?|discontinued?|interrupt(?:ed)?|suspend(?:ed)?|cease[ds]?)\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:stop|discontinu|interrupt|suspen|ceas|withdr|withh|end(?:s|ed|ing)?\b|until|quit|halt"
+    r"|no longer|not (?:be )?continu)",
+    re.IGNORECASE,
+)
+"""What ends: a statement that something is to be stopped needs such a word in its lines."""
+
+_EXCEPT = re.compile(r"\s*(?:except|excluding)", re.IGNORECASE)
+_CONTRAST = re.compile(r"\b(?:but|whereas|however|other than|apart from|save for|only)\b", re.IGNORECASE)
+"""What tells apart as "except" does: "cured, but children are at risk"."""
+
 _CLAUSE = re.compile(
     r"[.;:•\n|]|,(?!\d)"
     r"|\s(?=(?:but|whereas|however|although|if|unless|when|while|because|except|excluding|and then)\b)",
@@ -37,18 +52,26 @@ _MOST = 0.6
 _LEAST_WORDS = 2
 
 
-def check_negation(statement: str, ground: str) -> tuple[str, ...]:
+def check_negation(statement: str, ground: str, passages: str = "") -> tuple[str, ...]:
     """Return the problems of a statement whose negation differs from that of the lines it rests on.
+
+    What it forbids may stand elsewhere in the cited `passages`, with most words of its clause.
 
     It may allow what they forbid, forbid what they allow, or leave out whom they except. Clauses are compared by their
     words: of "give quinine if artesunate is not available" only the first is what "give quinine" says.
     """
+    stop = _STOPS.search(statement)
+    if stop is not None and not _ENDS.search(ground):
+        return (f"says “{stop[0]}”, and the cited lines do not",)
     said = _is_negated(statement)
     words = content_words(statement)
     clauses = [clause for clause in _CLAUSE.split(ground) if len(content_words(clause)) >= _LEAST_WORDS]
     same = [clause for clause in clauses if _share(clause, words) > _MOST]
     if not said:
-        denied = next((clause for clause in same if _is_negated(clause)), None)
+        contrasted = _CONTRAST.search(statement) is not None
+        denied = next(
+            (clause for clause in same if _is_negated(clause) and not (contrasted and _EXCEPT.match(clause))), None
+        )
         if denied is not None and not any(_share(clause, words) == 1 and not _is_negated(clause) for clause in same):
             return (f"does not say what the cited lines do: “{_trim(denied)}”",)
         sentence = _nearest_part(ground, words)
@@ -58,9 +81,17 @@ def check_negation(statement: str, ground: str) -> tuple[str, ...]:
             if sentence[start:end].strip(" .") != sentence.strip(" .")
         ]
         return tuple(f"leaves out what the cited lines add: “{_trim(words)}”" for words in dropped)
-    if not _is_negated(ground) and not _DENIAL.search(ground):
+    if not _is_negated(ground) and not _DENIAL.search(ground) and not _is_denied_in(passages, statement):
         return ("says “not” or the like, and the cited lines do not",)
     return ()
+
+
+def _is_denied_in(passages: str, statement: str) -> bool:
+    """Whether the passages have a negated sentence on each thing that a statement denies."""
+    denied = [telling_words(_NEGATION.sub(" ", part)) for part in _CLAUSE.split(statement) if _is_negated(part)]
+    sentences = [passages[start:end] for start, end in find_sentences(passages)]
+    negated = [telling_words(sentence) for sentence in sentences if _is_negated(sentence)]
+    return all(words and any(len(words & own) > _MOST * len(words) for own in negated) for words in denied)
 
 
 def _nearest_part(ground: str, words: frozenset[str]) -> str:

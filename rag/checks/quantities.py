@@ -8,7 +8,8 @@
   amount per hour stays so: it is none per day.
 - Frequencies (`frequencies`) are times in 24 hours, whatever says them.
 - A number without a known unit is a count, and so is one behind "day", "grade" or "table"; codes ("CD4") are none.
-- Limits: a number word above a hundred, ordinals ("the third day") and arithmetic ("half that dose") are not read; what
+- "The third day" is day 3, and other ordinals are not read.
+- Limits: a number word above a hundred and arithmetic ("half that dose") are not read; what
   is counted ("3 trials") is not told apart; the unit of a table's cell may stand in its header, which is for the
   caller to look at; English words, and the commonest French, Spanish and Portuguese ones.
 """
@@ -23,7 +24,8 @@ from typing import Literal
 from rag.checks.comparators import Comparator, find_comparator
 from rag.checks.frequencies import find_frequencies
 from rag.checks.numbers import write_plainly
-from rag.checks.quantity_grammar import DASH, Atom, is_free, read_atoms, take
+from rag.checks.quantity_atoms import DASH, Atom, is_free, take
+from rag.checks.quantity_grammar import read_atoms
 from rag.checks.quantity_units import read_unit
 
 Role = Literal["amount", "time", "age", "weight", "frequency", "count"]
@@ -51,7 +53,8 @@ class Quantity:
     """What it is for each of: "kilogram" (of the patient), "dose", "day", "hour", "liter", "tablet" and the like."""
     comparator: Comparator = ""
     shared: Comparator = ""
-    """The limit of the quantity before it, which may be meant for both: "at least 2.5 mg/kg of one and 20 mg/kg"."""
+    """The limit that may be meant: that of the quantity before it ("at least 2.5 mg/kg of one and 20 mg/kg"), or "at
+    most" ("in the first 28 days")."""
     is_open: bool = False
     """Whether a range leaves out its upper end: "5 to < 15 kg"."""
     is_implied: bool = False
@@ -64,7 +67,8 @@ class Quantity:
 
 
 _ONE = re.compile(
-    r"\b(?:an?|each) (?P<unit>tablet|capsule|vial|sachet|dose|ampoule|drop|week|month|year|day)\b"
+    r"\b(?:an?|each) (?P<unit>tablet|capsule|vial|sachet|dose|ampoule|drop|week|month|year|day|hour|minute"
+    r"|met(?:er|re)|lit(?:er|re)|teaspoon|tablespoon|cup|kilogram)\b"
     r"|\bsingle[- ](?:\w+[- ])?(?P<single>dose|tablet)\b",
     re.IGNORECASE,
 )
@@ -78,6 +82,7 @@ _AGE_BEHIND = re.compile(
 )
 
 
+_IN_THE_FIRST = re.compile(r"\b(?:in|during) the first\s$", re.IGNORECASE)
 _ALSO = re.compile(r"[^.;:|\n]{0,40}\b(?:and|or)\b[^.;:|\n,]{0,24}|\s?[/(]\s?")
 
 
@@ -104,7 +109,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     found = _share_limits(text, [_finish(text, atom) for atom in read_atoms(text, taken)])
     for each in found:
         take(each.start, each.end, taken)
-    ones = [_read_one(match) for match in _ONE.finditer(text) if is_free(match.start(), match.end(), taken)]
+    ones = [_read_one(text, match) for match in _ONE.finditer(text) if is_free(match.start(), match.end(), taken)]
     return tuple(sorted([*found, *rates, *ones], key=lambda each: each.start))
 
 
@@ -112,12 +117,15 @@ def _fold(text: str, start: int, end: int) -> str:
     return " ".join(text[start:end].split()).strip(" ,;(")
 
 
-def _read_one(match: re.Match[str]) -> Quantity:
+def _read_one(text: str, match: re.Match[str]) -> Quantity:
     unit = read_unit(match["unit"] or match["single"])
     value = unit.to_base(Fraction(1))
     role: Role = "time" if unit.base == "hour" else "amount"
     one = (Fraction(1), Fraction(1))
-    return Quantity(match.start(), match.end(), match[0], role, value, value, one, unit.base, is_implied=True)
+    sign, start, end = find_comparator(text, match.start(), match.end(), is_time=role == "time", is_range=False)
+    return Quantity(
+        start, end, _fold(text, start, end), role, value, value, one, unit.base, comparator=sign, is_implied=True
+    )
 
 
 def _share_limits(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -144,6 +152,7 @@ def _finish(text: str, atom: Atom) -> Quantity:
         atom.unit,
         atom.per,
         comparator,
+        shared="≤" if not comparator and _IN_THE_FIRST.search(text[:start]) else "",
         is_open=atom.is_open,
     )
 

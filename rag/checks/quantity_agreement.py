@@ -1,8 +1,11 @@
 """Whether a quantity of a statement is one that a line gives. Pure."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
+from ingest.table_passages import BETWEEN_CELLS
+from rag.checks.comparators import Comparator
 from rag.checks.quantities import Quantity, find_quantities
 from rag.checks.quantity_units import UNIT, read_unit
 
@@ -12,6 +15,21 @@ _PERIODS = {name: read_unit("day").factor / read_unit(name).factor for name in (
 
 _BASES = frozenset([*_PERIODS, "dose"])
 _THINGS = frozenset(["cell", "copy", "egg", "parasite"])
+_EACH = {
+    name: re.compile(rf"\b(?:each|every|one)\s(?:{thing})\b", re.IGNORECASE)
+    for name, thing in (
+        ("person", "person|patient|child|adult|man|woman"),
+        ("bed", "bed"),
+        ("tablet", "tablet"),
+        ("vial", "vial"),
+        ("liter", "lit(?:er|re)"),
+    )
+}
+_WHOLE = frozenset(["", "dose", "time", "bed"])
+"""What is counted whole; halves of tablets are given."""
+
+_PIECES = frozenset(["tablet", "capsule"])
+_ALL_PIECES = _PIECES | {"sachet", "packet", "vial", "ampoule", "drop", "puff", "dose"}
 _UNIT_WORD = re.compile(rf"(?<![^\W_])(?:{UNIT})(?![^\W_])", re.IGNORECASE)
 _DIVIDED = re.compile(r"\bdivided\b|\bin (?:two|three|four|\d)(?:[-–]\d)? doses\b", re.IGNORECASE)
 
@@ -33,16 +51,27 @@ def agrees(said: Quantity, given: Quantity, statement: str, line: str, above: st
     """
     if said.unit == _FREQUENCY or given.unit == _FREQUENCY:
         return _agrees_in_frequency(said, given, statement, line)
+    said, given = _as_least(said), _as_least(given)
     if not _agrees_in_limit(said, given):
         return False
     if said.unit == given.unit:
-        same = said.value == given.value and said.per - _BASES == given.per - _BASES
+        same = said.value == given.value and _agrees_in_thing(said, given, statement, line)
         return same and _agrees_in_basis(said.per & _BASES, given.per & _BASES, statement, f"{above}\n{line}")
     if said.value == given.value and said.per == given.per and said.per and {said.unit, given.unit} & _THINGS:
         return not said.unit or not given.unit  # "> 10 000/µl" are parasites where they are counted
     if not said.unit and not said.per:
         return said.number == given.number and said.is_open == given.is_open
     return _agrees_by_header(said, given, line, above)
+
+
+def _as_least(quantity: Quantity) -> Quantity:
+    """Return "more than one" of what is only whole as "at least two", and "fewer than 3" as "at most 2"."""
+    is_whole = quantity.unit in _WHOLE and not quantity.per and quantity.low == quantity.high
+    if not is_whole or quantity.low.denominator > 1 or quantity.comparator not in ("<", ">"):
+        return quantity
+    limit: Comparator = "≥" if quantity.comparator == ">" else "≤"
+    value = quantity.low + (1 if limit == "≥" else -1)
+    return replace(quantity, low=value, high=value, number=(value, value), comparator=limit)
 
 
 def is_of_other_dose(said: Quantity, statement: str, given: Quantity, line: str) -> bool:
@@ -101,6 +130,16 @@ def _agrees_in_basis(said: frozenset[str], given: frozenset[str], statement: str
     return rates == given_rates
 
 
+def _agrees_in_thing(said: Quantity, given: Quantity, statement: str, line: str) -> bool:
+    """Whether both are for each of the same thing, which may be named apart: "each person needs 5 litres"."""
+    missing, added = given.per - said.per - _BASES, said.per - given.per - _BASES
+    return all(_names_each(name, statement) for name in missing) and all(_names_each(name, line) for name in added)
+
+
+def _names_each(name: str, text: str) -> bool:
+    return name in _EACH and _EACH[name].search(text) is not None
+
+
 def _times_a_day(text: str) -> set[Fraction]:
     return {each.high for each in find_quantities(text) if each.unit == _FREQUENCY}
 
@@ -110,4 +149,6 @@ def _agrees_by_header(said: Quantity, given: Quantity, line: str, above: str) ->
     if given.unit or given.per or said.number != given.number or said.is_open != given.is_open:
         return False
     units = {read_unit(match[0]) for match in _UNIT_WORD.finditer(f"{above}\n{line}")}
+    if said.unit in _PIECES and BETWEEN_CELLS in line and not any(unit.base in _ALL_PIECES for unit in units):
+        return True  # a table of doses that counts the pieces without naming them
     return any(unit.base == said.unit and unit.to_base(given.low) == said.low for unit in units)

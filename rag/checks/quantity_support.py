@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.checks.cases import is_of_other_case
 from rag.checks.columns import is_beside_label, is_of_other_cell, is_of_other_row
 from rag.checks.places import NEIGHBOURS, Place, find_places
+from rag.checks.plain_words import meeting_words
 from rag.checks.quantities import Quantity, find_quantities
 from rag.checks.quantity_agreement import agrees, are_alike, is_of_other_dose
 from rag.checks.routes import find_routes
 from rag.checks.subjects import find_strays, is_of_other, lines_around, name_medicines
-from rag.checks.words import content_words
 
 _LEAST_SHARE = 0.75
 """A statement may rest on lines that share at least so much with it of what the best share."""
@@ -111,7 +112,7 @@ def _rank(ground: Ground) -> tuple[int, float, int]:
 
 def _read_grounds(statement: str, quote: str, headings: str) -> Iterator[Ground]:
     said = [each for each in find_quantities(statement) if not each.is_implied]
-    words = content_words(statement)
+    words = meeting_words(statement)
     places = find_places(quote)
     counts = Counter(word for place in places for word in _words_of(place, words))
     measure = _Measure(words, name_medicines(statement), counts, bool(said))
@@ -126,10 +127,9 @@ def _read_grounds(statement: str, quote: str, headings: str) -> Iterator[Ground]
             if place.is_row and is_of_other_row(statement, place, rows):
                 continue
             ordered = (places[nearest], *(each for each in group if each is not places[nearest]))
-            part = max(place.sentences, key=measure.share, default=None)
-            if part is not None and measure.share(part) >= _LEAST_SHARE * shares[first]:
-                ordered = (part, place)
-            findings = tuple(_hold(statement, said, ordered, headings))
+            parts = [part for part in place.sentences if measure.share(part) >= _LEAST_SHARE * shares[first]]
+            holding = [tuple(_hold(statement, said, (part, place), headings)) for part in parts]
+            findings = min(holding, key=len) if holding else tuple(_hold(statement, said, ordered, headings))
             yield Ground(group, shares[nearest], len(_words_of(places[nearest], words)), findings)
 
 
@@ -144,14 +144,14 @@ class _Measure:
     has_quantities: bool
 
     def share(self, place: Place) -> float:
-        own = content_words(place.text)
+        own = meeting_words(place.text)
         words = sum((1.0 if word in own else _ABOVE) / self.counts[word] for word in _words_of(place, self.words))
         share = words + (len(self.medicines & name_medicines(place.text)) if self.medicines else 0)
         return share if not self.has_quantities or find_quantities(place.text) else _NO_QUANTITY * share
 
 
 def _words_of(place: Place, words: frozenset[str]) -> frozenset[str]:
-    return words & (content_words(place.text) | content_words(place.over))
+    return words & (meeting_words(place.text) | meeting_words(place.over))
 
 
 def _hold(statement: str, said: Sequence[Quantity], places: tuple[Place, ...], headings: str) -> Iterator[Finding]:
@@ -185,6 +185,8 @@ def _hold_quantity(
         if not is_of_other(quantity, statement, given, nearest.text)
         and not is_of_other_dose(quantity, statement, given, nearest.text)
     ]
+    if same and not nearest.is_row and all(is_of_other_case(quantity, statement, each, nearest.text) for each in same):
+        return f"{quantity.written} is of another case in the cited {name}", True
     unsaid_here = _unsaid_by(said, statement, nearest)
     if not is_beside_label(statement, quantity, unsaid_here, nearest) and any(
         not is_of_other_cell(statement, given, nearest) for given in same

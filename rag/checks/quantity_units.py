@@ -84,7 +84,7 @@ _COUNTED = {
     "teaspoon": r"teaspoon(?:ful)?s?|tsp",
     "tablespoon": r"tablespoon(?:ful)?s?|tbsp",
     "dose": r"doses?|dosis|prises?|tomas?",
-    "time": r"times?|fois|ve(?:z|ces|zes)",
+    "time": r"times?|fold|fois|ve(?:z|ces|zes)",
     "copy": r"cop(?:y|ies)",
     "cell": r"cells?",
     "parasite": r"parasites?",

@@ -5,7 +5,8 @@
   medicine, row and column.
 - Its medicines and ways of giving are named there, and its illnesses in the passage or above it.
 - It forbids what the lines forbid, and leaves out whom they leave out (`negation`).
-- At least half of its words that carry meaning are in the passage or above it; a quantity or a medicine counts for two.
+- At least half of its words that say what it is about (`plain_words`) are in the passage or above it; a quantity or a
+  medicine counts for two.
   Or else an entailment model, named by the user, says that it follows (`entailment`).
 
 What is copied sentence by sentence needs no more. Not checked: whether words in another order say the same, what "it"
@@ -18,14 +19,14 @@ from ingest.sentences import find_sentences
 from rag.checks.conditions import are_kin, find_conditions
 from rag.checks.negation import check_negation
 from rag.checks.numbers import find_numbers
+from rag.checks.plain_words import telling_words
 from rag.checks.quantities import find_quantities
 from rag.checks.quantity_support import find_grounds, unsaid
 from rag.checks.subjects import name_medicines
-from rag.checks.words import content_words
 from rag.types import Verdict
 
 LEAST_OVERLAP = 0.5
-"""The share of a statement's content words that must stand in what it cites."""
+"""The share of a statement's telling words that must stand in what it cites."""
 
 
 Follows = Callable[[str, str], bool]
@@ -55,7 +56,7 @@ def check_statement(
     problems = [*unsaid(grounds), *_missing_codes(text, quotes, passage)]
     problems += _missing_illnesses(text, [*quotes, *headings], passage)
     lines = "\n".join(ground.text for ground in grounds)
-    problems += check_negation(text, lines)
+    problems += check_negation(text, lines, "\n".join(quotes))
     if follows is not None:
         if not follows("\n".join([*headings, lines]), text):
             problems.append(f"does not follow from {passage} by the entailment model")
@@ -69,9 +70,9 @@ def _share(text: str, everything: str) -> float:
     quantities = [each for each in find_quantities(text) if not each.is_implied]
     for each in quantities:
         text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
-    words = content_words(text)
+    words = telling_words(text)
     count = _NAMED_WEIGHT * (len(quantities) + len(name_medicines(text)))
-    return (len(words & content_words(everything)) + count) / max(1, len(words) + count)
+    return (len(words & telling_words(everything)) + count) / max(1, len(words) + count)
 
 
 def _missing_illnesses(text: str, known: Sequence[str], passage: str) -> list[str]:

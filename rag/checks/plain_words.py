@@ -1,0 +1,73 @@
+"""Which words of a statement must be known for it to be backed: those that say what it is about. Pure.
+
+Prepositions, number words and verbs such as "get" and "keep" fit any statement. Whoever says a thing in other words
+changes those first, so that they prove nothing, and their lack disproves nothing either.
+"""
+
+from functools import lru_cache
+
+from rag.checks.words import content_words
+
+_PLAIN = """about above across after against ago along already always among another anybody anyone anything apart
+around away back became become becomes before began begin begins begun behind below beside besides between beyond
+bring brings brought call called came can cannot case come comes consist contain contains count counts day days down
+during early eight enough even ever every everyone far fell few fewer fifteen first five follow followed following
+follows found four fourteen further gave general get gets getting give given gives giving go goes gone good got great
+half held help helps here hold holds hour hours hundred instead just keep keeping keeps kept kind known large largest
+last lasted lasting lasts later latter least left less let lets lie lies like likely little long longer lot lots low
+lower made make makes making many matter mean means meant meet minute minutes month months moreover most much near
+need needed needs next nine nobody nothing now number off often old older out over own owing part parts per percent
+cent place placed put puts quarter rather reach reached reaches receive received receives remain remains rest result
+results same say says second see seen set seven several show showed shown shows since six small some somebody someone
+something sort start started starts stay stays still such sure take taken takes taking ten than thanks then thing
+things third thirty though thought thousand three through thrice time times together too took toward towards turn
+twelve twenty twice two under unless unlike until use used uses using usual usually various want way ways week weeks
+well went whatever whether whoever whole within without work year years yet zero mg ml kg mcg daily weekly monthly
+yearly"""
+
+_ALIKE = {
+    "babies": "infant",
+    "baby": "infant",
+    "breastfeeding": "breastfed",
+    "children": "child",
+    "drug": "medicine",
+    "drugs": "medicine",
+    "illness": "disease",
+    "infants": "infant",
+    "kids": "child",
+    "medication": "medicine",
+    "medications": "medicine",
+    "medicines": "medicine",
+    "newborn": "infant",
+    "people": "person",
+    "pregnancies": "pregnant",
+    "pregnancy": "pregnant",
+    "teeth": "tooth",
+    "feet": "foot",
+    "treatment": "treat",
+    "treatments": "treat",
+    "woman": "women",
+}
+"""Words of one meaning whose stems do not meet."""
+
+
+@lru_cache(maxsize=8192)
+def telling_words(text: str) -> frozenset[str]:
+    """Return the words of a text that say what it is about, without their endings, as `content_words` cuts them."""
+    return meeting_words(text) - content_words(_PLAIN)
+
+
+@lru_cache(maxsize=8192)
+def meeting_words(text: str) -> frozenset[str]:
+    """Return the content words of a text, those of one meaning as one: "babies" are infants."""
+    return frozenset(_alike().get(word, word) for word in content_words(text))
+
+
+@lru_cache(maxsize=1)
+def _alike() -> dict[str, str]:
+    return {_stem_of(word): _stem_of(other) for word, other in _ALIKE.items() if _stem_of(word) != _stem_of(other)}
+
+
+def _stem_of(word: str) -> str:
+    (stem,) = content_words(word)
+    return stem
