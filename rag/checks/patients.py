@@ -19,6 +19,7 @@ from rag.checks.medicines import dosed_medicines, find_medicines
 from rag.checks.missing import check_unsaid, find_unsaid_of
 from rag.checks.newborns import check_newborn
 from rag.checks.populations import patient_age_groups
+from rag.checks.units import asks_time
 from rag.checks.unsaid import Fact
 from rag.types import Request, Statement
 
@@ -161,8 +162,10 @@ def _check_bands(question: str, statement: Statement) -> Iterator[str]:
 
 
 def _is_on_a_dose(question: str) -> bool:
-    """Whether a quoted dose may be used for a patient of this question: it asks for one, or names what is given."""
-    return bool(asks_dose(question) or find_measures(question) or dosed_medicines(question))
+    """Whether a quoted dose may be used for the question's patient: it asks for one, or for no time of what it names."""
+    return bool(asks_dose(question) or find_measures(question)) or bool(
+        dosed_medicines(question) and not asks_time(question)
+    )
 
 
 def find_needed_measures(question: str, statement: Statement) -> dict[Quantity, int]:
