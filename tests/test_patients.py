@@ -150,6 +150,8 @@ def test_an_age_chooses_also_where_no_dose_is_asked_in_words() -> None:
     request = make_request("dapsone, leprosy", ["Dapsone 50 mg daily for children of 10 to 14 years."])
     told = "the patient's age is not given: this holds for some ages only"
     assert told in problems(request, "Dapsone 50 mg daily for children of 10 to 14 years [1].")
+    other = make_request("How is dapsone kept?", ["Dapsone 50 mg daily for children of 10 to 14 years."])
+    assert told not in problems(other, "Dapsone 50 mg daily for children of 10 to 14 years [1].")
 
 
 @pytest.mark.parametrize(("band", "needed"), [("children under 12 years", False), ("patients of 16 to 60 years", True)])

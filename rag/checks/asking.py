@@ -46,20 +46,24 @@ _MOST_TERSE = 12
 
 def asks_amount(question: str) -> bool:
     """Return whether a question is about the amount of a dose, and not only about how many, when or whether."""
-    return (bool(_ASKS_AMOUNT.search(question)) and not _ASKS_WHETHER.match(question)) or _is_terse(question)
+    return (bool(_ASKS_AMOUNT.search(question)) and not _ASKS_WHETHER.match(question)) or _gives_weight_only(question)
 
 
 def asks_dose(question: str) -> bool:
     """Return whether a question is about how much of a medicine is given."""
-    return bool(_ASKS_DOSE.search(question)) or _is_terse(question)
+    return bool(_ASKS_DOSE.search(question)) or _gives_weight_only(question)
 
 
-def _is_terse(question: str) -> bool:
-    """Whether a question is but a medicine and a weight, with few other words: "captopril child 10 kg"."""
+def is_terse(question: str) -> bool:
+    """Return whether a question is a medicine and few other words, and asks nothing in words: "dapsone, leprosy"."""
     if len(question.split()) > _MOST_TERSE or _ASKS_OTHERWISE.search(question) or _ASKS_WHETHER.search(question):
         return False
-    weighed = any(measure.quantity == "weight" for measure in find_measures(question))
-    return weighed and bool(set(dosed_medicines(question)) - set(taken_medicines(question)))
+    return bool(set(dosed_medicines(question)) - set(taken_medicines(question)))
+
+
+def _gives_weight_only(question: str) -> bool:
+    """Whether a question is but a medicine and a weight, with few other words: "captopril child 10 kg"."""
+    return any(measure.quantity == "weight" for measure in find_measures(question)) and is_terse(question)
 
 
 def asked_abbreviations(question: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from indexes.exclusions import without_exclusions
 from indexes.measures import Quantity, with_digits
 from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
-from rag.checks.asking import asks_dose
+from rag.checks.asking import asks_dose, is_terse
 from rag.checks.background import check_background
 from rag.checks.conditions import find_conditions
 from rag.checks.doses import gives_dose
@@ -19,7 +19,6 @@ from rag.checks.medicines import dosed_medicines, find_medicines
 from rag.checks.missing import check_unsaid, find_unsaid_of
 from rag.checks.newborns import check_newborn
 from rag.checks.populations import patient_age_groups
-from rag.checks.units import asks_time
 from rag.checks.unsaid import Fact
 from rag.types import Request, Statement
 
@@ -162,10 +161,8 @@ def _check_bands(question: str, statement: Statement) -> Iterator[str]:
 
 
 def _is_on_a_dose(question: str) -> bool:
-    """Whether a quoted dose may be used for the question's patient: it asks for one, or for no time of what it names."""
-    return bool(asks_dose(question) or find_measures(question)) or bool(
-        dosed_medicines(question) and not asks_time(question)
-    )
+    """Whether a quoted dose may be used for the question's patient: it asks for one, or nothing else in words."""
+    return asks_dose(question) or bool(find_measures(question)) or is_terse(question)
 
 
 def find_needed_measures(question: str, statement: Statement) -> dict[Quantity, int]:
