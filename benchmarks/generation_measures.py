@@ -107,20 +107,21 @@ def measure_ours(model: ScriptedModel, prompts: list[Prompt], pace: Pace) -> Ite
     head = model.tokenizer(HEAD)["input_ids"][:-1]
     steps = model.max_new_tokens - 1
 
-    def prefill() -> Any:
-        return model.decoder.begin(tokens, model.max_new_tokens, head)
+    def prefill() -> None:
+        model.decoder.begin(tokens, model.max_new_tokens, head).close()
 
     with peak_memory() as peak:
         _ = model.token_table  # is read once for a model
         prefill()
         read = time_call(prefill)
-        session = prefill()
+        session = model.decoder.begin(tokens, model.max_new_tokens, head)
 
         def decode() -> None:
             for _ in range(steps):
                 session.advance(session.best)
 
         step = time_call(decode) / max(1, steps)
+        session.close()
     rate = len(prompts) / (read + steps * step)
     yield Measured(f"{pace}, free", len(prompts), read / len(prompts), step, rate, peak())
     with peak_memory() as peak:

@@ -69,6 +69,8 @@ _NEWBORN = re.compile(
     r"\b(?:for|in|to|treat)\s(?:an?\s|the\s)?(?:[\w-]+\s)?(?:newborns?|neonates?)\b(?! (?:of )?\w*\s?\d)", re.IGNORECASE
 )
 _NEWBORN_DAYS = "28"
+_HEAVIEST_NEWBORN = 7.0
+"""In kilograms: whoever weighs more has days of treatment, and not of life."""
 
 _NEAR = 80
 """How many characters before a span of time say what it is of."""
@@ -105,13 +107,16 @@ class Band:
 def find_measures(question: str) -> tuple[Band, ...]:
     """Return the patient's weight and age as a question gives them: "9 kg", "a 3-year-old", "children under 10 kg".
 
-    A time that is not said to be an age is a duration, and is left out. A newborn without an age is one of the first
-    28 days.
+    A time that is not said to be an age is a duration, and is left out, and so are the "14 days" of a child of 30 kg.
+    A newborn without an age is one of the first 28 days.
     """
     question = with_digits(question)
     bands = list(_find_bands(question))
     for match in _GRAMS.finditer(question):
         bands.append(_limited("weight", float(match["high"]) / 1000, match["less"], match["more"], None))
+    if any(band.quantity == "weight" and band.low > _HEAVIEST_NEWBORN for band in bands):
+        newborn = in_standard_unit(_NEWBORN_DAYS, "days")
+        bands = [band for band in bands if band.quantity != "age" or band.high > newborn]
     if _NEWBORN.search(question) and not any(band.quantity == "age" for band in bands):
         bands.append(Band("age", 0.0, in_standard_unit(_NEWBORN_DAYS, "days"), closed=True))
     return tuple(bands)

@@ -259,8 +259,11 @@ class Library:
     ) -> list[tuple[Hit, ...]]:
         """Return the k best passages for each question, best first; a reranker reads at least the READ best of them.
 
-        Raises LibraryError as `check_filter` does, and EmbedderMismatchError as `embedder` does.
+        Raises LibraryError as `check_filter` does or if a question is no Unicode text, as a terminal's stray bytes are
+        none, and EmbedderMismatchError as `embedder` does.
         """
+        if any("\ud800" <= sign <= "\udfff" for question in questions for sign in question):
+            raise LibraryError("the question is no text: it holds bytes that are not UTF-8, or half a character")
         self._follow()
         embedder = self.embedder
         texts = [spell_out(question) if weights.names else question for question in questions]

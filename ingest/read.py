@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ingest.back_index import find_back_index
 from ingest.bibliography import find_bibliography
 from ingest.contributors import find_contributors
 from ingest.document import DocumentFacts, read_document_facts
@@ -59,7 +60,8 @@ def read_guideline(
     blocks = find_blocks(bodies, slice_tables(found_tables))
     paths = heading_paths(blocks, facts.outline)
     listed, naming = find_bibliography(blocks, paths), find_contributors(blocks, paths)
-    content = [at for at in range(len(blocks)) if at not in listed and at not in naming]
+    pointing = find_back_index(blocks, paths)
+    content = [at for at in range(len(blocks)) if at not in listed | naming | pointing]
     vocabulary = Vocabulary(line.text for body in bodies for line in body)
     tables = describe_tables(found_tables, bodies, vocabulary)
     passages = cut_passages(
@@ -72,6 +74,7 @@ def read_guideline(
         *scan_problems,
         *_unsearched("reference lists", blocks, listed),
         *_unsearched("lists of contributors and interests", blocks, naming),
+        *_unsearched("an index", blocks, pointing),
         *_glyph_problems(pages),
     )
     return Reading(guideline, pages, passages, tables, problems)

@@ -10,6 +10,7 @@ from indexes.reranker import Reranker
 from indexes.types import EmbedderIdentity, Filter, Hit
 from rag.checks.aliases import spell_out_aliases
 from rag.checks.closeness import Scale, measure_scale
+from rag.checks.misspellings import correct_names
 from rag.checks.on_topic import prefer_on_topic
 from rag.checks.silence import NO_LINE, Decision, decide
 from rag.errors import AnswererError
@@ -48,16 +49,15 @@ class Assistant:
     def ask_all(self, questions: Sequence[str], where: Filter | None = None) -> list[Answer]:
         """Answer questions, one batch for the search and one for the answerer; timings are shares of the batch.
 
-        A filter given here takes the place of the assistant's own. A question that alone met a fault of the answerer
-        has the outcome "error", with the fault and the evidence.
-        Raises LibraryError if the set is empty, a question is, or the filter leaves nothing, and what the answerer
-        raises.
+        A filter given here takes the place of the assistant's own. A question that met a fault of the answerer has the
+        outcome "error", with the fault and the evidence.
+        Raises LibraryError if the set is empty, a question is, or the filter leaves nothing.
         """
         found = self._find(questions, where)
         spoken = [
             request for request, decision in zip(found.requests, found.decisions, strict=True) if not decision.silence
         ]
-        answers = iter(self._answerer.answer(spoken))
+        answers = iter(self._answer(spoken))
         said = [() if decision.silence else next(answers) for decision in found.decisions]
         timings = found.time_stages(time.perf_counter())
         return [
@@ -76,12 +76,24 @@ class Assistant:
         yield Writing(question, request.evidence, ())
         said: Said = ()
         if not decision.silence and isinstance(self._answerer, StreamingAnswerer):
-            for said in self._answerer.stream(request):
-                yield Writing(question, request.evidence, finish_statements(request, said))
+            try:
+                for said in self._answerer.stream(request):
+                    yield Writing(question, request.evidence, finish_statements(request, said))
+            except AnswererError as fault:
+                said = fault
         elif not decision.silence:
-            (said,) = self._answerer.answer([request])
+            (said,) = self._answer([request])
         timings = found.time_stages(time.perf_counter())
         yield self._make_answer(question, request, said, decision, found.where, timings)
+
+    def _answer(self, requests: Sequence[Request]) -> list[Said]:
+        """Put requests to the answerer. A fault of all is met by each alone again: it costs only those that have it."""
+        try:
+            return list(self._answerer.answer(requests))
+        except AnswererError as fault:
+            if len(requests) == 1:
+                return [fault]
+        return [said for request in requests for said in self._answer([request])]
 
     def _find(self, questions: Sequence[str], where: Filter | None) -> "_Found":
         """Find the evidence for each question, and decide which is silent."""
@@ -166,9 +178,13 @@ class _Found:
 
 
 def make_request(question: str, hits: Sequence[Hit], most: int, language: str) -> Request:
-    """Choose and label the evidence for a question, whose abbreviations are spelled out as the hits explain them."""
-    question = spell_out_aliases(question, [hit.passage.text for hit in hits])
-    return Request(question, _label(prefer_on_topic(question, hits)[:most]), language)
+    """Choose and label the evidence for a question.
+
+    Its abbreviations are spelled out as the hits explain them, and its misspelt names are mended as the hits have them.
+    """
+    texts = [hit.passage.text for hit in hits]
+    question, read_as = correct_names(spell_out_aliases(question, texts), texts)
+    return Request(question, _label(prefer_on_topic(question, hits)[:most]), language, read_as)
 
 
 def _label(hits: Sequence[Hit]) -> tuple[Evidence, ...]:

@@ -23,7 +23,8 @@ def read_text(path: Path, fault: type[FieldguideError]) -> str:
 def parse_rows(path: Path, text: str, fault: type[FieldguideError]) -> Iterator[tuple[int, Row]]:
     """Yield each line's number, from 1, and its object; empty lines are passed over.
 
-    Raises `fault`, naming the path and the line, for a line that is no JSON object.
+    Raises `fault`, naming the path and the line, for a line that is no JSON object, or that no UTF-8 file could hold
+    the text of: JSON's escapes can write half a character.
     """
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -34,4 +35,6 @@ def parse_rows(path: Path, text: str, fault: type[FieldguideError]) -> Iterator[
             raise fault(f"{path}, line {number}: it is not JSON ({damage})") from damage
         if not isinstance(row, dict):
             raise fault(f"{path}, line {number}: it is not a JSON object")
+        if "\\u" in line and any("\ud800" <= sign <= "\udfff" for sign in json.dumps(row, ensure_ascii=False)):
+            raise fault(f"{path}, line {number}: it holds half a character (\\uD800 to \\uDFFF alone)")
         yield number, row

@@ -169,9 +169,10 @@ class Meditron3(BaseLLM):
         """Yield what is written as it grows; what may be the beginning of a stop string waits until it is none."""
         _refuse_options(kwargs)
         stops = self.stop if stop is None else stop
+        held = [*stops, *self.model.tokenizer.all_special_tokens]  # those are not shown where they are spelled out
         sent = ""
         for completion in self.model.stream(prompt, stops):
-            sure = completion.text if completion.finished else _hold_back(completion.text, stops)
+            sure = completion.text if completion.finished else _hold_back(completion.text, held)
             if len(sure) > len(sent):
                 yield _make_chunk(sure[len(sent) :], run_manager)
                 sent = sure
@@ -237,7 +238,7 @@ def _refuse_options(options: dict[str, Any]) -> None:
 
 
 def _hold_back(text: str, stops: Sequence[str]) -> str:
-    """Return a text that is being written without an end that what follows may change or make a stop string of."""
+    """Return a text that is being written without an end that what follows may change or make one of `stops` of."""
     sure = text.rstrip("\ufffd")  # half a character
     longest = max((len(stop) for stop in stops), default=0)
     for start in range(max(0, len(sure) - longest + 1), len(sure)):

@@ -6,8 +6,7 @@ import math
 import os
 import secrets
 from collections.abc import Collection, Sequence
-from datetime import date, time, timedelta
-from decimal import Decimal
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +80,8 @@ class ParquetWriter:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(target)
-        except OSError as fault:
-            raise BatchError(f"{self._path} cannot be written ({fault.strerror}); go on by --resume") from fault
+        except (OSError, pyarrow.ArrowException) as fault:
+            raise BatchError(f"{self._path} cannot be written ({_first_line(fault)}); go on by --resume") from fault
         finally:
             fresh.unlink(missing_ok=True)
         self._unfinished.unlink()
@@ -102,9 +101,21 @@ def _make_column(values: Sequence[Any]) -> Any:
     if all(value is None for value in values):
         return pyarrow.array(values, pyarrow.string())
     try:
-        return pyarrow.array(values)
-    except pyarrow.ArrowException:
+        column = pyarrow.array(values)
+    except (pyarrow.ArrowException, OverflowError):  # of several types, or numbers longer than 64 bits
+        column = None
+    if column is None or _has_no_fields(column.type):
         return pyarrow.array([None if value is None else id_key(value) for value in values], pyarrow.string())
+    return column
+
+
+def _has_no_fields(kind: Any) -> bool:
+    """Whether a column's type holds objects that never have a field, which parquet has no room for."""
+    import pyarrow
+
+    if pyarrow.types.is_struct(kind) and not kind.num_fields:
+        return True
+    return any(_has_no_fields(kind.field(place).type) for place in range(kind.num_fields))
 
 
 def _as_json(value: Any) -> Any:
@@ -116,9 +127,9 @@ def _as_json(value: Any) -> Any:
         return [_as_json(each) for each in value]
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, Decimal | timedelta):
-        return str(value)
-    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value if value is None or isinstance(value, str | int) else str(value)
 
 
 def _first_line(fault: Exception) -> str:

@@ -136,6 +136,8 @@ class Request:
     evidence: tuple[Evidence, ...]
     language: str = ENGLISH
     """That of the set (ISO 639-1), by which words are compared."""
+    read_as: tuple[tuple[str, str], ...] = ()
+    """Each misspelt name of the question as it was written, and as it is read here."""
 
 
 Said = tuple[Statement, ...] | AnswererError

@@ -327,3 +327,13 @@ def test_times_below_the_title_of_the_other_kind() -> None:
     question = "How long is treatment of drug-susceptible TB?"
     assert quotes(make_request(question, passage)) == lines[1:]
     assert quotes(make_request("How long is treatment of MDR-TB?", passage)) == lines
+
+
+def test_titles_choose_among_doses_where_none_is_asked_in_words() -> None:
+    """By its words "dapsone child MB leprosy" asks for no dose, and yet it must not bring the other kind's."""
+    tables = [
+        make_passage([title, "Dapsone: | 50 mg daily"], place=at, kind="table")
+        for at, title in enumerate(["Treatment of MB leprosy is:", "Treatment of PB leprosy is:"])
+    ]
+    found = quotes(make_request("dapsone child MB leprosy", *tables))
+    assert found == ["Treatment of MB leprosy is:", "Dapsone: | 50 mg daily"]

@@ -85,6 +85,12 @@ def test_jsonl_questions(tmp_path: Path) -> None:
     ]
 
 
+def test_characters_of_two_escapes_are_whole(tmp_path: Path) -> None:
+    """JSON writes those beyond the first plane as two halves."""
+    path = write(tmp_path / "q.jsonl", '{"question": "Zinc \\ud83d\\ude00?"}\n')
+    assert [question.question for question in read_questions(path)] == ["Zinc \U0001f600?"]
+
+
 def test_missing_ids_are_row_numbers(tmp_path: Path) -> None:
     """Counted from 1, without the header."""
     path = write(tmp_path / "q.csv", "question\nZinc?\nSalt?\n")
@@ -142,6 +148,10 @@ def test_question_files_that_cannot_be_read(tmp_path: Path) -> None:
         (
             write(tmp_path / "a.jsonl", '{"question": "a"}\n{"question"\n'),
             f"{tmp_path / 'a.jsonl'}, line 2: it is not JSON (",
+        ),
+        (
+            write(tmp_path / "half.jsonl", '{"question": "a", "ward": {"name": "\\ud83d"}}\n'),
+            f"{tmp_path / 'half.jsonl'}, line 1: it holds half a character (",
         ),
         (write(tmp_path / "a.csv", 'question\n"half\n'), f"{tmp_path / 'a.csv'}, line 1: "),
     ):
@@ -273,7 +283,7 @@ def library(tmp_path: Path, any_pdf: Path) -> Library:
 
 def render(question: Question, outcome: Answer | FieldguideError) -> Row:
     """Return a short row."""
-    said = str(outcome) if isinstance(outcome, FieldguideError) else outcome.outcome
+    said = str(outcome) if isinstance(outcome, FieldguideError) else outcome.error or outcome.outcome
     return {"id": question.id, "question": question.question, "answer": said}
 
 

@@ -15,6 +15,8 @@ ARTESUNATE = (
     "and adults (2.4 mg/kg bw per dose)."
 )
 UNSURE = "not a quote; check it"
+IN_WHAT = "each dose or the whole day's: see the quoted line"
+"""What is said where the lines do not say in what a dose is given."""
 
 
 def work(question: str, *lines: str, heading: Sequence[str] = ("5 Treatment",)) -> tuple[Calculation, ...]:
@@ -58,7 +60,7 @@ def test_a_worked_line_and_its_parts() -> None:
         (
             "furosemide dose for a child of 10 kg",
             ["Furosemide 40-80 mg IM or IV. Child: 0.5-1.5 mg/kg every 8-12 hours"],
-            "furosemide 0.5–1.5 mg/kg × 10 kg = 5–15 mg",
+            "furosemide 0.5–1.5 mg/kg × 10 kg = 5–15 mg per dose",
         ),
         (
             "digoxin dose for a child of 15 kg",
@@ -78,7 +80,7 @@ def test_a_worked_line_and_its_parts() -> None:
         (
             "benzylpenicillin dose for a child of 12.5 kg",
             ["Give benzylpenicillin 50 000 IU/kg per dose."],
-            "benzylpenicillin 50000 IU/kg × 12.5 kg = 625000 IU per dose",
+            "benzylpenicillin 50,000 IU/kg × 12.5 kg = 625,000 IU per dose",
         ),
         (
             "paracetamol dose for a child of 10 kg",
@@ -94,7 +96,28 @@ def test_a_worked_line_and_its_parts() -> None:
 )
 def test_worked_lines(question: str, lines: list[str], expected: str) -> None:
     """By band and age group, with ranges, rounding within the range, and millilitres where the strength is stated."""
-    assert texts(question, *lines) == [f"{expected} ({UNSURE})"]
+    in_what = "" if " per d" in expected else f"{IN_WHAT}; "
+    assert texts(question, *lines) == [f"{expected} ({in_what}{UNSURE})"]
+
+
+@pytest.mark.parametrize(
+    ("given", "result"),
+    [
+        ("100,000-150,000 IU/kg every 6 hours", "1,200,000–1,800,000 IU per dose"),
+        ("10 mg/kg single dose", "120 mg per dose"),
+        ("10 mg/kg as a single dose", "120 mg per dose"),
+        ("1 mg/kg IV every 8 hours for 2 weeks", "12 mg per dose"),
+        ("2 mg/kg 8 hourly", "24 mg per dose"),
+        ("50 mg/kg daily every 8 hours", "600 mg"),
+        ("1 mg/kg oral or IV daily or every 12 hours", "12 mg"),
+        ("50 mg/kg every 24 hours", "600 mg per dose"),
+    ],
+)
+def test_the_result_says_in_what_the_dose_is_given(given: str, result: str) -> None:
+    """An interval right behind an amount is of each dose; "daily every 8 hours" leaves it open."""
+    (line,) = work("What dose of benzylpenicillin for a child of 12 kg?", f"Give benzylpenicillin {given}.")
+    assert line.result == result
+    assert (IN_WHAT in line.text) is (" per dose" not in result)
 
 
 @pytest.mark.parametrize(
@@ -103,14 +126,14 @@ def test_worked_lines(question: str, lines: list[str], expected: str) -> None:
         ("15 mg/kg (max 500 mg)", "15 mg/kg × 50 kg = 500 mg (capped at the stated maximum of 500 mg"),
         ("15mg/kg body wt.-(max.600mg)", "15 mg/kg × 50 kg = 600 mg (capped at the stated maximum of 600 mg"),
         ("15 mg/kg (maximum 1 g)", "15 mg/kg × 50 kg = 750 mg (the line states a maximum of 1 g"),
-        ("30 mg/kg (maximum 1 g)", "30 mg/kg × 50 kg = 1000 mg (capped at the stated maximum of 1000 mg"),
+        ("30 mg/kg (maximum 1 g)", "30 mg/kg × 50 kg = 1,000 mg (capped at the stated maximum of 1,000 mg"),
         (
             "1-2 mg/kg (not more than 60 mg/day)",
             "1–2 mg/kg × 50 kg = 50–60 mg (capped at the stated maximum of 60 mg",
         ),
         (
             "50 mg/kg/day (max 500 mg per dose)",
-            "50 mg/kg × 50 kg = 2500 mg per day (the line states a maximum of 500 mg per dose",
+            "50 mg/kg × 50 kg = 2,500 mg per day (the line states a maximum of 500 mg per dose",
         ),
         ("10 mg/kg (max 6 mg/kg daily)", "10 mg/kg × 50 kg = 500 mg (the line states a maximum of 6 mg/kg daily"),
     ],
@@ -118,7 +141,8 @@ def test_worked_lines(question: str, lines: list[str], expected: str) -> None:
 def test_a_highest_dose_bounds_the_product(dose: str, expected: str) -> None:
     """Where it is in the same, and it is told in any case."""
     (line,) = work("What dose of paracetamol for an adult of 50 kg?", f"Give paracetamol {dose}.")
-    assert line.text == f"paracetamol {expected}; {UNSURE})"
+    in_what = "" if " per day (" in expected else f"; {IN_WHAT}"
+    assert line.text == f"paracetamol {expected}{in_what}; {UNSURE})"
     assert line.capped is ("capped" in expected)
 
 
@@ -126,7 +150,7 @@ def test_another_medicine_s_highest_dose_bounds_nothing() -> None:
     """It stands behind another dose."""
     line = "Give paracetamol 15 mg/kg; ibuprofen 10 mg/kg (max 400 mg)."
     assert texts("What dose of paracetamol for an adult of 50 kg?", line) == [
-        f"paracetamol 15 mg/kg × 50 kg = 750 mg (the line states a maximum of 400 mg; {UNSURE})"
+        f"paracetamol 15 mg/kg × 50 kg = 750 mg (the line states a maximum of 400 mg; {IN_WHAT}; {UNSURE})"
     ]
 
 

@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import MALARIA_PDF, Fieldguide
 from ui.cli import cli
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 COMMANDS: dict[str, click.Command] = dict(cli.commands)
@@ -69,9 +70,10 @@ def test_every_option_has_help() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_command_is_in_the_readme(name: str) -> None:
+def test_every_command_is_in_the_documents(name: str) -> None:
     """What cannot be found there is not used: as it is typed, itself or through make."""
-    assert re.search(rf"\b(fieldguide|make) {name}\b", README.read_text(encoding="utf-8"))
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert re.search(rf"\b(fieldguide|make) {name}\b", text)
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_faults_are_one_sentence(fieldguide: Fieldguide, tiny: Path, tmp_path: P
         (("medqa", "--model", tiny, "--set", "nowhere"), "there is no guideline set 'nowhere' in "),
         (
             ("medqa", "--model", tiny, "--shots", 3, "--few-shot-file", file),
-            "there are 3 examples to draw from, too few for 3 a question\n",
+            "3 examples a question are too many: there are 2 that are not itself\n",
         ),
     ]:
         outcome = fieldguide(*command, *arguments)

@@ -174,15 +174,28 @@ def test_ask_as_text(fieldguide: Fieldguide) -> None:
 
 
 def test_auto_says_which_answerer_it_took(fieldguide: Fieldguide, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the model's weights it quotes, and says why; asked for the model itself, it is a fault."""
+    """Without the model's weights it quotes, and says why."""
     monkeypatch.setenv("FIELDGUIDE_MEDITRON", "/no/such/model")
     outcome = fieldguide("ask", ZINC, *SET, "--json")
     assert json.loads(outcome.out)["answerer"] == "quote"
     assert outcome.err.startswith("answering with quotes: ")
-    fault = fieldguide("ask", ZINC, *SET, "--answerer", "meditron")
-    assert (fault.status, fault.out) == (2, "")
-    assert fault.err.startswith("fieldguide: ")
-    assert "Traceback" not in fault.err
+
+
+def test_the_evidence_is_shown_where_the_model_is_not(fieldguide: Fieldguide, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for a model that cannot be loaded, the command says why, and shows the passages found all the same."""
+    monkeypatch.setenv("FIELDGUIDE_MEDITRON", "/no/such/model")
+    said = (
+        "There is no folder /no/such/model: name one that holds a model, "
+        "or a Hugging Face model such as EPFLiGHT/Meditron3-Qwen2.5-7B."
+    )
+    outcome = fieldguide("ask", ZINC, *SET, "--answerer", "meditron", "--json")
+    told = json.loads(outcome.out)
+    assert outcome.status == 1
+    assert (told["outcome"], told["error"], told["answerer"], told["statements"]) == ("error", said, "meditron", [])
+    assert len(told["evidence"]) == 8
+    shown = fieldguide("ask", ZINC, *SET, "--answerer", "meditron")
+    assert shown.status == 1
+    assert shown.out.startswith(f"No answer: {said}\n\nThe passages found:\n\n1. ")
 
 
 @pytest.mark.parametrize("question", ["", "  "])

@@ -40,6 +40,9 @@ def test_the_nearest_title_has_the_side() -> None:
         ("How many 600 mg tablets for a child?", {"pieces"}),
         ("How many mg of it, and for how many days?", {"mass", "days"}),
         ("What percentage of alcohol?", {"percent"}),
+        ("chlorine concentration for floors", {"concentration"}),
+        ("Which bleach concentration for floors?", {"concentration"}),
+        ("How does the concentration of artesunate fall?", set()),
         ("How many patients?", set()),
     ],
 )

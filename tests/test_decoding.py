@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -60,13 +61,14 @@ def make_model(kind: str = "qwen2", **settings: Any) -> Any:
 
 
 def follow(session: Session, steps: int = STEPS) -> list[list[int]]:
-    """Return the best tokens of each row, step by step."""
+    """Return the best tokens of each row, step by step, and close the session."""
     rows: list[list[int]] = [[] for _ in session.best]
     for step in range(steps):
         for row, token in zip(rows, session.best, strict=True):
             row.append(token)
         if step < steps - 1:
             session.advance(session.best)
+    session.close()
     return rows
 
 
@@ -108,6 +110,7 @@ def test_a_step_is_one_graph() -> None:
         with torch.inference_mode(), attention(model.config, GROUPED):
             (compiled if compile_it else step.compute)()
         scores.append(step.scores.clone())
+        session.close()
     assert torch.equal(*scores)
 
 
@@ -167,14 +170,45 @@ def test_a_head_is_read_once_and_buffers_serve_again() -> None:
     prompts = [[*HEAD, 5, 6, 7], [*HEAD, 8], [9, *HEAD], list(HEAD)]
     first: Any = decoder.begin(prompts, STEPS, HEAD)
     assert read == [len(HEAD), 3, 1, len(HEAD) + 1, len(HEAD)]
+    first.close()
     again: Any = decoder.begin(prompts[:3], STEPS, HEAD)
     assert read[5:] == [3, 1, len(HEAD) + 1]
     assert again._step is first._step
+    again.close()
+    first._step.pace = "compiled"
+    compiled: Any = decoder.begin(prompts[:1], STEPS, HEAD)
+    assert compiled._step is first._step
+    compiled._step.pace = "stepwise"
+    compiled.close()
     alone: Any = decoder.begin(prompts[:1], STEPS, HEAD)
     assert (alone._step.rows, alone._step.slots) == (1, 1024)
     decoder.forget()
     decoder.begin(prompts[:1], STEPS, HEAD)
     assert read[-2:] == [len(HEAD), 3]
+
+
+def test_batches_that_go_on_turn_by_turn() -> None:
+    """Each has buffers of its own until it is closed, so that none reads what another wrote."""
+    model = make_model()
+    decoder = Decoder(model, 0, "graph")
+    sessions = [decoder.begin(PROMPTS[at : at + 4], STEPS, HEAD) for at in (0, 4)]
+    rows: list[list[int]] = [[] for _ in range(8)]
+    for _ in range(STEPS):
+        best = [session.best for session in sessions]
+        for row, token in zip(rows, [*best[0], *best[1]], strict=True):
+            row.append(token)
+        for session, tokens in zip(sessions, best, strict=True):
+            session.advance(tokens)
+    assert rows == [generate_plainly(model, prompt) for prompt in PROMPTS[:8]]
+
+
+def test_batches_that_go_on_in_several_threads() -> None:
+    """One reads its prompts while another steps, and neither attends in the other's way."""
+    model = make_model()
+    decoder = Decoder(model, 0, "graph")
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda prompt: follow(decoder.begin([prompt], STEPS, HEAD)), PROMPTS * 2))
+    assert [row for (row,) in found] == [generate_plainly(model, prompt) for prompt in PROMPTS] * 2
 
 
 @pytest.mark.parametrize(

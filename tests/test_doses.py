@@ -25,6 +25,8 @@ from rag.checks.doses import find_doses, gives_dose, gives_quantity
             "Folic acid (0.4 mg) does not reduce the efficacy of SP, whereas higher doses (5 mg daily) do",
             [("0.4 mg", "folic acid"), ("5 mg", "folic acid")],
         ),
+        ("Enoxaparin (low molecular weight heparin - LMWH) 1 mg/kg", [("1 mg/kg", "enoxaparin")]),
+        ("Unfractionated heparin 5000 units", [("5000 units", "heparin")]),
         ("Give ReSoMal, not standard ORS, by mouth or tube: 5 ml/kg", [("5 ml/kg", "resomal")]),
     ],
 )
@@ -46,3 +48,9 @@ def test_quantities() -> None:
     assert gives_quantity("for 14 days")
     assert gives_quantity("given twice")
     assert not gives_quantity("Two new medicines are expected.")
+
+
+def test_the_same_dose_as_another_s_is_one() -> None:
+    """It is all that some guidelines say of infants."""
+    assert gives_dose("Treat infants below 5 kg at the same mg/kg bw target dose as children of 5 kg.")
+    assert not gives_dose("Treat infants below 5 kg on the same day as children of 5 kg.")

@@ -152,3 +152,10 @@ def test_bands_of_a_sentence(text: str, bands: list[Band]) -> None:
 def test_fits(question: str, text: str, fitting: bool | None) -> None:
     """None where the text says nothing of what the question gives."""
     assert fits(find_measures(question), find_bands(text)) is fitting
+
+
+def test_days_of_treatment_are_no_age() -> None:
+    """Who weighs 30 kg is no newborn, and who weighs 3 kg may be."""
+    weight = Band("weight", 30, 30, closed=True)
+    assert find_measures("primaquine vivax 30 kg child 14 days") == (weight,)
+    assert [each.quantity for each in find_measures("ampicillin baby 3 kg, child 14 days")] == ["weight", "age"]

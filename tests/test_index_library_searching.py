@@ -26,6 +26,13 @@ def test_an_empty_set(library: Library) -> None:
     assert library.cover("zinc", []) == Coverage(0.0, ("zinc",), 1.0)
 
 
+def test_a_question_that_is_no_text(library: Library) -> None:
+    """A terminal's bytes that are no UTF-8 come in as halves of characters, which nothing can embed or write."""
+    with pytest.raises(LibraryError) as fault:
+        library.search(["zinc", "zinc \udcff"])
+    assert str(fault.value) == "the question is no text: it holds bytes that are not UTF-8, or half a character"
+
+
 def test_a_hit_says_where_it_stands(library: Library, words: WordEmbedder, any_pdf: Path) -> None:
     """Passage, guideline, pages, labels and boxes are those that were read; the similarity is the cosine.
 

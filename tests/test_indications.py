@@ -105,3 +105,14 @@ def test_what_the_patient_has_besides_is_no_purpose() -> None:
     question = "rifampicin dose for an HIV-positive child?"
     assert not is_another(DOSE, "Tuberculosis in children", question=question)
     assert is_another("For leprosy: rifampicin 15 mg/kg", "Tuberculosis in children", question=question)
+
+
+@pytest.mark.parametrize(
+    "asked", ["a close contact of meningitis", "contacts", "a household contact", "contact of a case"]
+)
+def test_a_contact_has_what_prevents(asked: str) -> None:
+    """One contact or several: the dose of the ill is another's."""
+    question = f"What dose of ceftriaxone for {asked}?"
+    assert is_for_other_purpose(question, "Ceftriaxone 2 g", ["Treatment of meningitis"])
+    assert not is_for_other_purpose(question, "Ceftriaxone 250 mg", ["Prophylaxis of close contacts"])
+    assert not is_for_other_purpose("Ceftriaxone dose on contact with the skin", "Ceftriaxone 2 g", ["Treatment"])

@@ -14,6 +14,7 @@ from langchain_core.runnables import RunnableLambda
 
 from indexes.library import Library
 from indexes.types import Filter, Hit
+from rag.answerers.completions import Completion
 from rag.answerers.generation import CompletionModel
 from rag.answerers.meditron import MeditronAnswerer
 from rag.answerers.quote import QuoteAnswerer
@@ -193,6 +194,15 @@ def test_language_model_stops_and_says_so(model: CompletionModel) -> None:
     assert (free.text, free.generation_info) == (whole, {"finish_reason": "length"})
     with pytest.raises(TypeError, match="greedily and takes no temperature"):
         stopping.invoke("Give artesunate", temperature=1)
+
+
+def test_a_special_token_that_is_spelled_out(model: CompletionModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its letters wait, for once it is whole they are not shown; "<" alone is, as soon as no token begins so."""
+    texts = ["1 <", "1 < 2", "1 < 2 <|endof", "1 < 2 \ufffd", "1 < 2 \ufffd3"]
+    written = [Completion(text, (), finished=text is texts[-1]) for text in texts]
+    monkeypatch.setattr(CompletionModel, "stream", lambda *_: iter(written))
+    pieces = list(Meditron3(model=model).stream("Give artesunate"))
+    assert pieces == ["1 ", "< 2", " ", "\ufffd3", ""]
 
 
 def test_language_model_streams(model: CompletionModel) -> None:

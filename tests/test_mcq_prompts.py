@@ -94,7 +94,9 @@ def test_a_question_is_never_its_own_example(tmp_path: Path) -> None:
 
 
 def test_too_few_examples(tmp_path: Path) -> None:
-    """One more than the shots is needed, as one may be the question itself."""
+    """One more than the shots is needed only where one is a question itself."""
     items = read_items("medmcqa", write_medmcqa(tmp_path / "dev.jsonl", 2))
-    with pytest.raises(EvaluationError, match=r"^there are 2 examples to draw from, too few for 2 a question$"):
+    with pytest.raises(EvaluationError, match=r"^2 examples a question are too many: there are 1 that are not itself$"):
         draw_examples(items, items, 2)
+    pool = read_items("medmcqa", write_medmcqa(tmp_path / "train.jsonl", 2, first=100))
+    assert [{*drawn} for drawn in draw_examples(items, pool, 2)] == [{*pool}] * 2

@@ -4,13 +4,12 @@ import pytest
 
 from indexes.other_names import SYNONYMS
 from rag.checks.aliases import spell_out_aliases
+from rag.checks.asking import asked_abbreviations, asks_amount
 from rag.checks.conditions import find_condition_mentions, find_conditions, is_on_illness
 from rag.checks.medicine_names import COMBINATIONS, COMBINED_NAMES, NAMES, PHRASES
 from rag.checks.medicines import (
     Medicine,
-    asked_abbreviations,
     asked_medicines,
-    asks_amount,
     dosed_medicines,
     find_aliases,
     find_medicines,

@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from rag.answerers.generation import CompletionModel
-from rag.answerers.loading import describe_shortage
 from rag.answerers.meditron import MeditronAnswerer
+from rag.answerers.memory import describe_shortage
 from rag.answerers.prompt import build_prompt
 from rag.errors import AnswererError
 from tests.factories import make_request

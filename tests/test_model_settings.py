@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from rag.answerers.generation import CompletionModel
-from rag.answerers.loading import choose_attention, count_bytes
+from rag.answerers.loading import choose_attention
+from rag.answerers.log_likelihood import LogLikelihoodModel
 from rag.answerers.meditron import meditron_available
+from rag.answerers.memory import count_bytes
 from rag.answerers.model_settings import read_pace, read_precision
 from rag.errors import AnswererError
 from tests.tiny_models import make_tiny_model
@@ -67,6 +69,25 @@ def test_nf4_without_its_packages(tiny: Path, monkeypatch: pytest.MonkeyPatch) -
         f"{tiny} in NF4 needs bitsandbytes and accelerate, which are not installed: "
         "pip install 'fieldguide[gpu]', or take another precision."
     )
+
+
+def test_what_weights_are_kept_in(tiny: Path) -> None:
+    """Of a model in 4 bits transformers tells the precision that it computes in; that is not what it is kept in."""
+    model = LogLikelihoodModel.from_pretrained(str(tiny), device="cpu", dtype="bfloat16")
+    assert model.precision == "bfloat16"
+    model.model.is_loaded_in_4bit = True
+    assert model.precision == "nf4"
+
+
+def test_settings_are_read_before_a_model_is_sought(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that is none is told at once, and not when 15 GB have been fetched."""
+    monkeypatch.setenv("FIELDGUIDE_PACE", "fast")
+    with pytest.raises(AnswererError, match="FIELDGUIDE_PACE is 'fast'"):
+        CompletionModel.from_pretrained("/no/such/model")
+    monkeypatch.setenv("FIELDGUIDE_PACE", "graph")
+    monkeypatch.setenv("FIELDGUIDE_PRECISION", "int4")
+    with pytest.raises(AnswererError, match="FIELDGUIDE_PRECISION is 'int4'"):
+        CompletionModel.from_pretrained("/no/such/model")
 
 
 def test_nf4_on_a_cpu(tiny: Path) -> None:

@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from indexes.library import Library
-from ingest.errors import FieldguideError
 from rag.answerers.quote import QuoteAnswerer
 from rag.assistant import Assistant
+from rag.errors import AnswererError
 from rag.types import Answer, Conflict, Statement
 from tests.page_driver import (
     APP,
@@ -125,16 +125,17 @@ def test_an_empty_question_is_one_sentence(page: AppTest) -> None:
     assert read_errors(ask(page, "   ")) == ["The question is empty."]
 
 
-def test_the_answerer_is_never_swapped(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Meditron3, asked for where it is not, is refused; quotes do not stand in for it."""
+def test_the_answerer_is_never_swapped(page: AppTest, demonstration: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Meditron3, asked for where it is not, is refused: the passages are there, and no quotes stand in for it."""
 
     def refuse(name: str, *_: object) -> None:
-        raise FieldguideError(f"{name} has no weights here")
+        raise AnswererError(f"{name} has no weights here")
 
     monkeypatch.setattr(resources, "choose_answerer", refuse)
     page.selectbox(key="answerer").select("meditron")
     assert read_errors(ask(page, QUESTION)) == ["Meditron has no weights here."]
-    assert read_texts(page) == []
+    assert read_texts(page) == [item.quote for item in expect_answer(demonstration, QUESTION).evidence]
+    assert "No answer by meditron from the set demonstration" in read_captions(page)
 
 
 def test_verdicts_and_conflicts_are_words(page: AppTest, demonstration: Library) -> None:

@@ -39,11 +39,19 @@ def test_questions_of_a_parquet_file(tmp_path: Path) -> None:
         score=[float("nan"), 0.5],
         tags=[["a", "b"], []],
         raw=[b"\x00\xff", None],
+        key=pyarrow.array([b"0123456789abcdef", None], pyarrow.uuid()),
     )
     first, second = read_questions(path)
     assert (first.id, first.question, second.id) == (7, "Zinc?", 8)
-    assert first.extra == {"seen": "2024-05-01", "weight": "9.50", "score": None, "tags": ["a", "b"], "raw": "AP8="}
-    assert second.extra == {"seen": None, "weight": "3.00", "score": 0.5, "tags": [], "raw": None}
+    assert first.extra == {
+        "seen": "2024-05-01",
+        "weight": "9.50",
+        "score": None,
+        "tags": ["a", "b"],
+        "raw": "AP8=",
+        "key": "30313233-3435-3637-3839-616263646566",
+    }
+    assert second.extra == {"seen": None, "weight": "3.00", "score": 0.5, "tags": [], "raw": None, "key": None}
 
 
 def test_question_files_that_are_refused(tmp_path: Path) -> None:
@@ -107,6 +115,16 @@ def test_columns_without_one_type_are_text(tmp_path: Path) -> None:
     assert [row["id"] for row in rows_of(path)] == ["1", "one"]
     schema = pyarrow.parquet.read_schema(path)
     assert [str(schema.field(name).type) for name in ("id", "x")] == ["string", "string"]
+
+
+@pytest.mark.parametrize("carried", [2**70, {}, {"of": [{}]}, [1, "a"]], ids=["long", "empty", "nested", "mixed"])
+def test_columns_that_parquet_cannot_hold_are_json(tmp_path: Path, carried: Any) -> None:
+    """A number longer than 64 bits, an object without fields and a list of several types lose no batch."""
+    path = tmp_path / "out.parquet"
+    writer = ParquetWriter(path, resume=False)
+    writer.write([{"id": 1, "outcome": "answered", "x": carried}, {"id": 2, "outcome": "answered", "x": None}])
+    writer.finish()
+    assert [row["x"] for row in rows_of(path)] == [json.dumps(carried), None]
 
 
 def test_outputs_that_no_batch_wrote(tmp_path: Path) -> None:

@@ -97,6 +97,8 @@ def test_a_weight_that_is_not_given(question: str, told: list[str]) -> None:
     ("question", "unread"),
     [
         ("dose for a 7/12 infant", ("7/12",)),
+        ("dapsone child MB leprosy 8 years", ("8 years",)),
+        ("dapsone, child with leprosy on treatment for 2 years", ()),
         ("dose for a child of 35 lb", ("35 lb",)),
         ("dose for a man of 12 stone", ("12 stone",)),
         ("dose for a 3-year-old", ()),
@@ -141,3 +143,10 @@ def test_columns_for_weights() -> None:
     assert is_for_other_patient(find_line_bands("a patient of 90 kg"), row)
     assert find_needed((), row) == {"weight": 2}
     assert find_needed(measures, row) == {}
+
+
+def test_an_age_chooses_also_where_no_dose_is_asked_in_words() -> None:
+    """Who only names the medicine is shown a dose, and must see for which ages it is."""
+    request = make_request("dapsone, leprosy", ["Dapsone 50 mg daily for children of 10 to 14 years."])
+    told = "the patient's age is not given: this holds for some ages only"
+    assert told in problems(request, "Dapsone 50 mg daily for children of 10 to 14 years [1].")

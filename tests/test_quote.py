@@ -410,3 +410,16 @@ def test_an_age_is_no_part_of_a_dose() -> None:
     """Of lines without a dose, only how often and for how long is kept beside doses."""
     lines = ["Most children with amoxicillin were under 15 years.", "Amoxicillin 40 mg/kg is given by mouth."]
     assert [each.text for each in answer(make_request("What is the dose of amoxicillin?", lines))] == lines[1:]
+
+
+def test_what_is_said_of_the_patient_s_other_illness_is_quoted() -> None:
+    """A dose alone would hide the line that asks for care."""
+    lines = [
+        "Digoxin 125 micrograms daily in heart failure.",
+        "Weigh daily.",
+        "Use digoxin with caution in renal disease.",
+    ]
+    request = make_request("What dose of digoxin in heart failure with kidney failure?", lines)
+    assert [each.text for each in answer(request)] == [lines[0], lines[2]]
+    other = make_request("What dose of digoxin in heart failure?", lines)
+    assert [each.text for each in answer(other)] == [lines[0]]

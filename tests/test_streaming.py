@@ -77,8 +77,10 @@ def test_answerers_that_do_not_stream_and_silence(demonstration: Library) -> Non
     *_, silent = failing.ask_stream(UNANSWERABLE)
     assert isinstance(silent, Answer)
     assert silent.outcome == "not_in_guidelines"
-    with pytest.raises(AnswererError, match="The model is gone"):
-        list(failing.ask_stream(QUESTION))
+    *_, failed = failing.ask_stream(QUESTION)
+    assert isinstance(failed, Answer)
+    assert (failed.outcome, failed.error, failed.statements) == ("error", "The model is gone.", ())
+    assert failed.evidence == whole.evidence
     with pytest.raises(LibraryError, match="the question is empty"):
         list(failing.ask_stream(" "))
 
@@ -87,7 +89,7 @@ def test_answerers_that_do_not_stream_and_silence(demonstration: Library) -> Non
 def test_the_page_ends_with_the_answer_alone(
     fails: bool, page: AppTest, demonstration: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was shown while it was written makes room for the answer, or for the fault, in one sentence."""
+    """What was shown while it was written makes room for the answer, or for the fault and the passages."""
     answerer = SlowAnswerer(QuoteAnswerer(demonstration.embedder), fails=fails)
     monkeypatch.setattr(resources, "choose_answerer", lambda *_: answerer)
     page.selectbox(key="answerer").select("meditron")
@@ -97,6 +99,7 @@ def test_the_page_ends_with_the_answer_alone(
     texts = [statement.text for statement in answer.statements]
     assert read_errors(page) == (["The model is gone."] if fails else [])
     assert [text for text in read_texts(page) if text in texts] == ([] if fails else texts)
+    assert {item.quote for item in answer.evidence} <= {*read_texts(page)} or not fails
     assert "More is being written" not in read_captions(page)
 
 

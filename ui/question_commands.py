@@ -9,12 +9,14 @@ from tqdm import tqdm
 from indexes.reranker import Reranker, load_reranker
 from indexes.types import Filter
 from ingest.errors import FieldguideError
+from rag.answerers.absent import AbsentAnswerer
 from rag.answerers.choose import AnswererName, choose_answerer
 from rag.answerers.meditron import MeditronAnswerer
 from rag.answerers.server_settings import ServerSettings
 from rag.assistant import Assistant
 from rag.batch import AT_ONCE, answer_batch
 from rag.batch_types import BatchError, Question, RowWriter
+from rag.errors import AnswererError
 from rag.parquet import ParquetWriter
 from rag.question_files import read_questions, rename_columns
 from rag.rows import CsvWriter, JsonLinesWriter
@@ -96,11 +98,14 @@ def ask(
 ) -> int:
     """Answer one question, each statement with the page that it rests on.
 
-    If the server fails, the passages found are shown with the reason, and the exit status is 1.
+    If the answerer cannot be loaded or fails, the passages found are shown with the reason, and the exit status is 1.
     """
     library = open_filled(set_name, where)
     reader = _load_reader(reranker)
-    spoken = choose_answerer(answerer, library.embedder, say, server)
+    try:
+        spoken = choose_answerer(answerer, library.embedder, say, server)
+    except AnswererError as fault:
+        spoken = AbsentAnswerer("meditron" if answerer == "auto" else answerer, fault)
     answer = Assistant(library, spoken, where=where, reranker=reader).ask(question)
     if as_json:
         print_json(answer_json("1", answer))

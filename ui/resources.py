@@ -8,9 +8,11 @@ import streamlit as st
 
 from indexes.library import Library
 from indexes.types import Embedder, EmbedderIdentity, Filter
+from rag.answerers.absent import AbsentAnswerer
 from rag.answerers.choose import AnswererName, choose_answerer
 from rag.answerers.meditron import meditron_available
 from rag.assistant import Assistant
+from rag.errors import AnswererError
 from rag.types import Answer, Answerer, Writing
 from ui.sets import open_set, set_folder
 
@@ -40,12 +42,15 @@ def ask_library(
     """Answer a question, and say what "auto" took and why, and which guidelines the filter left out for lack of facts.
 
     `show` is given the evidence and the statements so far while an answer is written; quotes are there in a moment.
-    Raises FieldguideError if the question or the set is empty, if the filter leaves nothing, or if the answerer cannot
-    be loaded or cannot finish.
+    An answerer that cannot be loaded or fails leaves an answer with the fault and the evidence.
+    Raises FieldguideError if the question or the set is empty, or if the filter leaves nothing.
     """
     notes = library.check_filter(where)
     taken, said = _resolve(answerer)
-    speaker = _load_answerer(taken, library.embedder.identity if taken == "quote" else None, library.embedder)
+    try:
+        speaker = _load_answerer(taken, library.embedder.identity if taken == "quote" else None, library.embedder)
+    except AnswererError as fault:
+        speaker = AbsentAnswerer(taken, fault)
     with _ASKING:
         for made in Assistant(library, speaker, where=where).ask_stream(question):
             if isinstance(made, Answer):

@@ -8,14 +8,13 @@ from indexes.populations import MATERNAL, find_age_groups, find_groups
 from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.inner_titles import find_inner_titles
 from rag.answerers.pieces import Piece, by_passage, find_lead, find_row_above, table_opening, titles_above, words_of
+from rag.checks.asking import asks_amount, asks_dose
 from rag.checks.contrasts import is_on_other_side
 from rag.checks.doses import find_doses, gives_dose, gives_quantity
 from rag.checks.indications import is_for_another, is_for_other_purpose
 from rag.checks.medicine_names import CARRIERS
 from rag.checks.medicines import (
     Medicine,
-    asks_amount,
-    asks_dose,
     dosed_medicines,
     find_aliases,
     find_mentions,
@@ -168,11 +167,12 @@ def _stands_below(
 def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
     """Return the pieces that are not on another illness, kind of it or step of its treatment, as announced above.
 
-    The titles count for doses, and for times where the question asks how long or how often, only: other lines below
-    "treatment of malaria" may well speak of its prevention.
+    The titles count for doses where the question names a medicine, and for times where it asks how long or how often,
+    only: other lines below "treatment of malaria" may well speak of its prevention.
     """
     question = request.question
     on_dose, on_time = asks_dose(question), asks_time(question)
+    on_medicine = on_dose or bool(dosed_medicines(question))
     fitting = []
     for piece in pieces:
         evidence = request.evidence[piece.evidence]
@@ -181,7 +181,7 @@ def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[
         announced = words_of(lead, evidence) if lead else ""
         opening = table_opening(piece, evidence.quote) if piece.rows else ""
         titles = [*find_inner_titles(piece, evidence.quote), *reversed(evidence.hit.passage.heading)]
-        gives = on_dose and gives_dose(own)
+        gives = on_medicine and gives_dose(own)
         if is_on_other_side(question, own) or is_on_other_side(question, f"{announced}\n{own}"):
             continue
         row_above = find_row_above(piece, passages[piece.evidence], evidence.quote)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rag.answerers.stopping import StopStrings
 
 if TYPE_CHECKING:
-    from rag.answerers.decoding import Decoder
+    from rag.answerers.decoding import Decoder, Session
     from rag.answerers.evidence_lock import EvidenceLock
 
 
@@ -61,6 +61,17 @@ class Batch:
         Raises torch.OutOfMemoryError or RuntimeError if the memory runs out.
         """
         session = self._decoder.begin(self._prompts, self._most, self._head)
+        try:
+            yield from self._write(session)
+        finally:
+            session.close()
+
+    def read(self) -> list[Completion]:
+        """Return what is written of each completion so far."""
+        swaps = self._lock.swaps if self._lock else [()] * len(self._written)
+        return [self._read_row(row, swaps[row]) for row in range(len(self._written))]
+
+    def _write(self, session: "Session") -> Iterator[None]:
         for step in range(1, self._most + 1):
             best = session.best
             tokens = self._lock.choose(best, session.scores) if self._lock else best
@@ -73,11 +84,6 @@ class Batch:
                 # What has ended is not followed further: the lock knows by a token that it has not chosen.
                 self._lock.take([_NO_TOKEN if over else token for over, token in zip(self._ended, tokens, strict=True)])
             session.advance(tokens)
-
-    def read(self) -> list[Completion]:
-        """Return what is written of each completion so far."""
-        swaps = self._lock.swaps if self._lock else [()] * len(self._written)
-        return [self._read_row(row, swaps[row]) for row in range(len(self._written))]
 
     def _take(self, row: int, token: int) -> None:
         if self._ended[row]:

@@ -120,7 +120,7 @@ class DecodeStep:
                 step = torch.compile(self.compute, fullgraph=True, dynamic=False)
             try:
                 with attention(self._model.config, GROUPED):
-                    self._graph = _record(step)
+                    self._graph = _record(step, self.scores.device)
             except torch.OutOfMemoryError:
                 raise
             except Exception as fault:  # compilers and drivers raise what they like; the step can do without them
@@ -134,18 +134,20 @@ class DecodeStep:
 _DONE: dict[Pace, str] = {"graph": "recorded", "compiled": "compiled and recorded"}
 
 
-def _record(step: Callable[[], object]) -> torch.cuda.CUDAGraph:
+def _record(step: Callable[[], object], device: torch.device) -> torch.cuda.CUDAGraph:
     """Return a step as one CUDA graph; it is warmed up on a stream of its own, as torch asks."""
-    side: Any = torch.cuda.Stream()  # type: ignore[no-untyped-call]
-    side.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(side):
-        for _ in range(_WARM_UPS):
+    # A stream is of one GPU: on another than the model's nothing would be recorded.
+    with torch.cuda.device(device):
+        side: Any = torch.cuda.Stream()  # type: ignore[no-untyped-call]
+        side.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(side):
+            for _ in range(_WARM_UPS):
+                step()
+        torch.cuda.current_stream().wait_stream(side)
+        graph = torch.cuda.CUDAGraph()
+        # Other threads, such as one that embeds a question, may go on using the GPU.
+        with torch.cuda.graph(graph, capture_error_mode="thread_local"):
             step()
-    torch.cuda.current_stream().wait_stream(side)
-    graph = torch.cuda.CUDAGraph()
-    # Other threads, such as one that embeds a question, may go on using the GPU.
-    with torch.cuda.graph(graph, capture_error_mode="thread_local"):
-        step()
     return graph
 
 

@@ -1,6 +1,7 @@
 """Decodes prompts of token ids greedily, in a batch: prompts are read one by one, then all rows go on together."""
 
 import logging
+import threading
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -42,9 +43,16 @@ class Session(Protocol):
         """Go on with these tokens, one a row."""
         ...
 
+    def close(self) -> None:
+        """Leave its buffers to others. Nothing can be asked of it any more."""
+        ...
+
 
 class Decoder:
-    """Begins batches on one model, and keeps what they can share: heads of prompts, and the step with its buffers."""
+    """Begins batches on one model, and keeps what they can share: heads of prompts, and the step with its buffers.
+
+    Several may go on at once, turn by turn or in several threads: each has a step of its own while it is open.
+    """
 
     def __init__(self, model: Any, pad: int, pace: Pace) -> None:
         self._model = model
@@ -52,6 +60,10 @@ class Decoder:
         self._pace: Pace = pace
         self._heads: dict[tuple[int, ...], Layers] = {}
         self._step: DecodeStep | None = None
+        """That of the last batch which was closed: free to be taken."""
+        self._last_pace: Pace = pace
+        self._computing = threading.Lock()
+        """Held while the model computes: a step has it attend in another way than a prompt's reading."""
         self._reason = _find_obstacle(model.config)
         if self._reason:
             _LOGGER.warning(f"decoding without a static cache, which is slower: {self._reason}")
@@ -59,7 +71,7 @@ class Decoder:
     @property
     def pace(self) -> str:
         """How the last batch was decoded: a `Pace`, or "growing" where the model has no static cache."""
-        return "growing" if self._reason else self._step.pace if self._step else self._pace
+        return "growing" if self._reason else self._last_pace
 
     @torch.inference_mode()
     def begin(self, prompts: Sequence[Sequence[int]], new_tokens: int, head: Sequence[int] = ()) -> Session:
@@ -71,32 +83,48 @@ class Decoder:
         if self._reason:
             return GrowingSession(self._model, prompts, self._pad)
         width = max(map(len, prompts))
-        begun = False
-        for row, tokens in enumerate(prompts):
-            layers, scores = self._read(tokens, tuple(head))
-            if not begun:
-                step = self._take_step(layers, scores.shape[-1], len(prompts), width + new_tokens)
-                step.begin(width)
-                begun = True
-            step.put(row, width, layers, scores)
-            del layers
-        return _StaticSession(step, len(prompts))
+        step: DecodeStep | None = None
+        with self._computing:
+            for row, tokens in enumerate(prompts):
+                layers, scores = self._read(tokens, tuple(head))
+                if step is None:
+                    step = self._take_step(layers, scores.shape[-1], len(prompts), width + new_tokens)
+                    step.begin(width)
+                step.put(row, width, layers, scores)
+                del layers
+        assert step is not None
+        return _StaticSession(self, step, len(prompts))
+
+    @torch.inference_mode()
+    def advance(self, step: DecodeStep, tokens: Sequence[int]) -> None:
+        """Go on with these tokens, one a row."""
+        with self._computing:
+            step.advance(tokens)
+
+    def take_back(self, step: DecodeStep) -> None:
+        """Keep a step for the next batch. It takes no lock, for a batch may be closed wherever Python collects one."""
+        self._step = step
 
     def forget(self) -> None:
         """Give back the memory of what is kept."""
-        self._step = None
-        self._heads.clear()
+        with self._computing:
+            self._step = None
+            self._heads.clear()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
 
     def _take_step(self, like: Layers, vocabulary: int, rows: int, slots: int) -> DecodeStep:
-        """Return a step that is large enough, the last one if it is and wastes no more than half of its rows."""
-        kept = self._step
-        if kept is None or not (rows <= kept.rows <= 2 * rows and slots <= kept.slots):
-            self._step = kept = None  # its memory is free before the next is made
+        """Return a step that is large enough: the last one if it is and wastes no more than half of its rows.
+
+        One that is compiled may waste more, for making another takes a minute.
+        """
+        kept, self._step = self._step, None
+        if kept is None or not _fits(kept, rows, slots):
+            kept = None  # its memory is free before the next is made
             rows = 1 << (rows - 1).bit_length()
             slots = -(-slots // _SLOTS) * _SLOTS
-            self._step = kept = DecodeStep(self._model, like, vocabulary, rows, slots, self._pace)
+            kept = DecodeStep(self._model, like, vocabulary, rows, slots, self._pace)
+        self._last_pace = kept.pace
         return kept
 
     def _read(self, tokens: Sequence[int], head: tuple[int, ...]) -> tuple[Layers, torch.Tensor]:
@@ -129,10 +157,15 @@ class Decoder:
         return [(layer.keys, layer.values) for layer in cache.layers], scores.float()
 
 
+def _fits(step: DecodeStep, rows: int, slots: int) -> bool:
+    return rows <= step.rows and slots <= step.slots and (step.rows <= 2 * rows or step.pace == "compiled")
+
+
 class _StaticSession:
     """The rows of a `DecodeStep` that a batch fills."""
 
-    def __init__(self, step: DecodeStep, rows: int) -> None:
+    def __init__(self, decoder: Decoder, step: DecodeStep, rows: int) -> None:
+        self._decoder = decoder
         self._step = step
         self._rows = rows
 
@@ -146,10 +179,13 @@ class _StaticSession:
         """Of the next token, (rows, vocabulary)."""
         return self._step.scores[: self._rows]
 
-    @torch.inference_mode()
     def advance(self, tokens: Sequence[int]) -> None:
         """Go on with these tokens, one a row."""
-        self._step.advance(tokens)
+        self._decoder.advance(self._step, tokens)
+
+    def close(self) -> None:
+        """Leave the step to the next batch."""
+        self._decoder.take_back(self._step)
 
 
 class GrowingSession:
@@ -177,6 +213,9 @@ class GrowingSession:
         self._mask = torch.nn.functional.pad(self._mask, (0, 1), value=1)
         self._positions = self._positions[:, -1:] + 1
         self._compute(torch.tensor(tokens, device=self._model.device)[:, None])
+
+    def close(self) -> None:
+        """Do nothing: no other batch has part in its buffers."""
 
     def _compute(self, ids: torch.Tensor) -> None:
         self.scores: torch.Tensor = (

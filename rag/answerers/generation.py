@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from rag.answerers.completions import Batch, Completion
-from rag.answerers.loading import load_model
+from rag.answerers.encoding import PromptEncoder, choose_pad_token, find_end_tokens
+from rag.answerers.loading import load_model, precision_of
+from rag.answerers.memory import is_lack_of_memory, name_memory
 from rag.answerers.model_settings import Pace, Precision, read_pace
 from rag.answerers.prompt import Prompt
 from rag.answerers.stopping import StopStrings
@@ -31,9 +33,7 @@ BATCH_SIZES: Mapping[str, int] = {"cuda": 32, "cpu": 8}
 """How many prompts are completed together, unless told otherwise, by the kind of device. A GPU reads its weights once a
 step for all of them; what its memory has no room for is halved."""
 
-_SHORT: Mapping[str, str] = {"bfloat16": "bf16", "float16": "fp16", "float32": "fp32"}
-_TURN_ENDS = ("<|im_end|>", "<|eot_id|>")
-"""Tokens that end a turn in chat templates, which not every model's settings name as an end."""
+_SHORT: Mapping[Precision, str] = {"bfloat16": "bf16", "float16": "fp16", "float32": "fp32", "nf4": "NF4"}
 
 
 class CompletionModel:
@@ -72,9 +72,9 @@ class CompletionModel:
         self.model = model
         self.tokenizer = tokenizer
         self._vocabulary: int = model.get_input_embeddings().num_embeddings
-        self._ends = _find_end_tokens(model.generation_config, tokenizer, self._vocabulary)
-        self._pad = _choose_pad_token(tokenizer, self._ends, self._vocabulary)
-        self.ends = frozenset({*self._ends, self._pad} if self._pad == tokenizer.pad_token_id else self._ends)
+        self._ends = find_end_tokens(model.generation_config, tokenizer, self._vocabulary)
+        pad = choose_pad_token(tokenizer, self._ends, self._vocabulary)
+        self.ends = frozenset({*self._ends, pad} if pad == tokenizer.pad_token_id else self._ends)
         """The tokens that end a completion; only some may end one under the lock."""
         # For who calls the model's own `generate`: transformers fills what a call leaves open from these settings,
         # which may sample or penalise repetition.
@@ -82,10 +82,10 @@ class CompletionModel:
             do_sample=False,
             max_new_tokens=max_new_tokens,
             eos_token_id=self._ends or None,
-            pad_token_id=self._pad,
+            pad_token_id=pad,
         )
-        self.decoder = Decoder(model, self._pad, pace or read_pace())
-        self._heads: dict[str, tuple[int, ...]] = {"": ()}
+        self.decoder = Decoder(model, pad, pace or read_pace())
+        self._encoder = PromptEncoder(tokenizer, name=name, vocabulary=self._vocabulary, room=self.room)
 
     @classmethod
     def from_pretrained(
@@ -106,6 +106,7 @@ class CompletionModel:
         FIELDGUIDE_PRECISION and FIELDGUIDE_PACE name others than these and `pace` "graph".
         Raises AnswererError if the weights are not found, cannot be fetched or loaded, or do not fit into memory.
         """
+        pace = pace or read_pace()  # a word that is none is told before a model of many GB is fetched
         loaded, tokenizer = load_model(model, device=device, precision=dtype)
         return cls(
             loaded,
@@ -125,10 +126,8 @@ class CompletionModel:
     @property
     def description(self) -> str:
         """Name, precision and device, such as "EPFLiGHT/Meditron3-Qwen2.5-7B, bf16 on cuda"."""
-        if getattr(self.model, "is_loaded_in_4bit", False):
-            return f"{self.name}, NF4 on {self.device}"
-        precision = str(self.model.dtype).removeprefix("torch.")
-        return f"{self.name}, {_SHORT.get(precision, precision)} on {self.device}"
+        kept = precision_of(self.model)
+        return f"{self.name}, {_SHORT.get(kept, kept)} on {self.device}"
 
     @property
     def special_tokens(self) -> tuple[str, ...]:
@@ -148,7 +147,7 @@ class CompletionModel:
 
     def count_tokens(self, text: str) -> int:
         """Return how many tokens a prompt takes."""
-        return len(self.tokenizer(text)["input_ids"])
+        return self._encoder.count(text)
 
     def render_chat(self, messages: Sequence[Mapping[str, str]]) -> str:
         """Return the prompt that the tokenizer's chat template makes of the messages.
@@ -184,8 +183,8 @@ class CompletionModel:
         if locked_to and len(locked_to) != len(prompts):
             raise ValueError(f"{len(prompts)} prompts cannot be locked to {len(locked_to)}")
         stops = StopStrings(self.tokenizer, stop)
-        tokens = [self._encode(prompt) for prompt in prompts]
-        shared = self._encode_head(head)
+        tokens = [self._encoder.encode(prompt) for prompt in prompts]
+        shared = self._encoder.encode_head(head)
         # Prompts of like length pad each other least; the longest go first, so that memory runs out early or never.
         order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]), reverse=True)
         completions: dict[int, Completion] = {}
@@ -209,13 +208,16 @@ class CompletionModel:
         """
         locked = () if locked_to is None else (locked_to,)
         stops = StopStrings(self.tokenizer, stop)
-        writing = self._begin([self._encode(prompt)], stops, locked, self._encode_head(head))
+        writing = self._begin([self._encoder.encode(prompt)], stops, locked, self._encoder.encode_head(head))
+        lacking = False
         try:
             for _ in writing.steps():
                 yield writing.read()[0]
         except RuntimeError as fault:
-            if not _is_lack_of_memory(fault):
+            if not is_lack_of_memory(fault):
                 raise
+            lacking = True
+        if lacking:  # here, where the fault no longer holds on to what the step had in memory
             self._halve(1)
 
     def _begin(
@@ -239,7 +241,7 @@ class CompletionModel:
             for _ in writing.steps():
                 pass
         except RuntimeError as fault:
-            if not _is_lack_of_memory(fault):
+            if not is_lack_of_memory(fault):
                 raise
             return False
         return True
@@ -250,7 +252,7 @@ class CompletionModel:
         Raises AnswererError if that was one.
         """
         self.decoder.forget()
-        memory = "memory" if self.device == "cpu" else "GPU memory"
+        memory = name_memory(self.device)
         if size == 1:
             raise AnswererError(
                 f"There is too little free {memory} to answer even one question at a time with {self.name}: "
@@ -260,54 +262,3 @@ class CompletionModel:
         _LOGGER.warning(
             f"too little free {memory} to answer {size} questions at once with {self.name}: going on with {size // 2}"
         )
-
-    def _encode_head(self, head: str) -> tuple[int, ...]:
-        """Return the tokens that prompts with this head begin with; its last may be another where a prompt goes on."""
-        if head not in self._heads:
-            self._heads[head] = tuple(self._tokenize(head)[:-1])
-        return self._heads[head]
-
-    def _tokenize(self, text: str) -> list[int]:
-        # A chat template writes its own beginning-of-text token: it must not be there twice.
-        beginning = self.tokenizer.bos_token
-        templated = bool(beginning) and text.startswith(beginning)
-        tokens: list[int] = self.tokenizer(text, add_special_tokens=not templated)["input_ids"]
-        return tokens
-
-    def _encode(self, prompt: str) -> list[int]:
-        tokens = self._tokenize(prompt)
-        if not tokens:
-            raise AnswererError("A prompt is empty: there is nothing to complete.")
-        if len(tokens) > self.room:
-            raise AnswererError(
-                f"A prompt takes {len(tokens)} tokens and {self.name} has room for {self.room}: shorten it."
-            )
-        if max(tokens) >= self._vocabulary:
-            raise AnswererError(
-                f"The tokenizer of {self.name} knows more tokens than the model: take both from one model."
-            )
-        return tokens
-
-
-def _is_lack_of_memory(fault: RuntimeError) -> bool:
-    """Whether a fault of torch says that memory could not be had, on a GPU or on a CPU."""
-    import torch
-
-    return isinstance(fault, torch.OutOfMemoryError) or "can't allocate memory" in str(fault)
-
-
-def _find_end_tokens(settings: Any, tokenizer: Any, vocabulary: int) -> list[int]:
-    """Return the ids that end a completion: the model's, the tokenizer's and those that end a turn."""
-    given = settings.eos_token_id
-    ends = list(given) if isinstance(given, (list, tuple)) else [given]
-    known = tokenizer.get_vocab()
-    ends += [tokenizer.eos_token_id, *(known.get(token) for token in _TURN_ENDS)]
-    return [end for end in dict.fromkeys(ends) if end is not None and end < vocabulary]
-
-
-def _choose_pad_token(tokenizer: Any, ends: Sequence[int], vocabulary: int) -> int:
-    """Return an id to pad with; some tokenizers have none, or one that the model's vocabulary does not reach."""
-    pad: int | None = tokenizer.pad_token_id
-    if pad is not None and pad < vocabulary:
-        return pad
-    return ends[0] if ends else 0

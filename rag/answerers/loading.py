@@ -1,17 +1,13 @@
 """Loads a causal language model of transformers onto a GPU or the CPU, or says in one sentence why that cannot be."""
 
-import os
-from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from rag.answerers.memory import count_bytes, describe_shortage, free_memory, is_lack_of_memory, name_memory
 from rag.answerers.model_settings import Precision, read_precision
-from rag.answerers.weights import count_parameters, find_weights
+from rag.answerers.weights import find_weights
 from rag.errors import AnswererError
-
-_BYTES: Mapping[Precision, float] = {"bfloat16": 2, "float16": 2, "float32": 4, "nf4": 0.8}
-"""Of memory for each parameter; with NF4 embeddings and scores stay in 2 bytes: 0.73 in all for Meditron3's 7B."""
 
 
 def load_model(model: str, *, device: str | None, precision: Precision | None) -> tuple[Any, Any]:
@@ -22,6 +18,7 @@ def load_model(model: str, *, device: str | None, precision: Precision | None) -
     that comes with a model is run.
     Raises AnswererError if the weights are not found, cannot be fetched or loaded, or do not fit into memory.
     """
+    precision = precision or read_precision()
     folder = find_weights(model)
     import torch
 
@@ -32,37 +29,17 @@ def load_model(model: str, *, device: str | None, precision: Precision | None) -
         raise AnswererError(f"There is no device {device}: use cuda or cpu.") from fault
     if device.startswith("cuda") and not torch.cuda.is_available():
         raise AnswererError(f"There is no CUDA GPU for {model} here: use another answerer, or the device cpu.")
-    precision = precision or read_precision() or ("float32" if device == "cpu" else "bfloat16")
+    precision = precision or ("float32" if device == "cpu" else "bfloat16")
     if shortage := describe_shortage(model, count_bytes(folder, precision), free_memory(device), device):
         raise AnswererError(shortage)
     return _load(model, folder, device, precision)
 
 
-def count_bytes(folder: Path, precision: Precision) -> int:
-    """Return about how many bytes of memory the weights in a folder take. Raises AnswererError if they are damaged."""
-    return round(count_parameters(folder) * _BYTES[precision])
-
-
-def describe_shortage(model: str, needed: int, free: int | None, device: str) -> str | None:
-    """Return why weights of `needed` bytes do not go into `free` bytes of memory, or None if they do, or if unknown."""
-    if free is None or needed <= free:
-        return None
-    memory = "memory" if device == "cpu" else "GPU memory"
-    return (
-        f"{model} needs {needed / 1e9:.1f} GB of {memory} and {free / 1e9:.1f} GB can be had: "
-        "close other programs, or use a larger machine or another answerer."
-    )
-
-
-def free_memory(device: str) -> int | None:
-    """Return the bytes that weights may take: what is free on a CUDA GPU, all of the machine's memory for the CPU."""
-    if device.startswith("cuda"):
-        import torch
-
-        return int(torch.cuda.mem_get_info(device)[0])
-    if device == "cpu" and hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return None
+def precision_of(model: Any) -> Precision:
+    """Return what a loaded model's weights are kept in; its `dtype` is what it computes in, with NF4 another."""
+    if getattr(model, "is_loaded_in_4bit", False):
+        return "nf4"
+    return cast("Precision", str(model.dtype).removeprefix("torch."))
 
 
 def choose_attention(device: str, precision: Precision) -> str:
@@ -78,7 +55,6 @@ def choose_attention(device: str, precision: Precision) -> str:
 
 def _load(name: str, folder: Path, device: str, precision: Precision) -> tuple[Any, Any]:
     """Load the model onto its device, and its tokenizer."""
-    import torch
     import transformers
     from safetensors import SafetensorError
 
@@ -97,11 +73,12 @@ def _load(name: str, folder: Path, device: str, precision: Precision) -> tuple[A
             **_place(name, device, precision),
         )
         model = model.to(device).eval()
-    except torch.OutOfMemoryError as fault:
-        raise AnswererError(
-            f"The GPU has too little free memory to load {name}: close other programs that use it."
-        ) from fault
     except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as fault:
+        if is_lack_of_memory(fault):
+            memory = name_memory(device)
+            raise AnswererError(
+                f"There is too little free {memory} to load {name}: close other programs that use it."
+            ) from fault
         reason = " ".join(str(fault).split())[:200]
         raise AnswererError(f"{name} cannot be loaded ({reason}): copy or download the model again.") from fault
     if report["missing_keys"]:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from rag.answerers.loading import load_model
+from rag.answerers.loading import load_model, precision_of
+from rag.answerers.memory import is_lack_of_memory
 from rag.answerers.model_settings import Precision
 from rag.errors import AnswererError
 
@@ -90,9 +91,9 @@ class LogLikelihoodModel:
         return cls(loaded, tokenizer, name=model, batch_size=batch_size, say=say)
 
     @property
-    def precision(self) -> str:
-        """Such as "bfloat16"."""
-        return str(self.model.dtype).removeprefix("torch.")
+    def precision(self) -> Precision:
+        """What its weights are kept in."""
+        return precision_of(self.model)
 
     @property
     def device(self) -> str:
@@ -196,7 +197,7 @@ class LogLikelihoodModel:
                     logarithms = torch.log_softmax(of_row[first:end], dim=-1)
                     likelihoods.append([_sum_of(logarithms, (*row.before, last)) for last in row.last])
         except RuntimeError as fault:
-            if not _is_shortage(fault):
+            if not is_lack_of_memory(fault):
                 raise
             return None
         return likelihoods
@@ -225,10 +226,3 @@ def _sum_of(logarithms: Any, tokens: Sequence[int]) -> float:
 
     wanted = torch.tensor(tokens, device=logarithms.device).unsqueeze(-1)
     return float(logarithms.gather(1, wanted).sum())
-
-
-def _is_shortage(fault: RuntimeError) -> bool:
-    """Tell whether memory ran out: CUDA has an exception for that, the CPU's allocator only words."""
-    import torch
-
-    return isinstance(fault, torch.OutOfMemoryError) or "DefaultCPUAllocator" in str(fault)

@@ -10,7 +10,7 @@ from typing import Self
 from indexes.device import may_have_gpu
 from rag.answerers.completions import Completion
 from rag.answerers.generation import ANSWER_TOKENS, CONTEXT_TOKENS, CompletionModel
-from rag.answerers.loading import count_bytes, describe_shortage, free_memory
+from rag.answerers.memory import count_bytes, describe_shortage, free_memory
 from rag.answerers.model_settings import Pace, Precision, read_precision
 from rag.answerers.parse import find_settled, parse_completion
 from rag.answerers.prompt import STOPS, Prompt, Style, describe_dropped, fit_prompt

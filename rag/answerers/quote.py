@@ -10,6 +10,8 @@ from rag.answerers.pieces import Piece, by_passage, cut_pieces, find_caption, fi
 from rag.answerers.row_parts import is_part
 from rag.answerers.scoring import Scores, find_patients_rows, gives_asked, is_on_amount, score_pieces
 from rag.answerers.whole_tables import with_whole_tables
+from rag.checks.background import background_conditions
+from rag.checks.conditions import find_conditions
 from rag.checks.doses import gives_schedule
 from rag.checks.exclusions import find_excluding
 from rag.checks.medicines import dosed_medicines
@@ -64,6 +66,7 @@ class QuoteAnswerer:
         )
         chosen = _with_unconditional(request, chosen, kept, scores)
         chosen = _with_exclusion(request, chosen, kept, scores)
+        chosen = _with_background(request, chosen, kept, scores)
         if not _is_answered(request, chosen):
             return ()
         chosen = with_whole_tables(request, chosen, kept)
@@ -197,6 +200,24 @@ def _with_exclusion(request: Request, chosen: list[Piece], kept: Sequence[Piece]
     if not excluding or any(kept[at] in chosen for at in excluding):
         return chosen
     return [*chosen, kept[max(excluding, key=lambda at: scored.whole[at])]]
+
+
+def _with_background(request: Request, chosen: list[Piece], kept: Sequence[Piece], scored: Scores) -> list[Piece]:
+    """Return the chosen pieces, with the best that names what the patient has besides, if none of them does.
+
+    "With caution in renal disease" must be read with a dose for a patient whose kidneys fail.
+    """
+    besides = background_conditions(request.question)
+    if not besides or not dosed_medicines(request.question):
+        return chosen
+    naming = [
+        at
+        for at, piece in enumerate(kept)
+        if besides & find_conditions(words_of(piece, request.evidence[piece.evidence]))
+    ]
+    if not naming or any(kept[at] in chosen for at in naming):
+        return chosen
+    return [*chosen, kept[max(naming, key=lambda at: scored.whole[at])]]
 
 
 def _choose(

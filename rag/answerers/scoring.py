@@ -15,12 +15,13 @@ from indexes.types import Embedder
 from rag.answerers.echoes import gives_number, is_echo
 from rag.answerers.pieces import Piece, find_lead, table_opening, titles_above, words_of
 from rag.answerers.row_parts import is_part
+from rag.checks.asking import asks_amount
 from rag.checks.circumstances import find_circumstances
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import find_excluding
 from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicine_classes import names_asked_class
-from rag.checks.medicines import asks_amount, dosed_medicines
+from rag.checks.medicines import dosed_medicines
 from rag.checks.parts import asking_parts
 from rag.checks.populations import patient_age_groups
 from rag.checks.ratios import asked_ratio, gives_ratio
@@ -194,7 +195,9 @@ class _Weighing:
             score -= _CIRCUMSTANCE_PENALTY
         if not self._asks_study and is_on_study(quote):
             score -= _STUDY_PENALTY
-        if not self._asks_study and is_background(self._request.evidence[piece.evidence].hit.passage.heading[-2:]):
+        evidence = self._request.evidence[piece.evidence]
+        above = [*evidence.hit.passage.heading[-2:], *titles_above(piece, evidence)]
+        if not self._asks_study and is_background(above):
             score -= _BACKGROUND_PENALTY
         if is_echo(quote, question, self._request.language):
             score -= _ECHO_PENALTY

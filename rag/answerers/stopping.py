@@ -17,12 +17,12 @@ class StopStrings:
         self._stops = tuple(stop for stop in stops if stop)
         # A token writes a byte or more.
         self._reach = max((len(stop.encode()) for stop in self._stops), default=0) + _MARGIN
-        self._letters_end = any(stop[-1].isalpha() for stop in self._stops)
+        self._words_end = any(stop[-1].isalpha() or stop[-1] == " " for stop in self._stops)
         self._is_word: dict[int, bool] = {}
 
     def end(self, tokens: Sequence[int]) -> bool:
         """Return whether the last of a completion's tokens completes a stop string."""
-        if not self._stops or (not self._letters_end and self._writes_word(tokens[-1])):
+        if not self._stops or (not self._words_end and self._writes_word(tokens[-1])):
             return False
         text = self.decode(tokens[-self._reach :])
         return any(stop in text for stop in self._stops)

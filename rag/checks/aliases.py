@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from indexes.abbreviations import MEDICINES
-from rag.checks.medicines import asks_dose, find_aliases, find_medicines, find_mentions, write_medicine
+from rag.checks.asking import asks_dose
+from rag.checks.medicines import find_aliases, find_medicines, find_mentions, write_medicine
 
 
 def spell_out_aliases(question: str, texts: Iterable[str]) -> str:

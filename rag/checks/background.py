@@ -6,7 +6,9 @@ from rag.checks.conditions import find_conditions
 
 _PATIENT_HAS = re.compile(
     r"\b(?:diabetics?|epileptics?|asthmatics?|hypertensives?|obese|(?:mal|under)nourished|"
-    r"with (?:\w+ ){0,2}malnutrition|hiv[- ](?:positive|infected|exposed)|"
+    r"with (?:\w+ ){0,2}malnutrition|"
+    r"(?:renal|kidney|hepatic|liver) (?:failure|diseases?|impairment|insufficiency)|"
+    r"hiv[- ](?:positive|infected|exposed)|"
     r"(?:known|with (?:a )?history of|previous|who also has|also has) (?:\w+ )?\w+)\b",
     re.IGNORECASE,
 )

@@ -7,11 +7,13 @@ from indexes.context import all_text
 from indexes.languages import ENGLISH
 from indexes.types import Coverage, Hit
 from rag.checks.asked_subjects import missing_subjects
+from rag.checks.asking import asks_amount
 from rag.checks.closeness import REFERENCE, Scale
 from rag.checks.doses import find_doses, gives_dose
 from rag.checks.medicine_classes import missing_classes
-from rag.checks.medicines import Medicine, asks_amount, dosed_medicines, has_part, names_medicine, write_medicine
+from rag.checks.medicines import Medicine, dosed_medicines, has_part, names_medicine, write_medicine
 from rag.checks.on_topic import is_on_both, missing_conditions, missing_medicines
+from rag.checks.passing import named_in_passing
 from rag.checks.vaccines import missing_vaccines
 
 
@@ -29,6 +31,8 @@ class Clues:
     """Medicines, classes of them and vaccines of the question that no hit names."""
     conditions: tuple[str, ...] = ()
     """Illnesses of the question that no hit names."""
+    in_passing: tuple[str, ...] = ()
+    """Illnesses of the question that hits name, and say nothing of that is asked."""
     apart: bool = False
     """Whether no hit is on the medicine and on the illness of the question, or on the patient or purpose of a dose."""
     undosed: tuple[str, ...] = ()
@@ -58,6 +62,7 @@ def find_clues(
         rarest=coverage.rarest,
         medicines=medicines,
         conditions=missing_conditions(question, texts),
+        in_passing=named_in_passing(question, hits, language),
         apart=not any(is_on_both(question, hit) for hit in hits),
         undosed=() if medicines else _find_undosed(question, texts),
         subjects=missing_subjects(question, texts, language),

@@ -5,11 +5,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_NAMES = """abscess anaphylaxis anthrax asthma bronchiolitis burn cancer chickenpox chlamydia cholera copd covid
-croup dengue diabetes diphtheria dysentery ebola eclampsia epilepsy frostbite giardia gout haemorrhage
-hemorrhage hepatitis hiv hookworm hypertension infarction influenza lassa leprosy lice malaria
-malnutrition measles meningococcal mpox mumps obesity pertussis plague pneumonia polio preeclampsia
-rabies scabies sepsis shigella snakebite stroke syphilis tb tetanus tularaemia typhoid ulcer yaws"""
+_NAMES = """abscess anaphylaxis anthrax asthma beriberi bronchiolitis burn cancer chickenpox chikungunya chlamydia
+cholera copd covid croup dengue diabetes diphtheria dysentery ebola eclampsia epilepsy frostbite giardia
+gout haemorrhage hemorrhage hepatitis hiv hookworm hypertension infarction influenza lassa leprosy lice
+malaria malnutrition marburg measles meningococcal mpox mumps nipah obesity pellagra pertussis plague
+pneumonia polio preeclampsia rabies rickets scabies scurvy sepsis shigella snakebite stroke syphilis tb
+tetanus tularaemia typhoid typhus ulcer yaws zika"""
 _CONDITION = re.compile(
     r"\b(?!diagnos|prognos|osmos|empathy|sympathy)(?:\w{2,}(?:itis|osis|iasis|aemia|emia|pathy|algia|rrhoea|rrhea|plegia|penia)"
     rf"|(?:carcin|lymph|sarc|glauc|trach|mycet)oma|(?:{'|'.join(_NAMES.split())}))(?P<plural>e?s)?\b",
@@ -17,6 +18,16 @@ _CONDITION = re.compile(
 )
 _OTHER_NAMES = {
     r"altitude sickness|mountain sickness": "altitude sickness",
+    r"atrial fibrill?ation": "atrial fibrillation",
+    r"(?:heart|cardiac) failure": "heart failure",
+    r"(?:kidney|renal) (?:failure|diseases?|impairment|insufficiency|injury)": "kidney disease",
+    r"(?:liver|hepatic) (?:failure|diseases?|impairment|insufficiency)": "liver disease",
+    r"pulmonary (?:o)?edema": "pulmonary edema",
+    r"rift valley fever": "rift valley fever",
+    r"(?<!electric )(?<!electrical )shock": "shock",
+    r"sickle[ -]cells?(?: (?:disease|an(?:a)?emia))?": "sickle cell disease",
+    r"dvt|thromboemboli\w+|pulmonary emboli\w*": "thrombosis",
+    r"yellow fever": "yellow fever",
     r"asthmatics?": "asthma",
     r"diarrho?eal": "diarrhea",
     r"bilharzia|schisto(?:some|somes|soma)?|s\. (?:mansoni|haematobium|japonicum)": "schistosomiasis",
@@ -77,6 +88,7 @@ _FAMILIES = (
     frozenset(["meningitis", "meningococcal"]),
     frozenset(["dysentery", "shigella"]),
     frozenset(["eclampsia", "hypertension", "preeclampsia"]),
+    frozenset(["atrial fibrillation", "heart failure", "pulmonary edema"]),
 )
 """Illnesses that a guideline may treat under each other's title."""
 

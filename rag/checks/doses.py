@@ -37,6 +37,7 @@ _SCHEDULE = re.compile(
 """How often and for how long; months and years are ages more often."""
 
 _CELL_WITH_NUMBER = re.compile(r" \| (?:[^|\n]*: )?[<>≤≥~]?\d")
+_SAME_DOSE = re.compile(r"\bsame (?:mg(?: |/)kg )?(?:bw )?(?:target )?doses? (?:as|for)\b", re.IGNORECASE)
 _NAME_FOLLOWS = re.compile(
     r"(?:\s(?:base|bw|body weight|daily|once|single|oral|IV|IM))*,?\s?(?:\(?[\w ]{0,20}\)?\s)?"
     r"(?:(?:dose|doses|tablets?|capsules?|injection|course)\s)*(?:of\s(?:oral\s|parenteral\s|IV\s|IM\s)?|d(?:e\s|[’']))",
@@ -87,8 +88,8 @@ def find_doses(text: str) -> tuple[Dose, ...]:
 
 
 def gives_dose(text: str) -> bool:
-    """Return whether a text gives a dose, or is a table's row with a number."""
-    return bool(_DOSE.search(text) or _CELL_WITH_NUMBER.search(text))
+    """Return whether a text gives a dose, says that it is the same as another's, or is a table's row with a number."""
+    return bool(_DOSE.search(text) or _CELL_WITH_NUMBER.search(text) or _SAME_DOSE.search(text))
 
 
 def gives_quantity(text: str) -> bool:

@@ -22,6 +22,10 @@ _WAYS = re.compile(r"\b(?:PEP|IPT(?:p|i|sc)?|[SP]MC|TPT|CPT|MDA)\b")
 _CONTACTS = re.compile(r"\bcontacts\b")
 """Those who are given them."""
 
+_ASKED_CONTACTS = re.compile(
+    r"\bcontacts\b|\b(?:close|household|child|family|tb) contact\b|\bcontact of\b", re.IGNORECASE
+)
+
 _TREATMENT = re.compile(
     r"(?<!preventive )(?<!preventative )(?<!prophylactic )\btreat(?:s|ed|ing|ments?)?\b(?! of contacts)"
     r"|\btherapeutic doses?\b",
@@ -54,7 +58,7 @@ def is_for_other_purpose(question: str, text: str, above: Sequence[str]) -> bool
     too ("contacts"), and a question that has some of both, or none, asks for no purpose. Where it says what is to be
     prevented ("to prevent neuropathy"), the treatment of something else is no other purpose.
     """
-    prevents = asks_prevention(question) or bool(_CONTACTS.search(question))
+    prevents = asks_prevention(question) or bool(_ASKED_CONTACTS.search(question))
     aim = _TO_PREVENT.search(_TAKEN_ALREADY.sub("", question))
     asked = prevents or aim is not None, bool(_TREATMENT.search(question))
     if sum(asked) != 1:

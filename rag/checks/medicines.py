@@ -92,15 +92,18 @@ _TOKEN = re.compile(
 _JOINED = re.compile(r"\s*(?:\([^()]{1,12}\)\s*)?(?:[-–‐‑/+]|plus)\s*")
 """What stands between the parts of a combination; the first may have its abbreviation in brackets."""
 
-_UNITS_OF = r"(?:mg|ml|micrograms?|grams?|g|tablets?|capsules?|units|drops|vials?|sachets?|bottles?)"
+_LOW_WEIGHT = re.compile(r"\bmolecular[ -]weight $", re.IGNORECASE)
+"""Before "heparin": the class of enoxaparin, whose dose is none of heparin."""
+
+UNITS_OF = r"(?:mg|ml|micrograms?|grams?|g|tablets?|capsules?|units|drops|vials?|sachets?|bottles?)"
 _BESIDE_NAME = (
     r"(?:the|a|an|oral|iv|im|intravenous|intramuscular|rectal|injectable|single|daily|loading|first|each|weekly|"
     r"maintenance|adult|low|high|paediatric)"
 )
 _DOSE_OF = re.compile(
-    rf"(?:\b(?:dos(?:e|es|age|ages|ing)|amount|{_UNITS_OF})\s+of\s+"
+    rf"(?:\b(?:dos(?:e|es|age|ages|ing)|amount|{UNITS_OF})\s+of\s+"
     r"|\bhow much\s+(?=\S+\s(?:should|is|do|does|can|for|per|to|a|and|must|will)\b)"
-    rf"|\bhow many\s+(?:{_UNITS_OF}\s+(?:of\s+)?)?(?=\S+\s(?:tablets?|capsules?|drops|vials?|sachets?|pills?)\b))"
+    rf"|\bhow many\s+(?:{UNITS_OF}\s+(?:of\s+)?)?(?=\S+\s(?:tablets?|capsules?|drops|vials?|sachets?|pills?)\b))"
     rf"(?:{_BESIDE_NAME}\s+)*(?P<name>[^\W_][\w/,-]{{2,}}(?:\s[\w-]+)?)",
     re.IGNORECASE,
 )
@@ -113,33 +116,9 @@ medication medicine medicines milk months need needed patient patients person pe
 steroid steroids that the there these this times treatment uncomplicated vaccine vials water weeks
 which with woman years"""
 _NO_NAME = frozenset(_OTHER_NOUNS.split())
-_ABBREVIATION = re.compile(r"\b[A-Z]{3,6}\b")
-_OF_TIME_ABROAD = r"(?:temps|tiempo|tempo|fois|ve[cz]es|jours|d[ií]as|semaines|semanas|mois|meses|heures|horas)\b"
-_HOW_MUCH_ABROAD = (
-    rf"(?:combien d(?:e\s|[’'])|cu[áa]nt[oa]s?\s|quant[oa]s?\s|quelle quantit[ée] )(?!(?:de )?{_OF_TIME_ABROAD})"
-)
-"""As French, Spanish and Portuguese ask, but not for how long or how often."""
-
-_ASKS_DOSE = re.compile(
-    r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?|pills?|daily amount|micrograms?)\b"
-    rf"|\b(?:dosis|posolog[ií][ae]s?|comprim[ée]s|comprimidos?|{_HOW_MUCH_ABROAD})",
-    re.IGNORECASE,
-)
 _AFTER_NAME = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?(?:{_BESIDE_NAME}\s+)*(?:(?:fixed-dose )?tablets?\b.{{0,12}})?"
     r"(?:dos(?:e|es|age|ing)|tablets?|capsules?|pills?|syrup|vials?|drops)\b",
-    re.IGNORECASE,
-)
-
-
-_ASKS_AMOUNT = re.compile(
-    r"\b(?:dos(?:e|age)\s(?:of|for|in)|dosage|dosing|mg|ml|daily amount|"
-    rf"how (?:much|many\s(?:\w+\s){{0,2}}{_UNITS_OF})|"
-    r"(?:what|which|daily|weekly|monthly|loading|maintenance|single|starting|initial|adult|usual)"
-    r"\s(?:[\w-]+\s){0,3}dose)\b"
-    r"|\bdose\W*$"
-    r"|\b(?:quelles?|cu[áa]l(?:es)?|qu[ée]|quais|qual)\b.{0,30}\bdos(?:es?|is)\b"
-    rf"|\bposolog[ií][ae]s?\b|\b{_HOW_MUCH_ABROAD}(?!(?:doses|dosis|prises|tomas)\b)",
     re.IGNORECASE,
 )
 
@@ -149,24 +128,6 @@ _SHORT = re.compile(
     r"\s\((?P<short>[A-Z][A-Za-z]{1,5})\)",
     re.IGNORECASE,
 )
-
-
-_ASKS_WHETHER = re.compile(
-    r"(?:when|should|can|may|is|are|do|does|why|who|must)\b(?!.*\b(?:what|which|how)\b)"
-    r"|¿?(?:peut|faut|doit|dois|puis|est-ce|quand|pourquoi|(?:se )?(?:puede|debe)|cu[áa]ndo|pode|deve|quando)\b"
-    r"(?!.*\b(?:quel(?:le)?s?|combien|qu[ée]|cu[áa]l|cu[áa]nt[oa]s?|qual|quant[oa]s?)\b)",
-    re.IGNORECASE,
-)
-
-
-def asks_amount(question: str) -> bool:
-    """Return whether a question is about the amount of a dose, and not only about how many, when or whether."""
-    return bool(_ASKS_AMOUNT.search(question)) and not _ASKS_WHETHER.match(question)
-
-
-def asks_dose(question: str) -> bool:
-    """Return whether a question is about how much of a medicine is given."""
-    return bool(_ASKS_DOSE.search(question))
 
 
 @lru_cache(maxsize=4096)
@@ -180,7 +141,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     mentions: list[Mention] = []
     for match in _TOKEN.finditer(without_accents(text)):
         medicine = _read(match)
-        if medicine is None:
+        if medicine is None or _LOW_WEIGHT.search(text[: match.start()]):
             continue
         last = mentions[-1] if mentions else None
         between = text[last.end : match.start()] if last is not None else ""
@@ -290,19 +251,6 @@ def written_medicines(question: str) -> tuple[Medicine, ...]:
 
 def _is_code(word: str) -> bool:
     return word in _CODES or (word.lower() in _ANY_CASE and word.lower() not in _COMBINED)
-
-
-def asked_abbreviations(question: str) -> tuple[str, ...]:
-    """Return the unknown abbreviations in capitals of a question on a dose: most such are medicines."""
-    if question.isupper() or not asks_amount(question):
-        return ()  # all of it may be in capitals
-    mentions = find_mentions(question)
-    found = (
-        match[0]
-        for match in _ABBREVIATION.finditer(question)
-        if not any(mention.start <= match.start() < mention.end for mention in mentions)
-    )
-    return tuple(dict.fromkeys(found))
 
 
 def names_medicine(text: str, medicine: Medicine, aliases: Iterable[str] = ()) -> bool:

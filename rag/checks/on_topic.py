@@ -5,18 +5,11 @@ from collections.abc import Sequence
 from indexes.context import all_text
 from indexes.populations import MATERNAL, find_groups
 from indexes.types import Hit
+from rag.checks.asking import asked_abbreviations, asks_dose
 from rag.checks.background import background_conditions
 from rag.checks.conditions import find_conditions, is_on_illness
 from rag.checks.indications import asks_prevention, speaks_of_prevention
-from rag.checks.medicines import (
-    Medicine,
-    asked_abbreviations,
-    asks_dose,
-    dosed_medicines,
-    names_medicine,
-    write_medicine,
-    written_medicines,
-)
+from rag.checks.medicines import Medicine, dosed_medicines, names_medicine, write_medicine, written_medicines
 
 NEAREST = 5
 
@@ -86,7 +79,9 @@ def is_on_both(question: str, hit: Hit) -> bool:
     it asks for a dose by the illness alone: then the hit must name that. A hit for a medicine in pregnancy or
     breastfeeding must speak of it, and one for a dose that prevents an illness of prevention.
     """
-    medicines, conditions = dosed_medicines(question), find_conditions(question)
+    medicines = dosed_medicines(question)
+    # What the patient has besides need not be named: where it is not, the reader is told so.
+    conditions = find_conditions(question) - (background_conditions(question) if medicines else frozenset())
     groups = find_groups(question) & MATERNAL if medicines else frozenset()
     if not (groups or (conditions and (medicines or asks_dose(question)))):
         return True
@@ -96,7 +91,7 @@ def is_on_both(question: str, hit: Hit) -> bool:
     on_medicine = not medicines or any(names_medicine(text, medicine) for medicine in medicines)
     return (
         on_medicine
-        and is_on_illness(question, find_conditions(text))
+        and (not conditions or is_on_illness(question, find_conditions(text)))
         and (not groups or bool(groups & find_groups(text)))
     )
 

@@ -9,12 +9,13 @@ from indexes.exclusions import without_exclusions
 from indexes.measures import Quantity, with_digits
 from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
+from rag.checks.asking import asks_dose
 from rag.checks.background import check_background
 from rag.checks.conditions import find_conditions
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import check_exclusions
 from rag.checks.line_bands import find_line_bands, find_needed
-from rag.checks.medicines import asks_dose, dosed_medicines, find_medicines
+from rag.checks.medicines import dosed_medicines, find_medicines
 from rag.checks.missing import check_unsaid, find_unsaid_of
 from rag.checks.newborns import check_newborn
 from rag.checks.populations import patient_age_groups
@@ -34,17 +35,22 @@ _PERSON = (
 _LIKE_WEIGHT = r"\d[\d.,/½]*\s?(?:lbs?|pounds?|stones?|st|kg\w*|kilo\w*)"
 _LIKE_AGE = r"\d[\d.,½]*\s?(?:/\s?(?:12|52|7)|y\.?\s?o\.?|yrs?|y|mths?|mos?|m|wks?|w|d)(?:[- ]?old)?"
 _NEAR = r"[^.?;\d]{0,12}"
+_APART = (
+    rf"|\b{_PERSON}\b[^.?;\d]*(?<!for )(?<!every )(?<!in )(?<!over )(?<!after )(?<!last )(?<!within )"
+    r"\b(?P<apart>\d{1,3}\s?(?:years?|months?))\W*$"
+)
+"""An age at the very end, apart from the patient: "child with leprosy, 8 years"."""
 
 
-def _near_person(measure: str) -> re.Pattern[str]:
+def _near_person(measure: str, apart: str = "") -> re.Pattern[str]:
     return re.compile(
         rf"(?<!for )(?<!every )(?<!in )(?<!over )(?<![\w/.])(?P<before>{measure})(?![\w/%]){_NEAR}\b{_PERSON}"
-        rf"|\b{_PERSON}(?: of| is| aged|,| \(| at)?\s(?P<behind>{measure})(?![\w/%])",
+        rf"|\b{_PERSON}(?: of| is| aged|,| \(| at)?\s(?P<behind>{measure})(?![\w/%]){apart}",
         re.IGNORECASE,
     )
 
 
-_UNREAD = {"weight": _near_person(_LIKE_WEIGHT), "age": _near_person(_LIKE_AGE)}
+_UNREAD = {"weight": _near_person(_LIKE_WEIGHT), "age": _near_person(_LIKE_AGE, _APART)}
 
 
 def check_patient(request: Request, statement: Statement) -> Statement:
@@ -63,6 +69,7 @@ def check_patient(request: Request, statement: Statement) -> Statement:
         *check_newborn(question, f"{statement.text}\n{_cited(statement)}", _titles_above(request, statement)),
         *check_background(question, "\n".join([statement.text, beside, *_titles_above(request, statement)])),
         *_check_illness(request, statement),
+        *(f"“{written}” in the question was read as “{name}”" for written, name in request.read_as),
         *(_check_reading(question) if gives_dose(statement.text) else ()),
     ]
     problems = dict.fromkeys([*statement.problems, *found])
@@ -73,7 +80,7 @@ def unread_measures(question: str) -> tuple[str, ...]:
     """Return what of a question looks like the patient's weight or age and cannot be read: "6/12", "35 lb"."""
     read = {measure.quantity for measure in find_measures(question)}
     return tuple(
-        match["before"] or match["behind"]
+        next(group for group in match.groups() if group)
         for quantity, pattern in _UNREAD.items()
         if quantity not in read
         for match in pattern.finditer(with_digits(question))
@@ -137,7 +144,7 @@ def _check_illness(request: Request, statement: Statement) -> Iterator[str]:
 
 def _check_bands(question: str, statement: Statement) -> Iterator[str]:
     """Yield a problem where a dose is for other patients, or for some whom the question may or may not mean."""
-    if not (asks_dose(question) or find_measures(question)) or not gives_dose(statement.text):
+    if not _is_on_a_dose(question) or not gives_dose(statement.text):
         return
     measures = find_measures(question)
     for text in dict.fromkeys([statement.text, _cited(statement)]):
@@ -153,12 +160,17 @@ def _check_bands(question: str, statement: Statement) -> Iterator[str]:
         yield f"the patient's {quantity} is not given: {of_these}"
 
 
+def _is_on_a_dose(question: str) -> bool:
+    """Whether a quoted dose may be used for a patient of this question: it asks for one, or names what is given."""
+    return bool(asks_dose(question) or find_measures(question) or dosed_medicines(question))
+
+
 def find_needed_measures(question: str, statement: Statement) -> dict[Quantity, int]:
     """Return which of weight and age choose among a statement's lines and the question lacks, each with how many bands.
 
     None where the statement gives no dose, or is for other patients.
     """
-    if not (asks_dose(question) or find_measures(question)) or not gives_dose(statement.text):
+    if not _is_on_a_dose(question) or not gives_dose(statement.text):
         return {}
     measures = find_measures(question)
     texts = [statement.text, _cited(statement)]

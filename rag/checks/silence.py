@@ -39,7 +39,8 @@ def decide(
     """Return whether the hits for a question are too far from it to hold an answer.
 
     They are if the question names a medicine, in full or by an abbreviation in a question on its dose, or an illness
-    that none of them names; if it names a medicine and an illness, and none is on both; or if an answer is less likely
+    that none of them names, or its illness only in passing; if it names a medicine and an illness, and none is on both;
+    or if an answer is less likely
     than the least likelihood, which is set so that 95% of answerable questions stay, with 95% confidence. `scale` is
     that of the set's embedder; where it has none, the words alone decide, of which the hits must hold LEAST_SHARE at
     least. `language` (ISO 639-1) is the set's.
@@ -56,6 +57,8 @@ def explain_sure(clues: Clues) -> str | None:
     """Return why nothing can answer, however likely it is by the rest; None if something may."""
     if clues.medicines or clues.conditions:
         return f"none of the passages found names {_join([*clues.medicines, *clues.conditions])}"
+    if clues.in_passing:
+        return f"the passages found name {_join(clues.in_passing)} in passing only"
     if clues.apart:
         return "none of the passages found is on the medicine, the illness and the patient asked about at once"
     if clues.similarity is None and clues.share < LEAST_SHARE:

@@ -16,6 +16,7 @@ _UNITS = {
     "months": r"weeks?|months?|years?",
     "years": r"months?|years?",
     "percent": r"%|per ?cent|percent",
+    "concentration": r"%|per ?cent|ppm|parts per million|(?:m|µ|μ)?(?:g|mol)\s?/\s?d?l|mg/ml|IU/l",
     "length": r"mm|cm|m|km|metres?|meters?|feet|foot|inch(?:es)?",
 }
 """By kind of quantity, the units that may answer for it: an answer asked for in hours may be in days, not in weeks."""
@@ -37,7 +38,8 @@ _ASKED = re.compile(
     r"\bhow many\s+(?:[\w/.+-]+\s+){0,3}?(?:"
     + "|".join(rf"(?P<{kind}>{units})" for kind, units in _NAMED.items())
     + r")\b"
-    r"|\bwhat (?P<percent>percentage|per ?cent)\b",
+    r"|\bwhat (?P<percent>percentage|per ?cent)\b"
+    r"|(?:^|\b(?:what|which)\s)(?:(?!how|why|when|do|does|is|are|can)[\w-]+\s){0,3}(?P<concentration>concentration)\b",
     re.IGNORECASE,
 )
 _ASKED_TIME = re.compile(

@@ -40,7 +40,16 @@ _ABSOLUTE = re.compile(
 _BEHIND: tuple[tuple[Basis, re.Pattern[str]], ...] = (
     ("hour", re.compile(r"\s?(?:/\s?|per |an |each |every )(?:h|hr|hour)\b", re.IGNORECASE)),
     ("minute", re.compile(r"\s?(?:/\s?|per |a |each )min(?:ute)?\b", re.IGNORECASE)),
-    ("dose", re.compile(r"\s?(?:/\s?|per |each |every |a )(?:single )?(?:dose|treatment)\b", re.IGNORECASE)),
+    (
+        "dose",
+        re.compile(
+            r"\s?(?:/\s?|per |each |every |a )(?:single )?(?:dose|treatment)\b"
+            r"|,?\s?(?:as a |in a )?single dose\b"
+            r"|,?\s?(?:(?:IV|IM|SC|slow|oral(?:ly)?|by mouth) ){0,2}"
+            r"(?:every \d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?h(?:ours?|rs?)?\b|\d{1,2}(?:\s?[-–]\s?\d{1,2})?[\s-]?hourly\b)",
+            re.IGNORECASE,
+        ),
+    ),
     ("day", re.compile(r",?\s?(?:/\s?(?:day|d)\b|(?:per|a|each|every) day\b|daily\b|once daily\b|once a day\b)", re.I)),
 )
 _UNSURE_BEHIND = re.compile(

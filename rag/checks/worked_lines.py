@@ -68,6 +68,8 @@ def work_out(
         result += f", or {_write_result(low / amount, high / amount, held)} ml at {concentration.written}"
     said = [f"capped at the stated maximum of {_write(limit)} {dose.unit}"] if is_capped and limit is not None else []
     said += _tell_maxima(line, most[1] if most is not None and is_capped else None)
+    if dose.basis is None:
+        said.append("each dose or the whole day's: see the quoted line")
     said.append("not a quote; check it")
     written = f"{_write(weight)} kg"
     text = f"{name} {given} × {written} = {result} ({'; '.join(said)})"
@@ -136,6 +138,6 @@ def _round(value: Decimal, rounding: str) -> Decimal:
 
 
 def _write(value: Decimal) -> str:
-    """Write a number without an exponent, and without zeros that say nothing."""
-    text = f"{value:f}"
+    """Write a number with commas between its thousands, without an exponent, and without zeros that say nothing."""
+    text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -66,8 +66,9 @@ def draw_examples(items: Sequence[Item], pool: Sequence[Item], shots: int) -> li
     contents = {_content(example) for example in pool}
     same_split = all(_content(item) in contents for item in items)
     wanted = shots + same_split
-    if len(contents) <= shots:
-        raise EvaluationError(f"there are {len(contents)} examples to draw from, too few for {shots} a question")
+    least = len(contents) - any(_content(item) in contents for item in items)
+    if least < shots:
+        raise EvaluationError(f"{shots} examples a question are too many: there are {least} that are not itself")
     stream = random.Random(SEED)
     drawn = []
     for place, item in enumerate(items):

@@ -17,7 +17,7 @@ what else is in a batch, and a run that was cut off and gone on with shall write
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """All that the results depend on."""
+    """All that the results depend on, but for their last digits, which the size of batches and the device move."""
 
     task: Task
     model: str
