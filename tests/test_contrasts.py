@@ -44,6 +44,8 @@ def test_the_nearest_title_has_the_side() -> None:
         ("Which bleach concentration for floors?", {"concentration"}),
         ("How does the concentration of artesunate fall?", set()),
         ("How many patients?", set()),
+        ("At what ages is it given?", {"age"}),
+        ("How old must a child be?", {"age"}),
     ],
 )
 def test_units_of_a_question(question: str, units: set[str]) -> None:
@@ -58,6 +60,14 @@ def test_units_of_a_text() -> None:
     assert counts_units("9 to 18 | 3", "Weight | Tablets", frozenset(["pieces"]))
     assert not counts_units("2 years old: an oral tablet", "", frozenset(["pieces"]))
     assert not counts_units("soon", "Hours", frozenset(["hours"]))
+
+
+def test_an_age_of_a_text() -> None:
+    """Birth is one; a year in which something happens is none, nor is how often it does."""
+    age = frozenset(["age"])
+    assert counts_units("given to children aged 3 to 59 months", "", age)
+    assert counts_units("one dose at birth", "", age)
+    assert not counts_units("saving millions of lives every year; between 2010 and 2018, 23 million deaths", "", age)
 
 
 @pytest.mark.parametrize(

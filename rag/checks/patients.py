@@ -19,6 +19,7 @@ from rag.checks.medicines import dosed_medicines, find_medicines
 from rag.checks.missing import check_unsaid, find_unsaid_of
 from rag.checks.newborns import check_newborn
 from rag.checks.populations import patient_age_groups
+from rag.checks.units import asked_units
 from rag.checks.unsaid import Fact
 from rag.types import Request, Statement
 
@@ -180,6 +181,8 @@ def find_needed_measures(question: str, statement: Statement) -> dict[Quantity, 
     adult = patient_age_groups(question) == frozenset(["adults"]) and not aged
     for text in texts:
         needed = find_needed(measures, without_exclusions(text))
+        if "age" in asked_units(question):
+            needed.pop("age", None)  # it is what is asked
         if adult and all(_holds_all_adults(band) for band in find_line_bands(text) if band.quantity == "age"):
             needed.pop("age", None)
         if needed:

@@ -15,6 +15,7 @@ _UNITS = {
     "weeks": r"days?|weeks?|months?|fortnights?",
     "months": r"weeks?|months?|years?",
     "years": r"months?|years?",
+    "age": r"days?|weeks?|months?|years?",
     "percent": r"%|per ?cent|percent",
     "concentration": r"%|per ?cent|ppm|parts per million|(?:m|µ|μ)?(?:g|mol)\s?/\s?d?l|mg/ml|IU/l",
     "length": r"mm|cm|m|km|metres?|meters?|feet|foot|inch(?:es)?",
@@ -39,9 +40,14 @@ _ASKED = re.compile(
     + "|".join(rf"(?P<{kind}>{units})" for kind, units in _NAMED.items())
     + r")\b"
     r"|\bwhat (?P<percent>percentage|per ?cent)\b"
+    r"|\b(?P<age>(?:what|which) ages?|how old)\b"
     r"|(?:^|\b(?:what|which)\s)(?:(?!how|why|when|do|does|is|are|can)[\w-]+\s){0,3}(?P<concentration>concentration)\b",
     re.IGNORECASE,
 )
+_AGE = frozenset(["age"])
+_RATES = frozenset(["every", "each", "once", "twice"])
+"""With a time behind them, these say how often: "every year" is no age."""
+_BIRTH = re.compile(r"\bbirth\b", re.IGNORECASE)
 _ASKED_TIME = re.compile(
     r"\b(?:how (?:long|often|many (?:\w+ )?(?:times|days|weeks|months))|duration|frequency|combien de temps|"
     r"cu[áa]nto tiempo|quanto tempo)\b",
@@ -65,13 +71,16 @@ def asks_time(question: str) -> bool:
 
 
 def counts_units(text: str, above: str, kinds: frozenset[str]) -> bool:
-    """Return whether a text has a number of one of these, the unit at most a few words behind it.
+    """Return whether a text has a number of one of these, the unit at most a few words behind it; birth is an age.
 
     In a table's row (a text with bars, or one with a header above it that has the unit) the two may stand apart.
     """
+    if "age" in kinds and _BIRTH.search(text):
+        return True
     if BETWEEN_CELLS in text or any(_PATTERNS[kind].search(above) for kind in kinds):
         return bool(_NUMBER.search(text)) and any(_PATTERNS[kind].search(f"{above}\n{text}") for kind in kinds)
-    return any(pattern.match(text, number.end()) for number in _NUMBER.finditer(text) for pattern in _close(kinds))
+    numbers = [number for number in _NUMBER.finditer(text) if not (kinds == _AGE and number[0].lower() in _RATES)]
+    return any(pattern.match(text, number.end()) for number in numbers for pattern in _close(kinds))
 
 
 def _close(kinds: frozenset[str]) -> tuple[re.Pattern[str], ...]:
