@@ -54,6 +54,17 @@ def read(text: str) -> Quantity:
         ("weekly", "every 7 days"),
         ("every other day", "once every 2 days"),
         ("3 fois par jour", "three times daily"),
+        ("three visits each year", "3 times a year"),
+        ("biannually", "twice a year"),
+        ("once a quarter", "every 3 months"),
+        ("dose: 0.25–0.5 mg/kg bw", "0.25 to 0.5 mg per kg"),
+        ("1 1/2 tablets", "1½ tablets"),
+        ("1 to2 weeks", "1 to 2 weeks"),
+        ("75% coverage or higher", "at least 75%"),
+        ("a lower body weight than 20 kg", "< 20 kg"),
+        ("a 3-fold risk", "three times the risk"),
+        ("on the third day", "on day 3"),
+        ("10 Giardia cysts in a litre", "10/l"),
     ],
 )
 def test_equal_quantities(one: str, other: str) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rag.checks.negation import check_negation
 from rag.checks.numbers import find_numbers, missing_numbers
+from rag.checks.plain_words import telling_words
 from rag.checks.support import check_statement
 from rag.checks.words import content_words
 
@@ -269,6 +270,35 @@ def test_quantities_stand_in_sentences_side_by_side() -> None:
     assert check_statement("Give 5 mg, repeat after 8 hours.", ["Give 5 mg.", "Repeat after 8 hours."])[1] == ()
 
 
+def test_a_value_of_another_case() -> None:
+    """In a sentence of several cases each value stays with the words of its own."""
+    line = "Adults take 2 tablets and children 1 tablet."
+    assert check_statement("Children get 2 tablets.", [line])[1] == (
+        "2 tablets is of another case in the cited sentence",
+    )
+    assert check_statement("A child gets 1 tablet.", [line]) == ("supported", ())
+    assert check_statement("1 tablet for children, 2 tablets for adults.", [line]) == ("supported", ())
+    leprosy = "Treat for six months in PB leprosy and 12 months in MB leprosy."
+    assert check_statement("MB leprosy: six months.", [leprosy])[1] == (
+        "six months is of another case in the cited sentence",
+    )
+
+
+def test_a_table_that_counts_pieces_without_naming_them() -> None:
+    """A bare number of a cell may be one of tablets, where the row names no other pieces; of mg it is none."""
+    row = "Weight | RHZ 75/50/150\nWeight: 8-11 kg | RHZ 75/50/150: 2"
+    assert check_statement("RHZ for 8-11 kg: 2 tablets.", [row]) == ("supported", ())
+    assert check_statement("RHZ for 8-11 kg: 2 ml.", [row])[0] == "unsupported"
+    assert check_statement("RHZ for 8-11 kg: 2 tablets.", [row.replace("RHZ 75", "RHZ sachets 75")])[0] == "unsupported"
+
+
+def test_words_that_fit_any_statement_do_not_count() -> None:
+    """Prepositions and verbs like "get" are not missed; words that say what it is about are."""
+    line = "At least three doses of SP should be received during pregnancy."
+    assert check_statement("A pregnant woman should get three doses of SP or more.", [line]) == ("supported", ())
+    assert telling_words("They get babies to keep taking it for days.") == telling_words("infants")
+
+
 def test_the_neighbours_value_is_not_the_sentences_own() -> None:
     """Where the nearest sentence gives a value of that kind, another's beside it does not stand for it."""
     text = "Beds stand 2 metres apart. Chairs stand 1 metre apart."
@@ -300,8 +330,29 @@ def test_the_neighbours_value_is_not_the_sentences_own() -> None:
         ("Give quinine when artesunate is unavailable.", "Give quinine if artesunate is not available.", ()),
         ("Give ORS after each stool.", "Give ORS after each stool. Do not stop breastfeeding.", ()),
         ("Give it for no more than 7 days.", "Give it for at most 7 days.", ()),
+        ("It kills if it is not treated.", "It may kill.", ()),
+        ("Weight loss counts.", "Has there been weight loss Yes No", ()),
+        (
+            "Stop IPT when she is pregnant.",
+            "Complete IPT when she is pregnant.",
+            ("says “Stop”, and the cited lines do not",),
+        ),
+        (
+            "Donner de l'aspirine aux enfants de 2 ans.",
+            "L'aspirine ne doit pas être donnée aux enfants de 2 ans.",
+            ("does not say what the cited lines do: “L'aspirine ne doit pas être donnée aux enfants de 2 ans”",),
+        ),
     ],
 )
 def test_negation(statement: str, ground: str, problems: tuple[str, ...]) -> None:
     """What is forbidden stays so, and whom the lines except is not dropped."""
     assert check_negation(statement, ground) == problems
+
+
+def test_what_is_denied_may_stand_elsewhere() -> None:
+    """A prohibition counts from any sentence of the passage that has most words of it, and from no other."""
+    lines, passage = "Smother the flame with water.", "Smother the flame with water.\nNever use grease.\nDo not run."
+    assert check_negation("Smother the flame with water, never with grease.", lines, passage) == ()
+    assert check_negation("Smother the flame with water, never with sand.", lines, passage) == (
+        "says “not” or the like, and the cited lines do not",
+    )

@@ -31,6 +31,8 @@ _ADVERBS = {
     "yearly": "year",
     "annually": "year",
     "annual": "year",
+    "biannual": "half-year",
+    "biannually": "half-year",
 }
 _LATIN = {"od": 1, "qd": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
 _LATIN_SPELLED = "|".join(rf"{r'[.]?'.join(name)}[.]?" for name in _LATIN)
@@ -61,7 +63,7 @@ _PATTERN = re.compile(
 )
 _COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 _ABROAD = {"une": 1, "deux": 2, "trois": 3, "quatre": 4, "dos": 2, "tres": 3, "três": 3, "duas": 2, "cuatro": 4}
-_LONGER = {"fortnight": ("week", 2), "quarter": ("month", 3)}
+_LONGER = {"fortnight": ("week", 2), "quarter": ("month", 3), "half-year": ("month", 6)}
 
 
 @dataclass(frozen=True, slots=True)

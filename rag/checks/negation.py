@@ -17,10 +17,11 @@ _NEGATION = re.compile(
 _NO_NEGATION = re.compile(
     r"\bnot (?:\w+ ){1,4}(?:more|faster|longer|higher|later) than\b|\bnot only\b"
     r"|\bnot? (?:more|less|later|earlier|fewer|longer|older|younger) than\b|\b(?:whether )?or not\b"
-    r"|\bnot exceed\w*|\bno matter\b|\bif not\b|\bno\.?(?= ?\d)",
+    r"|\bnot exceed\w*|\bno matter\b|\bif (?:(?:it|they|he|she) (?:is|are) )?not\b|\bso that\b[^,.;:]*"
+    r"|\byes no\b|\bno\.?(?= ?\d)",
     re.IGNORECASE,
 )
-"""Words of limits and conditions, which forbid nothing."""
+"""Words of limits, conditions, aims and forms to fill in, which forbid nothing."""
 
 _DENIAL = re.compile(
     r"\bunable\b|\bun[a-z]+ed\b|\basymptomatic\w*|\bnon-?[a-z]+|\b[a-z]{3,}less\b|\b(?:prevent|fail|lack|stop|refrain)\w*"

@@ -9,10 +9,10 @@ How a written number is read:
   with three digits after each it parts thousands ("1.500.000"), else it numbers a section ("5.2.1").
 - A space parts thousands where the group after it could not be a number of its own ("200 000", "1 050") and where it is
   a thin or narrow space; "1 500 mg" may be one tablet of 500 mg, and stays two numbers.
-- A range is its two ends; "1½" and "1 1/2" are 1.5, and "1/2" is 0.5.
+- A range is its two ends; "1½" is 1.5 and "1/2" is 0.5.
 - A minus counts before a number that follows a space or a comparator ("< -3"), but not at the start of a line, where it
   is a bullet, and not after a number, where it is a range.
-- Digits behind a letter are a code, compared as a whole: "CD4", "B12", "HIV-1". "To2" and the like are two words.
+- Digits behind a letter are a code, compared as a whole: "CD4", "B12", "HIV-1".
 - English number words ("two", "twice", "twenty-four") are numbers as well.
 """
 
@@ -74,14 +74,11 @@ _VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 """A decimal digit of another script; superscripts are none, and stay."""
 
-_GLUED = r"(?:to|and|or|of|for|than|dose|doses|give|every)[0-9]"
-"""A word that a number was printed against: "1 to2 weeks" has no code "to2"."""
-
 _SUPERSCRIPT_UNIT = re.compile(r"(?<=[^\W\d_])[²³]")
 _PATTERN = re.compile(
     rf"""
     (?P<code>
-        (?<![^\W_]) (?!{_GLUED}) (?: [^\W\d_]+ | [^\W_]*[A-Z][-‐‑] ) [0-9][^\W_]* (?:[.][0-9]+)?
+        (?<![^\W_]) (?: [^\W\d_]+ | [^\W_]*[A-Z][-‐‑] ) [0-9][^\W_]* (?:[.][0-9]+)?
     )
     | (?P<minus> (?<=[ (<>=≤≥]) (?<![0-9][ ]) [-‐‑‒–−] (?=[0-9]) )?
     (?:
@@ -90,17 +87,14 @@ _PATTERN = re.compile(
           | [0-9]{{1,3}} (?=(?:[ \u00a0][0-9]{{3}})*[ \u00a0]0[0-9]{{2}}) (?:[ \u00a0][0-9]{{3}})+ (?![0-9])
         )
       | (?P<mixed> (?:(?P<whole>[0-9]+)[ ]?)? (?P<vulgar>[{_VULGAR}]) )
-      | (?P<ratio>
-            (?<![0-9/.,]) (?:(?P<wholes>[1-9][0-9]?)[ ](?=1/[24]))? (?P<parts>1/[234]|2/3|3/4) (?![0-9/]|[.,][0-9])
-        )
+      | (?P<ratio> (?<![0-9/.,]) (?:1/[234]|2/3|3/4) (?![0-9/]|[.,][0-9]) )
       | (?P<plain> [0-9]+ (?:[.,][0-9]+)* (?:[ ][.][0-9]+)? | (?<![^\s(<>=≤≥]) [.][0-9]+ )
     )
     """,
     re.VERBOSE,
 )
 _WORD_PATTERN = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[- ](?P<units>{'|'.join(_UNITS[1:])})|(?P<word>{'|'.join(_WORDS)}))"
-    r"(?:\b|(?=fold\b))",
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[- ](?P<units>{'|'.join(_UNITS[1:])})|(?P<word>{'|'.join(_WORDS)}))\b",
     re.IGNORECASE,
 )
 
@@ -177,7 +171,7 @@ def _read_digits(match: re.Match[str]) -> list[Number]:
         vulgar = Fraction(unicodedata.numeric(match["vulgar"])).limit_denominator(10)
         return [Number(written, _key(sign * (int(match["whole"] or 0) + _decimal(vulgar))))]
     if match["ratio"]:
-        return [Number(written, _key(sign * (int(match["wholes"] or 0) + _decimal(Fraction(match["parts"])))))]
+        return [Number(written, _key(sign * _decimal(Fraction(match["ratio"]))))]
     return _read_separators(written, match["plain"].replace(" ", ""), sign)
 
 

@@ -1,6 +1,7 @@
 """Numbers and ranges with the units written behind them, and what they are per. Pure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -30,7 +31,12 @@ _HALF = re.compile(
     r"|(?= of\b)|(?<=[ -]third)|(?<=[ -]thirds)|(?<=[ -]quarters))",
     re.IGNORECASE,
 )
-_AND_A_HALF = re.compile(r"\sand (?:a|one) (?P<fraction>half|quarter)\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(
+    r"\sand (?:a|one) (?P<fraction>half|quarter)\b|\s(?P<ratio>1/[24])(?![\d/]|[.,]\d)", re.IGNORECASE
+)
+_GLUED = re.compile(r"(?:to|and|or|of|for|than|doses?|give|every)(?=\d)", re.IGNORECASE)
+"""A word that a number was printed against: "1 to2 weeks" has no code "to2"."""
+
 _FRACTIONS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _ORDINAL = re.compile(
     r"\b(?:(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|(?P<number>\d{1,2})(?:st|nd|rd|th))"
@@ -63,13 +69,24 @@ def read_atoms(text: str, taken: bytearray) -> list[Atom]:
             value = Fraction(match["number"] or _ORDINALS.index(match["word"].lower()) + 1)
             atoms.append(Atom(match.start(), match.end(), value, value, (value, value), is_plain=False))
             take(match.start(), match.end(), taken)
-    for placed in place_numbers(text):
+    for placed in _place(text):
         if is_free(placed.start, placed.end, taken):
             atom = _read_atom(text, placed, read_before)
             if atom is not None:
                 atoms.append(atom)
                 take(atom.start, atom.end, taken)
     return share_units(text, join_ranges(text, sorted(atoms, key=lambda atom: atom.start)))
+
+
+def _place(text: str) -> Iterator[PlacedNumber]:
+    """Yield the numbers of a text with their places, those printed against a word without it."""
+    for placed in place_numbers(text):
+        glued = _GLUED.match(text, placed.start, placed.end)
+        if glued is None:
+            yield placed
+            continue
+        for each in place_numbers(text[glued.end() : placed.end]):
+            yield replace(each, start=glued.end() + each.start, end=glued.end() + each.end)
 
 
 def _read_half(match: re.Match[str]) -> Atom:
@@ -96,8 +113,9 @@ def _read_atom(text: str, placed: PlacedNumber, taken: bytearray) -> Atom | None
         start, value = start + 1, -value  # the dash of a range
     is_label = bool(_LABEL.search(text[max(0, placed.start - 24) : placed.start]))
     more = _AND_A_HALF.match(text, end)
-    if more is not None:
-        value, end = value + _FRACTIONS[more["fraction"].lower()], more.end()
+    if more is not None and value.denominator == 1:
+        value += Fraction(more["ratio"]) if more["ratio"] else _FRACTIONS[more["fraction"].lower()]
+        end = more.end()
     match = _UNIT.match(text, end)
     if match is None and is_label:
         return Atom(start, end, value, value, (value, value), is_plain=False)

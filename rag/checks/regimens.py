@@ -103,7 +103,7 @@ def read_regimen(line: str, above: Sequence[str], medicine: Medicine, rows: bool
     times = [each for each in quantities if each.role == "time" and _is_duration(line, each)]
     amount, frequency, duration = (found[0] if len(found) == 1 else None for found in (doses, often, times))
     if any(_RANGE_BEFORE.search(line[: each.start]) for each in amounts):
-        return None  # the lower end of a range was not read as one
+        return None  # a range printed the wrong way round: "1750-200 mg"
     if len(doses) > 1 or len(often) > 1 or len(times) > 1 or _is_a_choice(line, quantities):
         return None
     if any(each.role == "time" and each not in times for each in quantities) or (rows and not _is_told(line, medicine)):

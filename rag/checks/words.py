@@ -55,6 +55,7 @@ def _analysis_of(language: str) -> Analysis:
     return Analysis(language)
 
 
+@lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
