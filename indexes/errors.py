@@ -7,6 +7,10 @@ class LibraryError(FieldguideError):
     """A set that is not there, cannot be written, or is of another format."""
 
 
+class OtherFormatError(LibraryError):
+    """A set that another version has made, and that this one cannot read."""
+
+
 class EmbedderMismatchError(LibraryError):
     """A set that was embedded by another embedder than the one asked for."""
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexes.editions import find_superseding, inherit
-from indexes.errors import LibraryError
+from indexes.errors import LibraryError, OtherFormatError
 from indexes.languages import ENGLISH
 from indexes.late_interaction import TokenSigns
 from indexes.places import dump_places, find_places
@@ -52,11 +52,11 @@ class Store:
 
     @classmethod
     def open(cls, path: Path) -> "Store":
-        """Open an existing library. Raises LibraryError if it is damaged or of another format."""
+        """Open an existing library. Raises LibraryError if it is damaged, OtherFormatError if not of this format."""
         store = cls(_connect(path, create=False), path)
         written = store._fact("format")
         if written != FORMAT:
-            raise LibraryError(
+            raise OtherFormatError(
                 f"{path} has format {written}, and this version reads format {FORMAT}; "
                 "build the set again with fieldguide build or add, under another name"
             )

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -312,6 +314,21 @@ def test_demo(home: Path, fieldguide: Fieldguide) -> None:
     assert "Acute diarrhoea and cholera, page 3 " in parts[1]
     assert "for demonstration, not for care" in outcome.err
     assert (home / "demonstration" / "library.sqlite").exists()
+
+
+def test_the_demonstration_of_another_version(home: Path, fieldguide: Fieldguide) -> None:
+    """Its set is put aside, whole, and made again; so is one of a third version."""
+    for aside in ("demonstration.older", "demonstration.older2"):
+        assert fieldguide("demo").status == 0
+        with closing(sqlite3.connect(home / "demonstration" / "library.sqlite")) as store, store:
+            store.execute("UPDATE facts SET value = '5' WHERE name = 'format'")
+        outcome = fieldguide("demo")
+        assert outcome.status == 0
+        kept = home / aside
+        told = f"another version made the set 'demonstration': it is kept as {kept}, and made again here\n"
+        assert told in outcome.err
+        assert (kept / "library.sqlite").exists()
+        assert outcome.out.count("\nQ: ") == 3
 
 
 def test_streams_of_a_process(demonstration_home: Path, tmp_path: Path) -> None:

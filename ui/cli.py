@@ -13,10 +13,10 @@ from ingest.errors import FieldguideError
 from rag.answerers.choose import choose_answerer
 from rag.assistant import Assistant
 from ui import evaluation_commands, library_commands, question_commands, verify_command
-from ui.demonstration import DEMONSTRATION, find_demonstration
+from ui.demonstration import create_demonstration, find_demonstration
 from ui.options import say
 from ui.progress import AddBar
-from ui.sets import RESEARCH_ONLY, create_set, guideline_titles
+from ui.sets import RESEARCH_ONLY, guideline_titles
 from ui.text import answer_text
 
 DEMO_QUESTIONS = (
@@ -39,7 +39,7 @@ def cli() -> None:
 def demo() -> int:
     """Build the shipped demonstration guidelines and answer three questions from them."""
     manifest, found = find_demonstration()
-    library = create_set(DEMONSTRATION)
+    library = create_demonstration()
     with AddBar() as bar:
         add_pdfs(library, found, bar, manifest)
     assistant = Assistant(library, choose_answerer("auto", library.embedder, say))
