@@ -112,7 +112,7 @@ class Answer:
     """At most one for each statement."""
     missing: tuple[str, ...] = ()
     """What of the patient the question does not give and the statements' lines differ by, in this order: "weight",
-    "age", "pregnancy", "severity". All lines are shown then; none is picked."""
+    "age", "pregnancy", "severity". Of the lines that differ by it all are shown."""
     silence: str | None = None
     """Why there is no answer, where the outcome is "not_in_guidelines"."""
     probability: float | None = None

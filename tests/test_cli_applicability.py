@@ -65,7 +65,7 @@ def test_a_weight_that_is_lacking(fieldguide: Fieldguide) -> None:
     """The answer says so first, and has all rows; with the weight, the patient's row alone."""
     outcome = fieldguide("ask", ASKED_TABLE)
     assert outcome.out.startswith(
-        "The question does not give the patient's weight. No line is picked: see which is the patient's.\n"
+        "Lines depend on the patient's weight, which the question does not give: see which is the patient's.\n"
     )
     answer = json.loads(fieldguide("ask", ASKED_TABLE, "--json").out)
     assert answer["missing"] == ["weight"]
@@ -111,7 +111,7 @@ def test_the_page_shows_the_whole_table_and_the_worked_line() -> None:
     """The table as a grid where the weight is lacking; the worked line in its own frame, apart from the quote."""
     page = ask(open_page(), ASKED_TABLE)
     assert [plain(item.value) for item in page.info] == [
-        "The question does not give the patient's weight. No line is picked: see which is the patient's."
+        "Lines depend on the patient's weight, which the question does not give: see which is the patient's."
     ]
     (table,) = page.table
     assert [[plain(str(cell)) for cell in row] for row in table.value.values.tolist()] == [list(row) for row in ROWS]

@@ -70,7 +70,7 @@ def labelled_text(statement: Statement) -> str:
 def missing_text(missing: Sequence[str]) -> str:
     """Return the sentence that says what of the patient the question lacks."""
     named = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
-    return f"The question does not give the patient's {named}. No line is picked: see which is the patient's."
+    return f"Lines depend on the patient's {named}, which the question does not give: see which is the patient's."
 
 
 def calculation_text(calculation: Calculation) -> str:
