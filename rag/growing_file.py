@@ -71,15 +71,21 @@ class GrowingFile:
 
     def write_anew(self, text: str) -> None:
         """Put a text in the file's place, whole or not at all."""
-        target = self.path.resolve()
-        unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
         try:
-            with unfinished.open("w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(target)
+            write_whole(self.path, text.encode("utf-8"))
         except OSError as fault:
             raise self._fault(f"{self.path} cannot be written ({fault.strerror})") from fault
-        finally:
-            unfinished.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a content in a file's place, whole or not at all. Raises OSError if that cannot be."""
+    target = path.resolve()
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)

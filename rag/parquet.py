@@ -3,14 +3,13 @@
 import base64
 import json
 import math
-import os
-import secrets
 from collections.abc import Collection, Sequence
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 from rag.batch_types import BatchError, id_key
+from rag.growing_file import write_whole
 from rag.json_lines import Row
 from rag.rows import JsonLinesWriter, growing_batch, json_lines
 
@@ -72,18 +71,12 @@ class ParquetWriter:
             rows = [json.loads(line) for line in lines]
         names = list(dict.fromkeys(name for row in rows for name in row))
         columns = {name: _make_column([row.get(name) for row in rows]) for name in names}
-        target = self._path.resolve()
-        fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+        whole = pyarrow.BufferOutputStream()
         try:
-            with fresh.open("wb") as file:
-                pyarrow.parquet.write_table(pyarrow.table(columns), file)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(target)
+            pyarrow.parquet.write_table(pyarrow.table(columns), whole)
+            write_whole(self._path, whole.getvalue().to_pybytes())
         except (OSError, pyarrow.ArrowException) as fault:
             raise BatchError(f"{self._path} cannot be written ({_first_line(fault)}); go on by --resume") from fault
-        finally:
-            fresh.unlink(missing_ok=True)
         self._unfinished.unlink()
 
 

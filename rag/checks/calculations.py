@@ -17,7 +17,7 @@ from rag.checks.doses import Dose, find_doses
 from rag.checks.line_bands import find_line_bands
 from rag.checks.medicines import Medicine, dosed_medicines, find_medicines, write_medicine
 from rag.checks.patients import unread_measures
-from rag.checks.populations import patient_age_groups
+from rag.checks.populations import LARGER, patient_age_groups
 from rag.checks.routes import name_routes
 from rag.checks.steps import is_step
 from rag.checks.studies import is_background, is_on_study
@@ -36,9 +36,6 @@ from rag.types import Calculation, Citation, Evidence, Request, Statement
 _HEAVIEST = 300
 _TELLING = 20
 """So many of a line's last letters tell which page it ends on."""
-_LARGER = re.compile(
-    r"\b(?:larger|older|heavier|bigger|other) (?:children|infants|patients|people|persons|adults)\b", re.IGNORECASE
-)
 _CONCENTRATION = re.compile(
     r"(?<![\d.,])(?P<amount>\d+(?:\.\d+)?)\s?(?P<unit>mg|mcg|µg|μg|micrograms?|g|IU|units?)\s?(?:/|per)\s?"
     r"(?P<volume>\d+(?:\.\d+)?)?\s?ml\b",
@@ -194,13 +191,13 @@ def _is_for_patient(question: str, line: str, start: int, since: int) -> bool:
     before = line[:since]
     first_cell = line.split(BETWEEN_CELLS, 1)[0] if BETWEEN_CELLS in before else ""
     bands: Sequence[Band] = find_line_bands(own) or find_line_bands(first_cell, rows=bool(first_cell))
-    if _LARGER.search(own):
+    if LARGER.search(own):
         bands = tuple(
             Band(band.quantity, band.high, float("inf"), closed=False) for band in find_line_bands(before) if band.high
         )
     if fits(measures, bands) is False:
         return False
-    ages = find_age_groups(_LARGER.sub("", own)) or find_age_groups(first_cell)
+    ages = find_age_groups(LARGER.sub("", own)) or find_age_groups(first_cell)
     if ages and not bands and not (asked and asked <= ages):
         return False
     maternal = find_groups(own) & MATERNAL

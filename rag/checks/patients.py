@@ -18,14 +18,11 @@ from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicines import dosed_medicines, find_medicines
 from rag.checks.missing import check_unsaid, find_unsaid_of
 from rag.checks.newborns import check_newborn
-from rag.checks.populations import patient_age_groups
+from rag.checks.populations import LARGER, patient_age_groups
 from rag.checks.units import asked_units
 from rag.checks.unsaid import Fact
 from rag.types import Request, Statement
 
-_LARGER = re.compile(
-    r"\b(?:larger|older|heavier|bigger|other) (?:children|infants|patients|people|persons|adults)\b", re.IGNORECASE
-)
 _ADULT_YEARS = 18 * 12.0
 _GROWN = Band("age", _ADULT_YEARS, _ADULT_YEARS, closed=True)
 
@@ -98,7 +95,7 @@ def is_for_other_patient(measures: Sequence[Band], text: str, *, rows: bool = Fa
 def _speaks_of_larger(text: str, measures: Sequence[Band], bands: Sequence[Band]) -> bool:
     """Whether a line gives the dose of those above its bands too, and the patient is: "larger children and adults"."""
     above = all(measure.low >= band.high for measure in measures for band in bands if band.quantity == measure.quantity)
-    return above and bool(_LARGER.search(text))
+    return above and bool(LARGER.search(text))
 
 
 def _lines_on_it(request: Request, statement: Statement) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """To which groups a question's patient belongs. Pure."""
 
+import re
+
 from indexes.bands import Band, find_measures
 from indexes.populations import AGES, find_groups
 
@@ -9,6 +11,11 @@ _ADULT_FROM = 18 * 12
 
 _CHILD_BELOW_KG = 20
 """No adult weighs so little."""
+
+LARGER = re.compile(
+    r"\b(?:larger|older|heavier|bigger|other) (?:children|infants|patients|people|persons|adults)\b", re.IGNORECASE
+)
+"""Those above the patients that a line has named before: "children below 20 kg ... larger children and adults"."""
 
 
 def patient_groups(question: str) -> frozenset[str]:

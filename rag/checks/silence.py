@@ -40,10 +40,9 @@ def decide(
 
     They are if the question names a medicine, in full or by an abbreviation in a question on its dose, or an illness
     that none of them names, or its illness only in passing; if it names a medicine and an illness, and none is on both;
-    or if an answer is less likely
-    than the least likelihood, which is set so that 95% of answerable questions stay, with 95% confidence. `scale` is
-    that of the set's embedder; where it has none, the words alone decide, of which the hits must hold LEAST_SHARE at
-    least. `language` (ISO 639-1) is the set's.
+    or if an answer is less likely than the least likelihood, which is set so that 95% of answerable questions stay,
+    with 95% confidence. `scale` is that of the set's embedder; where it has none, the words alone decide. `language`
+    (ISO 639-1) is the set's.
     """
     if not hits:
         return Decision(0.0, NOTHING_FOUND)

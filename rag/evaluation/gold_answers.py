@@ -6,6 +6,7 @@ from typing import Any
 
 from rag.errors import EvaluationError
 from rag.evaluation.answers import GivenAnswer, GoldAnswer
+from rag.evaluation.gold_rows import check_texts, read_each, read_pages
 from rag.json_lines import Row, parse_rows, read_text
 
 _OUTCOMES = ("answered", "not_in_guidelines", "error")
@@ -18,20 +19,7 @@ def read_gold_answers(path: Path) -> tuple[GoldAnswer, ...]:
     answers) and `must_have` (texts, all of which an answer must state; none where it is not there). Raises
     EvaluationError naming the line that is at fault, or if there is no question.
     """
-    gold: list[GoldAnswer] = []
-    seen: set[str] = set()
-    for line, row in parse_rows(path, read_text(path, EvaluationError), EvaluationError):
-        try:
-            one = _read_gold(row)
-        except ValueError as fault:
-            raise EvaluationError(f"{path}, line {line}: {fault}") from fault
-        if one.id in seen:
-            raise EvaluationError(f"{path}, line {line}: the id {one.id!r} stands there twice")
-        seen.add(one.id)
-        gold.append(one)
-    if not gold:
-        raise EvaluationError(f"{path} holds no question")
-    return tuple(gold)
+    return read_each(path, _read_gold, "question")
 
 
 def read_given_answers(path: Path, gold: Sequence[GoldAnswer]) -> list[GivenAnswer]:
@@ -58,14 +46,8 @@ def read_given_answers(path: Path, gold: Sequence[GoldAnswer]) -> list[GivenAnsw
 def _read_gold(row: Row) -> GoldAnswer:
     """Raises ValueError, in words, for a field that is not as it must be."""
     answerable = row.get("answerable", True) is not False
-    for name in ("id", "question", *(["file"] if answerable else [])):
-        if not isinstance(row.get(name), str) or not row[name].strip():
-            raise ValueError(f"its {name!r} is no text")
-    pages = row.get("pages") if answerable else []
-    if not isinstance(pages, list) or not all(type(page) is int and page > 0 for page in pages):
-        raise ValueError("its 'pages' are no list of page numbers")
-    if answerable and not pages:
-        raise ValueError("its 'pages' are no list of page numbers")
+    check_texts(row, ["id", "question", *(["file"] if answerable else [])])
+    pages = read_pages(row) if answerable else frozenset()
     values = row.get("must_have") or []
     if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
         raise ValueError("its 'must_have' is no list of texts")
@@ -74,7 +56,7 @@ def _read_gold(row: Row) -> GoldAnswer:
         row["question"],
         answerable,
         row["file"] if answerable else None,
-        frozenset(pages),
+        pages,
         tuple(values) if answerable else (),
     )
 
