@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from benchmarks.mutant_exchanges import exchange_cells, exchange_values
+from benchmarks.mutant_forms import cells_of, make_forms
 from benchmarks.mutant_words import (
     COMPARATORS,
     DURATION,
@@ -19,7 +21,6 @@ from benchmarks.mutant_words import (
     plain_numbers,
 )
 from ingest.sentences import find_sentences
-from ingest.table_passages import BETWEEN_CELLS
 from ingest.types import Passage
 from rag.checks.medicines import find_mentions
 
@@ -34,13 +35,10 @@ KINDS = (
     "drug",
     "comparator",
     "neighbour",
+    "exchange",
 )
 
 _SHORTEST, _LONGEST = 25, 350
-_BULLET = re.compile(r"^(?:[•✓›*-]|\(?\d{1,2}[.)])\s+")
-_DOSE = re.compile(r"\d[\d.,–-]*\s?(?:mg|g|micrograms|ml|IU|MU)(?:/kg)?(?:(?:/| per )(?:day|dose))?(?![\w/])")
-
-
 _OLD_PER = re.compile(r"(?:/ ?\S+(?: body weight| bw)?|(?:per|a) (?:kg of body weight|\S+))$")
 _AROUND = {
     "frequency": r"(?<![\w/])(?:{})(?![\w-])",
@@ -72,7 +70,7 @@ def make_mutants(guidelines: Iterable[tuple[str, tuple[Passage, ...]]], seed: in
     line's, a new way, frequency, limit or medicine is not named in it, and no other line has all its words. That is
     looked for in the text alone, by patterns that are not those of the checks.
     """
-    chance = random.Random(seed)
+    chance, exchanging = random.Random(seed), random.Random(seed + 1)
     for title, passages in guidelines:
         for at, passage in enumerate(passages):
             beside = passages[at + 1].text if at + 1 < len(passages) and chance.random() < 0.25 else None
@@ -81,10 +79,17 @@ def make_mutants(guidelines: Iterable[tuple[str, tuple[Passage, ...]]], seed: in
             for number, line in enumerate(lines):
                 if _SHORTEST <= len(line) <= _LONGEST:
                     around = [*lines[max(0, number - 2) : number], *lines[number + 1 : number + 3]]
-                    for form, text in _forms(line):
-                        for kind, changed in _change(text, line, around, chance):
-                            if _stands_elsewhere(text, changed, line, texts):
-                                continue
+                    made = [
+                        (kind, form, text, changed)
+                        for form, text in make_forms(line)
+                        for kind, changed in (
+                            *_change(text, line, around, chance),
+                            *(("exchange", each) for each in exchange_values(text, exchanging)),
+                        )
+                    ]
+                    made += [("exchange", "read out", *pair) for pair in exchange_cells(cells_of(line), exchanging)]
+                    for kind, form, text, changed in made:
+                        if not _stands_elsewhere(text, changed, line, texts):
                             yield Mutant(kind, form, text, changed, texts, (title, *passage.heading))
 
 
@@ -105,28 +110,6 @@ def _stands_elsewhere(text: str, changed: str, line: str, passages: Iterable[str
             if words <= set(re.findall(r"[a-z]{4,}", other.lower())) and new <= tokens:
                 return True
     return False
-
-
-def _forms(line: str) -> Iterator[tuple[str, str]]:
-    """Yield a line as statements: as it is, in part, and in other words."""
-    bare = _BULLET.sub("", line)
-    yield "verbatim", bare
-    cells = bare.split(BETWEEN_CELLS)
-    if len(cells) > 1:
-        for cell in cells[1:]:
-            label, named, value = cell.partition(": ")
-            if named and value:
-                yield "read out", f"For {cells[0].removesuffix(':')}, {label} should be {value}."
-            else:
-                yield "read out", f"In case of {cells[0].removesuffix(':')}: {cell}."
-    else:
-        for clause in re.split(r"(?<=[,;:])\s|\s\(|\)\s", bare):
-            if 8 <= len(clause.split()) < len(bare.split()) and re.search(r"\d", clause):
-                yield "clause", clause.strip(" ,;:").capitalize() + "."
-    names = {bare[mention.start : mention.end] for mention in find_mentions(bare)}
-    doses = _DOSE.findall(bare)
-    if len(names) == 1 and len(doses) == 1:
-        yield "order", f"A dose of {doses[0]} is what patients receive of {names.pop()}."
 
 
 def _change(text: str, line: str, around: list[str], chance: random.Random) -> Iterator[tuple[str, str]]:

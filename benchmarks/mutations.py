@@ -8,7 +8,7 @@ the change that must be seen.
 """
 
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 
 import click
 
@@ -22,16 +22,20 @@ from ui.sets import set_folder
 
 def draw(mutants: list[Mutant], each: int) -> list[Mutant]:
     """Return at most so many mutants of each kind, of different statements, whose unchanged statement is backed."""
-    chance = random.Random(7)
-    chance.shuffle(mutants)
-    drawn: dict[str, list[Mutant]] = defaultdict(list)
-    seen: set[str] = set()
-    for mutant in mutants:
-        if len(drawn[mutant.kind]) < each and mutant.text not in seen:
-            seen.add(mutant.text)
-            if check_statement(mutant.faithful, mutant.passages, mutant.headings)[0] == "supported":
-                drawn[mutant.kind].append(mutant)
-    return [mutant for kind in KINDS for mutant in drawn[kind]]
+    drawn: list[Mutant] = []
+    for kind in KINDS:
+        of_kind = [mutant for mutant in mutants if mutant.kind == kind]
+        random.Random(7).shuffle(of_kind)
+        backed: dict[str, Mutant] = {}
+        for mutant in of_kind:
+            if len(backed) < each and mutant.text not in backed and _is_backed(mutant):
+                backed[mutant.text] = mutant
+        drawn += backed.values()
+    return drawn
+
+
+def _is_backed(mutant: Mutant) -> bool:
+    return check_statement(mutant.faithful, mutant.passages, mutant.headings)[0] == "supported"
 
 
 @click.command()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.checks.cases import is_of_other_case
 from rag.checks.columns import is_beside_label, is_of_other_cell, is_of_other_row
+from rag.checks.exchanges import find_exchange
 from rag.checks.places import NEIGHBOURS, Place, find_places
 from rag.checks.plain_words import meeting_words
 from rag.checks.quantities import Quantity, find_quantities
@@ -161,6 +162,10 @@ def _hold(statement: str, said: Sequence[Quantity], places: tuple[Place, ...], h
         found = _hold_quantity(quantity, said, statement, places, headings)
         if found is not None:
             yield Finding(f"quantity {number}", *found)
+    exchanged = find_exchange(said, statement, places[0].text, places[0].over)
+    if exchanged is not None:
+        one, other = exchanged
+        yield Finding("exchange", f"{one.written} and {other.written} have changed places in the cited {name}", True)
     for medicine in find_strays(statement, places, headings):
         yield Finding(f"medicine {medicine}", f"“{medicine}” is not in the cited {name}")
     yield from _hold_routes(statement, places, headings, name)
