@@ -20,7 +20,8 @@ from rag.checks.quantity_agreement import agrees, are_alike
 
 _CELL = BETWEEN_CELLS.strip()
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[;•\n()\[\]|]|,(?!\d)")
-_BORDER = re.compile(r"[;•\n()\[\],]|and|or|but|whereas|while|then|versus|vs|than", re.IGNORECASE)
+_BORDER = re.compile(r"[;•\n()\[\],]|\b(?:and|or|but|whereas|while|then|versus|vs|than)\b", re.IGNORECASE)
+_PARTS = re.compile(rf"[:=]|{_BORDER.pattern}", re.IGNORECASE)
 _BORDER_COST = 3
 """So many words does a border count for."""
 
@@ -68,14 +69,15 @@ def _are_turned(said: Sequence[Mapping[object, float]], given: Sequence[Mapping[
 
 
 def _are_apart(text: str, one: Quantity, other: Quantity) -> bool:
-    """Whether a word stands between two quantities and, if both are in one cell, a border as well."""
+    """Whether a word stands between two quantities and, if both are in one cell, what parts it as well."""
     if not _is_compared(text, one) or not _is_compared(text, other):
         return False
     tokens = _tokens(text)
-    first, second = sorted(tokens.index(each) for each in (one, other))
-    between = tokens[first + 1 : second]
-    has_word = any(isinstance(token, str) and token != _CELL for token in between)
-    return has_word and (_CELL not in tokens or _CELL in between or None in between)
+    first, second = sorted((one, other), key=lambda each: each.start)
+    between = tokens[tokens.index(first) + 1 : tokens.index(second)]
+    if not any(isinstance(token, str) and token != _CELL for token in between):
+        return False
+    return _CELL not in tokens or _CELL in between or _PARTS.search(text, first.end, second.start) is not None
 
 
 def _is_compared(text: str, quantity: Quantity) -> bool:
