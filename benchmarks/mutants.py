@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from benchmarks.mutant_contraries import turn_words
 from benchmarks.mutant_exchanges import exchange_cells, exchange_values
 from benchmarks.mutant_forms import cells_of, make_forms
 from benchmarks.mutant_words import (
@@ -36,6 +37,7 @@ KINDS = (
     "comparator",
     "neighbour",
     "exchange",
+    "contrary",
 )
 
 _SHORTEST, _LONGEST = 25, 350
@@ -70,7 +72,7 @@ def make_mutants(guidelines: Iterable[tuple[str, tuple[Passage, ...]]], seed: in
     line's, a new way, frequency, limit or medicine is not named in it, and no other line has all its words. That is
     looked for in the text alone, by patterns that are not those of the checks.
     """
-    chance, exchanging = random.Random(seed), random.Random(seed + 1)
+    chance, exchanging, turning = (random.Random(each) for each in (seed, seed + 1, seed + 2))
     for title, passages in guidelines:
         for at, passage in enumerate(passages):
             beside = passages[at + 1].text if at + 1 < len(passages) and chance.random() < 0.25 else None
@@ -85,6 +87,7 @@ def make_mutants(guidelines: Iterable[tuple[str, tuple[Passage, ...]]], seed: in
                         for kind, changed in (
                             *_change(text, line, around, chance),
                             *(("exchange", each) for each in exchange_values(text, exchanging)),
+                            *(("contrary", each) for each in turn_words(text, line, turning)),
                         )
                     ]
                     made += [("exchange", "read out", *pair) for pair in exchange_cells(cells_of(line), exchanging)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.checks.cases import is_of_other_case
 from rag.checks.columns import is_beside_label, is_of_other_cell, is_of_other_row
+from rag.checks.contraries import find_contraries
 from rag.checks.exchanges import find_exchange
 from rag.checks.places import NEIGHBOURS, Place, find_places
 from rag.checks.plain_words import meeting_words
@@ -169,6 +170,9 @@ def _hold(statement: str, said: Sequence[Quantity], places: tuple[Place, ...], h
     for medicine in find_strays(statement, places, headings):
         yield Finding(f"medicine {medicine}", f"“{medicine}” is not in the cited {name}")
     yield from _hold_routes(statement, places, headings, name)
+    for pole, contrary in find_contraries(statement, places[0].text, places[0].over):
+        problem = f"“{pole.written}” in the answer, “{contrary.written}” in the cited {name}"
+        yield Finding(f"word {pole.name}", problem, instead=True)
 
 
 def _hold_quantity(

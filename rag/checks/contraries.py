@@ -1,0 +1,184 @@
+"""Words that exclude each other, such as "adults" and "children": which of them a text says, and of what. Pure.
+
+Some stand alone. Others are told apart by what follows them: "before meals" and "after meals", "high transmission" and
+"low transmission", but not "high transmission" and "low doses".
+
+Limits: a comparison may be turned round ("A is higher than B"), so that "higher" and "lower" are not among them; who is
+left out by name ("not in adults") is for `negation`; and no word is weighed against more than its contraries here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.checks.plain_words import meeting_words
+
+_ALONE = {
+    "adults": r"adults?",
+    "adolescents": r"adolescents?|teenagers?",
+    "children": r"child(?:ren)?|pa?ediatric",
+    "infants": r"infants?|bab(?:y|ies)",
+    "newborns": r"newborns?|neonat(?:es?|al)",
+    "women": r"wom[ae]n|females?|mothers?",
+    "men": r"m[ae]n|males?",
+    "girls": r"girls?",
+    "boys": r"boys?",
+    "pregnant": r"pregnan(?:t|cy|cies)",
+    "breastfeeding": r"breast-?feeding|lactating|lactation",
+    "severe": r"(?<!non-)(?<!not )severe",
+    "uncomplicated": r"uncomplicated",
+    "mild": r"mild",
+    "acute": r"acute",
+    "chronic": r"chronic",
+    "latent": r"latent",
+    "active": r"active",
+    "positive": r"(?<!not )positive",
+    "negative": r"(?<!not )negative",
+    "symptomatic": r"(?<!not )symptomatic",
+    "asymptomatic": r"asymptomatic|without symptoms",
+    "resistant": r"resistan(?:t|ce)",
+    "susceptible": r"susceptible|sensitive",
+    "increase": r"increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)",
+    "decrease": r"(?:decreas|reduc)(?:e[sd]?|ing)|reductions?|declin(?:e[sd]?|ing)",
+    "morning": r"mornings?",
+    "evening": r"evenings?",
+    "night": r"nights?|night-?time",
+    "day": r"(?<=during the )day|(?<=by )day|day-?time",
+    "indoor": r"indoors?",
+    "outdoor": r"outdoors?",
+    "inpatient": r"in-?patients?",
+    "outpatient": r"out-?patients?",
+    "rural": r"rural",
+    "urban": r"urban",
+    "internal": r"internal(?:ly)?",
+    "external": r"external(?:ly)?",
+    "systolic": r"systolic",
+    "diastolic": r"diastolic",
+    "hot": r"hot",
+    "cold": r"cold",
+    "wet": r"wet",
+    "dry": r"dry",
+    "early": r"early",
+    "late": r"late",
+    "intensive": r"intensive(?= phase)",
+    "continuation": r"continuation(?= phase)",
+}
+_WITH_NEXT = {
+    "before": r"before|prior to",
+    "after": r"after|following",
+    "during": r"during|throughout|in(?= (?:the |her )?(?:\w+ )?(?:trimester|pregnancy|labou?r\b))",
+    "high": r"high",
+    "low": r"low",
+    "upper": r"upper",
+    "lower": r"lower",
+    "left": r"left",
+    "right": r"right",
+    "initial": r"initial",
+    "final": r"final",
+}
+_EXCLUDING = (
+    ("adults", "adolescents", "children", "infants", "newborns"),
+    ("adolescents", "infants", "newborns"),
+    ("women", "men"),
+    ("girls", "boys"),
+    ("pregnant", "breastfeeding"),
+    ("severe", "uncomplicated", "mild"),
+    ("acute", "chronic"),
+    ("latent", "active"),
+    ("positive", "negative"),
+    ("symptomatic", "asymptomatic"),
+    ("resistant", "susceptible"),
+    ("increase", "decrease"),
+    ("morning", "evening", "night"),
+    ("night", "day"),
+    ("indoor", "outdoor"),
+    ("inpatient", "outpatient"),
+    ("rural", "urban"),
+    ("internal", "external"),
+    ("systolic", "diastolic"),
+    ("hot", "cold"),
+    ("wet", "dry"),
+    ("early", "late"),
+    ("intensive", "continuation"),
+    ("before", "after", "during"),
+    ("after", "during"),
+    ("high", "low"),
+    ("upper", "lower"),
+    ("left", "right"),
+    ("initial", "final"),
+)
+"""The first of each excludes the others, and is excluded by each."""
+
+_CONTRARIES: dict[str, frozenset[str]] = {
+    name: frozenset(
+        other
+        for first, *rest in _EXCLUDING
+        for other in ([*rest] if name == first else [first] if name in rest else [])
+    )
+    for name in (*_ALONE, *_WITH_NEXT)
+}
+_PATTERN = re.compile(
+    "|".join(rf"(?P<{name}>(?<![^\W_])(?:{words})(?![^\W_]))" for name, words in (_ALONE | _WITH_NEXT).items()),
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"[^\w.;:|\n]*(\w+)")
+_NEXT_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pole:
+    """A word that has contraries, as a text says it."""
+
+    name: str
+    """One for all spellings: "adults"."""
+    written: str
+    of: tuple[str, ...]
+    """The words that follow it, without their endings; none for one that stands alone."""
+
+
+@lru_cache(maxsize=8192)
+def find_poles(text: str) -> tuple[Pole, ...]:
+    """Return the words of a text that have contraries, in order of reading."""
+    found = []
+    for match in _PATTERN.finditer(text):
+        name = match.lastgroup or ""
+        of = tuple(_read_next(text, match.end())) if name in _WITH_NEXT else ()
+        if of or name in _ALONE:
+            found.append(Pole(name, match[0], of))
+    return tuple(found)
+
+
+def find_contraries(statement: str, line: str, around: str = "") -> Iterator[tuple[Pole, Pole]]:
+    """Yield the words of a statement that a line, or what stands `around` it, does not say, each with its contrary.
+
+    The contrary is one that the line says of the same, and the statement does not.
+    """
+    said, given = find_poles(statement), find_poles(line)
+    for pole in dict.fromkeys(said):
+        if any(_is_same(pole, other) for other in (*given, *find_poles(around))):
+            continue
+        contrary = next((other for other in given if _excludes(pole, other)), None)
+        if contrary is not None and not any(_is_same(contrary, other) for other in said):
+            yield pole, contrary
+
+
+def _read_next(text: str, start: int) -> Iterator[str]:
+    count = 0
+    while count < _NEXT_WORDS and (match := _NEXT.match(text, start)) is not None:
+        words = frozenset([match[1]]) if match[1].isdigit() else meeting_words(match[1])
+        yield from words
+        count += len(words)
+        start = match.end()
+
+
+def _is_same(one: Pole, other: Pole) -> bool:
+    return one.name == other.name and (not one.of or not set(one.of).isdisjoint(other.of))
+
+
+def _excludes(one: Pole, other: Pole) -> bool:
+    """Whether both are contraries, and of the same: what follows begins alike, or one is said in more words."""
+    if other.name not in _CONTRARIES[one.name]:
+        return False
+    mine, theirs = set(one.of), set(other.of)
+    return one.of[:1] == other.of[:1] or mine <= theirs or theirs <= mine
