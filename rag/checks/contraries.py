@@ -8,7 +8,7 @@ left out by name ("not in adults") is for `negation`; and no word is weighed aga
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +26,10 @@ _ALONE = {
     "boys": r"boys?",
     "pregnant": r"pregnan(?:t|cy|cies)",
     "breastfeeding": r"breast-?feeding|lactating|lactation",
+    "first_trimester": r"(?<!after the )(?:first|1st)(?= (?:(?:and|or) second )?trimester)",
+    "second_trimester": r"(?:second|2nd)(?= trimester)",
+    "third_trimester": r"(?<!second and )(?<!second or )(?:third|3rd)(?= trimester)",
+    "later_trimesters": r"(?:second (?:and|or) third|after the first)(?= trimester)",
     "severe": r"(?<!non-)(?<!not )severe",
     "uncomplicated": r"uncomplicated",
     "mild": r"mild",
@@ -83,6 +87,8 @@ _EXCLUDING = (
     ("women", "men"),
     ("girls", "boys"),
     ("pregnant", "breastfeeding"),
+    ("first_trimester", "second_trimester", "third_trimester", "later_trimesters"),
+    ("second_trimester", "third_trimester"),
     ("severe", "uncomplicated", "mild"),
     ("acute", "chronic"),
     ("latent", "active"),
@@ -152,14 +158,14 @@ def find_poles(text: str) -> tuple[Pole, ...]:
 def find_contraries(statement: str, line: str, around: str = "") -> Iterator[tuple[Pole, Pole]]:
     """Yield the words of a statement that a line, or what stands `around` it, does not say, each with its contrary.
 
-    The contrary is one that the line says of the same, and the statement does not.
+    The contrary is one that the line says of the same, and more often than the statement.
     """
     said, given = find_poles(statement), find_poles(line)
     for pole in dict.fromkeys(said):
         if any(_is_same(pole, other) for other in (*given, *find_poles(around))):
             continue
         contrary = next((other for other in given if _excludes(pole, other)), None)
-        if contrary is not None and not any(_is_same(contrary, other) for other in said):
+        if contrary is not None and _count(contrary, said) < _count(contrary, given):
             yield pole, contrary
 
 
@@ -174,6 +180,10 @@ def _read_next(text: str, start: int) -> Iterator[str]:
 
 def _is_same(one: Pole, other: Pole) -> bool:
     return one.name == other.name and (not one.of or not set(one.of).isdisjoint(other.of))
+
+
+def _count(pole: Pole, poles: Sequence[Pole]) -> int:
+    return sum(_is_same(pole, other) for other in poles)
 
 
 def _excludes(one: Pole, other: Pole) -> bool:
