@@ -38,14 +38,19 @@ _GLUED = re.compile(r"(?:to|and|or|of|for|than|doses?|give|every)(?=\d)", re.IGN
 """A word that a number was printed against: "1 to2 weeks" has no code "to2"."""
 
 _FRACTIONS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
+_ORDINAL_WORDS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_AN_ORDINAL = rf"(?:(?:{_ORDINAL_WORDS})|\d{{1,2}}(?:st|nd|rd|th))"
+_OF_SEVERAL = r"[\s-](?:day|week|month|line)s?\b"
 _ORDINAL = re.compile(
-    r"\b(?:(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|(?P<number>\d{1,2})(?:st|nd|rd|th))"
-    r"[\s-](?:day|week|month|trimester|line)\b",
+    rf"\b(?:(?P<word>{_ORDINAL_WORDS})|(?P<number>\d{{1,2}})(?:st|nd|rd|th))"
+    rf"(?:{_OF_SEVERAL}|(?=\s(?:and|or|to)\s{_AN_ORDINAL}{_OF_SEVERAL}))",
     re.IGNORECASE,
 )
-"""Which of several: "the third day" is day 3."""
+"""Which of several: "the third day" is day 3, and "the second and third days" are days 2 and 3."""
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_TRIMESTER = re.compile(rf"\b{_AN_ORDINAL}(?=(?:\s(?:and|or|to)\s{_AN_ORDINAL})?[\s-]trimester)", re.IGNORECASE)
+"""No count: "the second and third trimesters" are those "after the first", which `contraries` knows."""
+
 _LABEL = re.compile(
     r"\b(?:days?|weeks?|months?|grades?|stages?|phases?|class|types?|tables?|figures?|fig|sections?|chapters?|annex"
     r"|box|steps?|pages?|no|ref|category|level|version|group|line|round|dose)[\s.:]{1,2}(?:no\.?\s)?$",
@@ -64,9 +69,11 @@ def read_atoms(text: str, taken: bytearray) -> list[Atom]:
         if is_free(match.start(), match.end(), taken):
             atoms.append(_read_half(match))
             take(atoms[-1].start, atoms[-1].end, taken)
+    for match in _TRIMESTER.finditer(text):
+        take(match.start(), match.end(), taken)
     for match in _ORDINAL.finditer(text):
         if is_free(match.start(), match.end(), taken):
-            value = Fraction(match["number"] or _ORDINALS.index(match["word"].lower()) + 1)
+            value = Fraction(match["number"] or _ORDINAL_WORDS.split("|").index(match["word"].lower()) + 1)
             atoms.append(Atom(match.start(), match.end(), value, value, (value, value), is_plain=False))
             take(match.start(), match.end(), taken)
     for placed in _place(text):
