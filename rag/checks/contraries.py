@@ -1,7 +1,7 @@
 """Words that exclude each other, such as "adults" and "children": which of them a text says, and of what. Pure.
 
 Some stand alone. Others are told apart by what follows them: "before meals" and "after meals", "high transmission" and
-"low transmission", but not "high transmission" and "low doses".
+"low transmission", but not "high transmission" and "low doses". One that is denied ("not severe") says nothing.
 
 Limits: a comparison may be turned round ("A is higher than B"), so that "higher" and "lower" are not among them; who is
 left out by name ("not in adults") is for `negation`; and no word is weighed against more than its contraries here.
@@ -30,21 +30,19 @@ _ALONE = {
     "second_trimester": r"(?:second|2nd)(?= trimester)",
     "third_trimester": r"(?<!second and )(?<!second or )(?<!2nd and )(?:third|3rd)(?= trimester)",
     "later_trimesters": r"(?:(?:second|2nd) (?:and|or) (?:third|3rd)|after the (?:first|1st))(?= trimester)",
-    "severe": r"(?<!non-)(?<!not )severe",
+    "severe": r"severe",
     "uncomplicated": r"uncomplicated",
     "mild": r"mild",
     "acute": r"acute",
     "chronic": r"chronic",
     "latent": r"latent",
     "active": r"active",
-    "positive": r"(?<!not )positive",
-    "negative": r"(?<!not )negative",
-    "symptomatic": r"(?<!not )symptomatic",
+    "positive": r"positive",
+    "negative": r"negative",
+    "symptomatic": r"symptomatic",
     "asymptomatic": r"asymptomatic|without symptoms",
     "resistant": r"resistan(?:t|ce)",
     "susceptible": r"susceptible|sensitive",
-    "increase": r"increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)",
-    "decrease": r"(?:decreas|reduc)(?:e[sd]?|ing)|reductions?|declin(?:e[sd]?|ing)",
     "morning": r"mornings?",
     "evening": r"evenings?",
     "night": r"nights?|night-?time",
@@ -72,6 +70,8 @@ _WITH_NEXT = {
     "before": r"before|prior to",
     "after": r"after|following",
     "during": r"during|throughout|in(?= (?:the |her )?(?:\w+ )?(?:trimester|pregnancy|labou?r\b))",
+    "increase": r"increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)",
+    "decrease": r"(?:decreas|reduc)(?:e[sd]?|ing)|reductions?|declin(?:e[sd]?|ing)",
     "high": r"high",
     "low": r"low",
     "upper": r"upper",
@@ -128,8 +128,13 @@ _PATTERN = re.compile(
     "|".join(rf"(?P<{name}>(?<![^\W_])(?:{words})(?![^\W_]))" for name, words in (_ALONE | _WITH_NEXT).items()),
     re.IGNORECASE,
 )
+_DENIED = re.compile(r"(?:\b(?:not|no|never|without|neither|nor|than|instead of)\s(?:\w+\s)?|\bnon-?)$", re.IGNORECASE)
 _NEXT = re.compile(r"[^\w.;:|\n]*(\w+)")
 _NEXT_WORDS = 2
+_LOOK_BACK = 30
+_BEGINNING = frozenset(
+    word for each in ("start", "begin", "began", "begun", "onset", "initiate") for word in meeting_words(each)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ class Pole:
     written: str
     of: tuple[str, ...]
     """The words that follow it, without their endings; none for one that stands alone."""
+    is_denied: bool
 
 
 @lru_cache(maxsize=8192)
@@ -150,8 +156,9 @@ def find_poles(text: str) -> tuple[Pole, ...]:
     for match in _PATTERN.finditer(text):
         name = match.lastgroup or ""
         of = tuple(_read_next(text, match.end())) if name in _WITH_NEXT else ()
+        denied = _DENIED.search(text, max(0, match.start() - _LOOK_BACK), match.start()) is not None
         if of or name in _ALONE:
-            found.append(Pole(name, match[0], of))
+            found.append(Pole(name, match[0], of, denied))
     return tuple(found)
 
 
@@ -161,10 +168,10 @@ def find_contraries(statement: str, line: str, around: str = "") -> Iterator[tup
     The contrary is one that the line says of the same, and more often than the statement.
     """
     said, given = find_poles(statement), find_poles(line)
-    for pole in dict.fromkeys(said):
+    for pole in dict.fromkeys(each for each in said if not each.is_denied):
         if any(_is_same(pole, other) for other in (*given, *find_poles(around))):
             continue
-        contrary = next((other for other in given if _excludes(pole, other)), None)
+        contrary = next((other for other in given if not other.is_denied and _excludes(pole, other)), None)
         if contrary is not None and _count(contrary, said) < _count(contrary, given):
             yield pole, contrary
 
@@ -191,4 +198,6 @@ def _excludes(one: Pole, other: Pole) -> bool:
     if other.name not in _CONTRARIES[one.name]:
         return False
     mine, theirs = set(one.of), set(other.of)
+    if {one.name, other.name} == {"after", "during"} and _BEGINNING & (mine | theirs):
+        return False  # "after treatment starts" is during it
     return one.of[:1] == other.of[:1] or mine <= theirs or theirs <= mine

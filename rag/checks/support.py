@@ -4,13 +4,16 @@
   that the statement rests on (`quantity_support`): equal or convertible, with its limit, per the same, of the same
   medicine, row and column.
 - Its medicines and ways of giving are named there, and its illnesses in the passage or above it.
-- It forbids what the lines forbid, and leaves out whom they leave out (`negation`).
+- No two of its quantities have changed places (`exchanges`), and no word of it stands where the lines say the contrary
+  ("adults" for "children": `contraries`).
+- It forbids what the lines forbid, and leaves out whom they leave out (`negation`). What was so before is not so now
+  (`past`).
 - At least half of its words that say what it is about (`plain_words`) are in the passage or above it; a quantity or a
   medicine counts for two.
   Or else an entailment model, named by the user, says that it follows (`entailment`).
 
-What is copied sentence by sentence needs no more. Not checked: whether words in another order say the same, what "it"
-means, and arithmetic ("twice that dose"): a sum that the passage does not state is not in it.
+What is copied sentence by sentence needs no more. Not checked: whether words in another order say the same otherwise,
+what "it" means, and arithmetic ("twice that dose"): a sum that the passage does not state is not in it.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,6 +22,7 @@ from ingest.sentences import find_sentences
 from rag.checks.conditions import are_kin, find_conditions
 from rag.checks.negation import check_negation
 from rag.checks.numbers import find_numbers
+from rag.checks.past import check_past
 from rag.checks.plain_words import telling_words
 from rag.checks.quantities import find_quantities
 from rag.checks.quantity_support import find_grounds, unsaid
@@ -57,6 +61,7 @@ def check_statement(
     problems += _missing_illnesses(text, [*quotes, *headings], passage)
     lines = "\n".join(ground.text for ground in grounds)
     problems += check_negation(text, lines, "\n".join(quotes))
+    problems += check_past(text, lines)
     if follows is not None:
         if not follows("\n".join([*headings, lines]), text):
             problems.append(f"does not follow from {passage} by the entailment model")
