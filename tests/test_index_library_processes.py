@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-import indexes.writing
 import indexes.ranking
+import indexes.writing
 from indexes.errors import LibraryError
 from indexes.library import Library
 from indexes.types import Embedder
