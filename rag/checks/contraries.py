@@ -14,6 +14,9 @@ from functools import lru_cache
 
 from rag.checks.plain_words import meeting_words
 
+_HIGH_AND_LOW = ("gly", "kal", "natr", "tens", "therm", "thyr", "vol")
+"""What may be both "hyper" and "hypo"."""
+
 _ALONE = {
     "adults": r"adults?",
     "adolescents": r"adolescents?|teenagers?",
@@ -33,6 +36,7 @@ _ALONE = {
     "severe": r"severe",
     "uncomplicated": r"uncomplicated",
     "mild": r"mild",
+    "moderate": r"moderate",
     "acute": r"acute",
     "chronic": r"chronic",
     "latent": r"latent",
@@ -65,6 +69,11 @@ _ALONE = {
     "late": r"late",
     "intensive": r"intensive(?= phase)",
     "continuation": r"continuation(?= phase)",
+    "open": r"open",
+    "closed": r"closed",
+    "clean": r"clean",
+    "dirty": r"dirty",
+    **{f"{side}{stem}": rf"{side}{stem}\w*" for stem in _HIGH_AND_LOW for side in ("hyper", "hypo")},
 }
 _WITH_NEXT = {
     "before": r"before|prior to",
@@ -78,6 +87,8 @@ _WITH_NEXT = {
     "lower": r"lower",
     "left": r"left",
     "right": r"right",
+    "primary": r"primary",
+    "secondary": r"secondary",
     "initial": r"initial",
     "final": r"final",
 }
@@ -89,7 +100,8 @@ _EXCLUDING = (
     ("pregnant", "breastfeeding"),
     ("first_trimester", "second_trimester", "third_trimester", "later_trimesters"),
     ("second_trimester", "third_trimester"),
-    ("severe", "uncomplicated", "mild"),
+    ("severe", "uncomplicated", "mild", "moderate"),
+    ("mild", "moderate"),
     ("acute", "chronic"),
     ("latent", "active"),
     ("positive", "negative"),
@@ -107,6 +119,10 @@ _EXCLUDING = (
     ("wet", "dry"),
     ("early", "late"),
     ("intensive", "continuation"),
+    ("open", "closed"),
+    ("clean", "dirty"),
+    ("primary", "secondary"),
+    *((f"hyper{stem}", f"hypo{stem}") for stem in _HIGH_AND_LOW),
     ("before", "after", "during"),
     ("after", "during"),
     ("high", "low"),
