@@ -69,15 +69,22 @@ def _are_turned(said: Sequence[Mapping[object, float]], given: Sequence[Mapping[
 
 
 def _are_apart(text: str, one: Quantity, other: Quantity) -> bool:
-    """Whether a word stands between two quantities and, if both are in one cell, what parts it as well."""
+    """Whether a word or another quantity stands between two and, if both are in one cell, what parts it as well."""
     if not _is_compared(text, one) or not _is_compared(text, other):
         return False
     tokens = _tokens(text)
     first, second = sorted((one, other), key=lambda each: each.start)
     between = tokens[tokens.index(first) + 1 : tokens.index(second)]
-    if not any(isinstance(token, str) and token != _CELL for token in between):
+    if not any(_tells(token, one) for token in between):
         return False
     return _CELL not in tokens or _CELL in between or _PARTS.search(text, first.end, second.start) is not None
+
+
+def _tells(token: Token, quantity: Quantity) -> bool:
+    """Whether a token may tell a quantity from others of its kind: a word, or a quantity of another kind."""
+    if isinstance(token, Quantity):
+        return not are_alike(token, quantity)
+    return token is not None and token != _CELL
 
 
 def _is_compared(text: str, quantity: Quantity) -> bool:
@@ -111,7 +118,7 @@ def _weigh(way: Iterator[Token], quantity: Quantity, text: str) -> Iterator[tupl
             if has_words:
                 return
             continue  # of values side by side each has the words around all
-        has_words |= isinstance(token, str)
+        has_words |= _tells(token, quantity)
         yield _without_place(token), 1 / (1 + distance)
         distance += 1
 
