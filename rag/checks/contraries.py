@@ -14,84 +14,100 @@ from functools import lru_cache
 
 from rag.checks.plain_words import meeting_words
 
+_ALONE = {
+    "adults": "adult adults",
+    "adolescents": "adolescent adolescents teenager teenagers",
+    "children": "child children paediatric pediatric",
+    "infants": "infant infants baby babies",
+    "newborns": "newborn newborns neonate neonates neonatal",
+    "women": "woman women female females mother mothers",
+    "men": "man men male males",
+    "girls": "girl girls",
+    "boys": "boy boys",
+    "pregnant": "pregnant pregnancy pregnancies",
+    "breastfeeding": "breastfeeding lactating lactation",
+    "severe": "severe",
+    "moderate": "moderate",
+    "mild": "mild",
+    "uncomplicated": "uncomplicated",
+    "acute": "acute",
+    "chronic": "chronic",
+    "latent": "latent",
+    "active": "active",
+    "positive": "positive",
+    "negative": "negative",
+    "symptomatic": "symptomatic",
+    "asymptomatic": "asymptomatic",
+    "resistant": "resistant resistance",
+    "susceptible": "susceptible sensitive",
+    "morning": "morning mornings",
+    "evening": "evening evenings",
+    "night": "night nights nighttime",
+    "day": "daytime",
+    "indoor": "indoor indoors",
+    "outdoor": "outdoor outdoors",
+    "inpatient": "inpatient inpatients",
+    "outpatient": "outpatient outpatients",
+    "rural": "rural",
+    "urban": "urban",
+    "internal": "internal internally",
+    "external": "external externally",
+    "systolic": "systolic",
+    "diastolic": "diastolic",
+    "hot": "hot",
+    "cold": "cold",
+    "wet": "wet",
+    "dry": "dry",
+    "early": "early",
+    "late": "late",
+    "open": "open",
+    "closed": "closed",
+    "clean": "clean",
+    "dirty": "dirty",
+}
+_WITH_NEXT = {
+    "before": "before",
+    "after": "after following",
+    "during": "during throughout",
+    "increase": "increase increases increased increasing raise raises raised raising",
+    "decrease": "decrease decreases decreased decreasing reduce reduces reduced reducing reduction reductions"
+    " decline declines declined declining",
+    "high": "high",
+    "low": "low",
+    "upper": "upper",
+    "lower": "lower",
+    "left": "left",
+    "right": "right",
+    "primary": "primary",
+    "secondary": "secondary",
+    "initial": "initial",
+    "final": "final",
+    "intensive": "intensive",
+    "continuation": "continuation",
+}
 _HIGH_AND_LOW = ("gly", "kal", "natr", "tens", "therm", "thyr", "vol")
 """What may be both "hyper" and "hypo"."""
 
-_ALONE = {
-    "adults": r"adults?",
-    "adolescents": r"adolescents?|teenagers?",
-    "children": r"child(?:ren)?|pa?ediatric",
-    "infants": r"infants?|bab(?:y|ies)",
-    "newborns": r"newborns?|neonat(?:es?|al)",
-    "women": r"wom[ae]n|females?|mothers?",
-    "men": r"m[ae]n|males?",
-    "girls": r"girls?",
-    "boys": r"boys?",
-    "pregnant": r"pregnan(?:t|cy|cies)",
-    "breastfeeding": r"breast-?feeding|lactating|lactation",
-    "first_trimester": r"(?<!after the )(?:first|1st)(?= (?:(?:and|or) (?:second|2nd) )?trimester)",
+_IN_WORDS = {
+    "first_trimester": r"(?:first|1st)(?= (?:(?:and|or) (?:second|2nd) )?trimester)",
     "second_trimester": r"(?:second|2nd)(?= trimester)",
-    "third_trimester": r"(?<!second and )(?<!second or )(?<!2nd and )(?:third|3rd)(?= trimester)",
+    "third_trimester": r"(?:third|3rd)(?= trimester)",
     "later_trimesters": r"(?:(?:second|2nd) (?:and|or) (?:third|3rd)|after the (?:first|1st))(?= trimester)",
-    "severe": r"severe",
-    "uncomplicated": r"uncomplicated",
-    "mild": r"mild",
-    "moderate": r"moderate",
-    "acute": r"acute",
-    "chronic": r"chronic",
-    "latent": r"latent",
-    "active": r"active",
-    "positive": r"positive",
-    "negative": r"negative",
-    "symptomatic": r"symptomatic",
-    "asymptomatic": r"asymptomatic|without symptoms",
-    "resistant": r"resistan(?:t|ce)",
-    "susceptible": r"susceptible|sensitive",
-    "morning": r"mornings?",
-    "evening": r"evenings?",
-    "night": r"nights?|night-?time",
-    "day": r"(?<=during the )day|(?<=by )day|day-?time",
-    "indoor": r"indoors?",
-    "outdoor": r"outdoors?",
-    "inpatient": r"in-?patients?",
-    "outpatient": r"out-?patients?",
-    "rural": r"rural",
-    "urban": r"urban",
-    "internal": r"internal(?:ly)?",
-    "external": r"external(?:ly)?",
-    "systolic": r"systolic",
-    "diastolic": r"diastolic",
-    "hot": r"hot",
-    "cold": r"cold",
-    "wet": r"wet",
-    "dry": r"dry",
-    "early": r"early",
-    "late": r"late",
-    "intensive": r"intensive(?= phase)",
-    "continuation": r"continuation(?= phase)",
-    "open": r"open",
-    "closed": r"closed",
-    "clean": r"clean",
-    "dirty": r"dirty",
+    "during": r"in(?= (?:the |her )?(?:\w+ )?(?:trimester|pregnancy|labou?r\b))",
+    "before": r"prior to\b",
+    "breastfeeding": r"breast-feeding\b",
+    "asymptomatic": r"without symptoms\b",
+    "inpatient": r"in-patients?\b",
+    "outpatient": r"out-patients?\b",
+    "night": r"night-time\b",
+    "day": r"(?:during the|by) day\b|day-time\b",
     **{f"{side}{stem}": rf"{side}{stem}\w*" for stem in _HIGH_AND_LOW for side in ("hyper", "hypo")},
 }
-_WITH_NEXT = {
-    "before": r"before|prior to",
-    "after": r"after|following",
-    "during": r"during|throughout|in(?= (?:the |her )?(?:\w+ )?(?:trimester|pregnancy|labou?r\b))",
-    "increase": r"increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)",
-    "decrease": r"(?:decreas|reduc)(?:e[sd]?|ing)|reductions?|declin(?:e[sd]?|ing)",
-    "high": r"high",
-    "low": r"low",
-    "upper": r"upper",
-    "lower": r"lower",
-    "left": r"left",
-    "right": r"right",
-    "primary": r"primary",
-    "secondary": r"secondary",
-    "initial": r"initial",
-    "final": r"final",
-}
+_STARTS = frozenset(
+    re.findall(r"\w+", "first 1st second 2nd third 3rd after in prior breast without out night during by day")
+)
+"""The first words of those, but for "hyper" and "hypo"."""
+
 _EXCLUDING = (
     ("adults", "adolescents", "children", "infants", "newborns"),
     ("adolescents", "infants", "newborns"),
@@ -138,12 +154,11 @@ _CONTRARIES: dict[str, frozenset[str]] = {
         for first, *rest in _EXCLUDING
         for other in ([*rest] if name == first else [first] if name in rest else [])
     )
-    for name in (*_ALONE, *_WITH_NEXT)
+    for name in (*_ALONE, *_WITH_NEXT, *_IN_WORDS)
 }
-_PATTERN = re.compile(
-    "|".join(rf"(?P<{name}>(?<![^\W_])(?:{words})(?![^\W_]))" for name, words in (_ALONE | _WITH_NEXT).items()),
-    re.IGNORECASE,
-)
+_NAMES = {word: name for name, words in (_ALONE | _WITH_NEXT).items() for word in words.split()}
+_PATTERN = re.compile("|".join(rf"(?P<{name}>{words})" for name, words in _IN_WORDS.items()), re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
 _DENIED = re.compile(r"(?:\b(?:not|no|never|without|neither|nor|than|instead of)\s(?:\w+\s)?|\bnon-?)$", re.IGNORECASE)
 _NEXT = re.compile(r"[^\w.;:|\n]*(\w+)")
 _NEXT_WORDS = 2
@@ -168,13 +183,19 @@ class Pole:
 @lru_cache(maxsize=8192)
 def find_poles(text: str) -> tuple[Pole, ...]:
     """Return the words of a text that have contraries, in order of reading."""
-    found = []
-    for match in _PATTERN.finditer(text):
-        name = match.lastgroup or ""
-        of = tuple(_read_next(text, match.end())) if name in _WITH_NEXT else ()
+    found: list[Pole] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        phrase = _PATTERN.match(text, match.start()) if word in _STARTS or word.startswith("hyp") else None
+        name = phrase.lastgroup if phrase is not None else _NAMES.get(word)
+        if name is None or match.start() < end:
+            continue
+        end = (phrase or match).end()
+        of = tuple(_read_next(text, end)) if name in _WITH_NEXT else ()
         denied = _DENIED.search(text, max(0, match.start() - _LOOK_BACK), match.start()) is not None
-        if of or name in _ALONE:
-            found.append(Pole(name, match[0], of, denied))
+        if of or name not in _WITH_NEXT:
+            found.append(Pole(name, text[match.start() : end], of, denied))
     return tuple(found)
 
 

@@ -42,6 +42,8 @@ def find_exchange(said: Sequence[Quantity], statement: str, line: str, above: st
 
     `said` are quantities of the statement, and `above` is the caption and header of the table that the line is in.
     """
+    if len(said) < 2:
+        return None
     in_line = [each for each in find_quantities(line) if not each.is_implied]
     given = [(each, [other for other in in_line if agrees(each, other, statement, line, above)]) for each in said]
     for (one, ones), (other, others) in itertools.combinations(given, 2):
