@@ -72,5 +72,5 @@ def test_a_highest_dose_that_is_not_understood(text: str, unread: bool) -> None:
 
 def test_plain_doses() -> None:
     """Concentrations and doses for each kilogram are none."""
-    text = "Give 2 g, or 1-2 tablets; 3 mg/kg as 10 mg/ml."
+    text = "Give 2 g, or 1-2 tablets; 3 mg/kg as 10 mg/ml, if creatinine is ≤ 2 mg/dl and albumin 30 g/l."
     assert [text[dose.start : dose.end] for dose in find_plain_doses(text)] == ["2 g", "1-2 tablets"]

@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from indexes.bands import Band, find_measures, fits
-from indexes.exclusions import without_exclusions
-from indexes.populations import AGES, MATERNAL, find_age_groups, find_groups
+from indexes.bands import find_measures, fits
+from indexes.populations import find_age_groups
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.circumstances import find_circumstances
+from rag.checks.dose_patients import find_own_words, is_for_patient
 from rag.checks.doses import Dose, find_doses
 from rag.checks.line_bands import find_line_bands
 from rag.checks.medicines import Medicine, dosed_medicines, find_medicines, write_medicine
 from rag.checks.patients import unread_measures
-from rag.checks.populations import LARGER, patient_age_groups
+from rag.checks.populations import patient_age_groups
 from rag.checks.routes import name_routes
 from rag.checks.steps import is_step
 from rag.checks.studies import is_background, is_on_study
@@ -153,7 +153,7 @@ def _patients_doses(question: str, line: str, medicine: Medicine) -> list[Weight
         if not dose.is_maximum
         and _is_of(medicine, dose, owners)
         and not _is_part(line, dose, found, owners, medicine)
-        and _is_for_patient(question, line, dose.start, _ends_before(line, dose.start, found))
+        and is_for_patient(question, line, dose)
     ]
 
 
@@ -174,39 +174,6 @@ def _is_part(
     return False
 
 
-def _ends_before(line: str, start: int, doses: Sequence[WeightDose | PlainDose]) -> int:
-    """Return where what is said of a dose begins: behind the dose before it, and the cell or clause before its own."""
-    ends = [dose.end for dose in doses if dose.end <= start]
-    bars = [match.end() for match in re.finditer(re.escape(BETWEEN_CELLS), line) if match.end() <= start]
-    return max([0, *ends, *bars])
-
-
-def _is_for_patient(question: str, line: str, start: int, since: int) -> bool:
-    """Whether what stands before a dose in its line, from `since` on, is for the question's patient, as far as it says.
-
-    A row's first cell holds for all of its cells, and words before the first dose for the others that say nothing else.
-    """
-    measures, asked = find_measures(question), patient_age_groups(question)
-    own = without_exclusions(line[since:start])
-    before = line[:since]
-    first_cell = line.split(BETWEEN_CELLS, 1)[0] if BETWEEN_CELLS in before else ""
-    bands: Sequence[Band] = find_line_bands(own) or find_line_bands(first_cell, rows=bool(first_cell))
-    if LARGER.search(own):
-        bands = tuple(
-            Band(band.quantity, band.high, float("inf"), closed=False) for band in find_line_bands(before) if band.high
-        )
-    if fits(measures, bands) is False:
-        return False
-    ages = find_age_groups(LARGER.sub("", own)) or find_age_groups(first_cell)
-    if ages and not bands and not (asked and asked <= ages):
-        return False
-    maternal = find_groups(own) & MATERNAL
-    if maternal and not maternal <= find_groups(question):
-        return False
-    # A band of another kind than the question gives leaves it open whether the dose is the patient's.
-    return not bands or fits(measures, bands) is not None or (ages == AGES)
-
-
 def _is_patients_row(question: str, line: str) -> bool:
     """Whether a line is a table's row for the patient's weight or age that gives no dose for each kilogram."""
     if BETWEEN_CELLS not in line or find_weight_doses(line):
@@ -223,8 +190,7 @@ def _gives_plain_dose(question: str, statement: Statement, medicine: Medicine) -
         for dose in doses:
             if dose.is_maximum or not _is_of(medicine, dose, owners) or _is_strength(line, dose):
                 continue
-            since = _ends_before(line, dose.start, [*doses, *weighed])
-            own = line[since : dose.start]
+            own = find_own_words(line, dose.start)
             # "2 g every 12 hours. Child: 100 mg/kg" gives the adults' dose first.
             adults = any(
                 find_age_groups(line[dose.end : other.start]) == frozenset(["children"])
@@ -233,7 +199,7 @@ def _gives_plain_dose(question: str, statement: Statement, medicine: Medicine) -
             )
             if adults and not find_age_groups(own) and patient_age_groups(question) == frozenset(["children"]):
                 continue
-            if _is_for_patient(question, line, dose.start, since):
+            if is_for_patient(question, line, dose):
                 return True
     return False
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Basis = Literal["dose", "day", "hour", "minute", "course"]
+Basis = Literal["dose", "day", "week", "month", "hour", "minute", "course"]
 """What an amount is given in: each dose, each day, a whole course."""
 
 _NUMBER = r"\d{1,3}(?:[ , ]\d{3})+(?![\d.,])|\d+(?:\.\d+)?"
@@ -24,17 +24,21 @@ _RANGE_BEHIND = re.compile(
     rf"\s?\((?:range:?\s)?(?P<least>{_NUMBER}){_BETWEEN}(?P<most>{_NUMBER})\s?(?P<unit>{_MASS}){_KILOGRAM}\)",
     re.IGNORECASE,
 )
+_LIMIT = r"limit(?:ed)?|ceiling|cap(?:ped)?"
 _MAXIMUM_BEFORE = re.compile(
-    r"\b(?:max(?:imum|\.)?|(?:not|no) (?:more than|to exceed)|not exceed(?:ing)?|up to(?: a max(?:imum)?)?|at most"
-    r"|do not exceed|never (?:more than|exceed))(?:\s(?:daily|single|total|adult|dose|of|is|a))*[:,]?\s?$",
+    r"(?:[≤≦]|\b(?:max(?:imum|imal|\.)?|(?:not|no) (?:more than|to exceed|above)|(?:not|without) exceed(?:ing)?"
+    rf"|up to(?: a max(?:imum)?)?|at most|do not exceed|never (?:more than|exceed|above)|{_LIMIT}))"
+    r"(?:\s(?:daily|single|total|adult|dose|of|is|a|at|to))*[:,]?\s?$",
     re.IGNORECASE,
 )
 _MAXIMUM = re.compile(
-    r"\bmax(?:imum|imal)?\b|\b(?:not|never|no) (?:more than|(?:to )?exceed\w*)|\bat most\b", re.IGNORECASE
+    r"\bmax(?:imum|imal)?\b|\b(?:not|never|no) (?:more than|(?:to )?exceed\w*|above)|\bwithout exceeding\b|\bat most\b"
+    rf"|\b(?:{_LIMIT})\b",
+    re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
     rf"(?<![\d/–—−-])(?<!\d[.,])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?\s?(?P<unit>{_MASS}|tablets?|capsules?|vials?"
-    r"|ampoules?|drops?|sachets?|puffs?|tabs?)\b(?!\s?(?:/|per)\s?(?:kg|ml|\d))",
+    r"|ampoules?|drops?|sachets?|puffs?|tabs?)\b(?!\s?(?:/|per)\s?(?:kg|ml|dl|l\b|lit|\d))",
     re.IGNORECASE,
 )
 _BEHIND: tuple[tuple[Basis, re.Pattern[str]], ...] = (
@@ -50,6 +54,8 @@ _BEHIND: tuple[tuple[Basis, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    ("week", re.compile(r",?\s?(?:/\s?w(?:ee)?k\b|(?:once )?(?:per|a|each|every) week\b|(?:once )?weekly\b)", re.I)),
+    ("month", re.compile(r",?\s?(?:/\s?month\b|(?:once )?(?:per|a|each|every) month\b|(?:once )?monthly\b)", re.I)),
     ("day", re.compile(r",?\s?(?:/\s?(?:day|d)\b|(?:per|a|each|every) day\b|daily\b|once daily\b|once a day\b)", re.I)),
 )
 _UNSURE_BEHIND = re.compile(
@@ -175,6 +181,8 @@ def _basis(text: str, start: int, end: int) -> Basis | None:
         match = pattern.match(text, end)
         if match is not None:
             # "daily every 8 hours" and "daily or every 12 hours" may be of each dose.
-            unsure = basis == "day" and re.match(r"\s?(?:or|every)\b", text[match.end() :], re.IGNORECASE)
+            unsure = basis in ("day", "week", "month") and re.match(
+                r"\s?(?:or|every)\b", text[match.end() :], re.IGNORECASE
+            )
             return None if unsure else basis
     return "day" if _DAILY_HEADER.search(before) and not _UNSURE_BEHIND.match(text, end) else None

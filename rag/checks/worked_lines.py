@@ -18,6 +18,8 @@ _IN_MILLIGRAMS = {"micrograms": Decimal("0.001"), "mg": Decimal(1), "g": Decimal
 _IN: dict[Basis, str] = {
     "dose": " per dose",
     "day": " per day",
+    "week": " per week",
+    "month": " per month",
     "hour": " per hour",
     "minute": " per minute",
     "course": " in total",
