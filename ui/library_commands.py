@@ -19,7 +19,7 @@ from ui.options import embedder_options, jobs_option, json_option, language_opti
 from ui.page_reading import find_grids, name_origin, page_reading_json, page_reading_text, read_page
 from ui.progress import AddBar
 from ui.sets import DEFAULT_SET, open_set, prepare_set
-from ui.text import facts_text, guidelines_text, page_name
+from ui.text import facts_text, guidelines_text, page_name, removal_text
 
 
 def _choose_language(named: str | None, manifest: Manifest | None) -> str | None:
@@ -187,8 +187,8 @@ def show(guideline_id: str, set_name: str, number: int | None, as_json: bool) ->
 @set_option
 def remove(guideline_id: str, set_name: str) -> int:
     """Remove a guideline and its PDF from a set."""
-    open_set(set_name).remove(guideline_id)
-    click.echo(f"{guideline_id} is removed from the set {set_name}.")
+    current = open_set(set_name).remove(guideline_id)
+    click.echo(removal_text(guideline_id, set_name, current))
     return 0
 
 

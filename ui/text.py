@@ -137,6 +137,13 @@ def guidelines_text(guidelines: Sequence[StoredGuideline]) -> str:
     return "\n".join(rows)
 
 
+def removal_text(name: str, set_name: str, current: Sequence[str]) -> str:
+    """Return that a guideline is removed, and which older editions are `current` again."""
+    verb = "is" if len(current) == 1 else "are"
+    again = f" {', '.join(current)} {verb} current again." if current else ""
+    return f"{name} is removed from the set {set_name}.{again}"
+
+
 def facts_text(facts: dict[str, Any], held: Collection[str]) -> dict[str, str]:
     """Return what is known of a guideline as it is shown, by its name; `held` are the ids of its set."""
 

@@ -30,7 +30,7 @@ _PERSON = (
     r"(?:child|infant|baby|neonate|newborn|toddler|boy|girl|man|woman|male|female|patient|adult|adolescent|teenager|"
     r"person|weigh(?:t|s|ing)?|aged?)"
 )
-_LIKE_WEIGHT = r"\d[\d.,/½]*\s?(?:lbs?|pounds?|stones?|st|kg\w*|kilo\w*)"
+_LIKE_WEIGHT = r"\d[\d.,/½]*[\s-]?(?:lbs?|pounds?|stones?|st|kg\w*|kilo\w*)"
 _LIKE_AGE = r"\d[\d.,½]*\s?(?:/\s?(?:12|52|7)|y\.?\s?o\.?|yrs?|y|mths?|mos?|m|wks?|w|d)(?:[- ]?old)?"
 _NEAR = r"[^.?;\d]{0,12}"
 _APART = (
