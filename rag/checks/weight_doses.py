@@ -41,22 +41,29 @@ _ABSOLUTE = re.compile(
     r"|ampoules?|drops?|sachets?|puffs?|tabs?)\b(?!\s?(?:/|per)\s?(?:kg|ml|dl|l\b|lit|\d))",
     re.IGNORECASE,
 )
+_ROUTES = (
+    r"(?:,?\s(?:slow|deep|IV|IM|SC|PO|oral(?:ly)?|by mouth|(?:intravenous|intramuscular|subcutaneous)(?:ly)?"
+    r"|injection)\b){0,3}"
+)
+"""How a dose is given, between the amount and what it is given in; of "oral or IV daily" it is not known."""
+
+_EACH = r"(?:per|a|each|every)"
 _BEHIND: tuple[tuple[Basis, re.Pattern[str]], ...] = (
     ("hour", re.compile(r"\s?(?:/\s?|per |an |each |every )(?:h|hr|hour)\b", re.IGNORECASE)),
     ("minute", re.compile(r"\s?(?:/\s?|per |a |each )min(?:ute)?\b", re.IGNORECASE)),
     (
         "dose",
         re.compile(
-            r"\s?(?:/\s?|per |each |every |a )(?:single )?(?:dose|treatment)\b"
+            rf"{_ROUTES}(?:\s?(?:/\s?|per |each |every |a )(?:single )?(?:dose|treatment)\b"
             r"|,?\s?(?:as a |in a )?single dose\b"
-            r"|,?\s?(?:(?:IV|IM|SC|slow|oral(?:ly)?|by mouth) ){0,2}"
-            r"(?:every \d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?h(?:ours?|rs?)?\b|\d{1,2}(?:\s?[-–]\s?\d{1,2})?[\s-]?hourly\b)",
+            r"|,?\s?(?:every \d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?h(?:ours?|rs?)?\b"
+            r"|\d{1,2}(?:\s?[-–]\s?\d{1,2})?[\s-]?hourly\b))",
             re.IGNORECASE,
         ),
     ),
-    ("week", re.compile(r",?\s?(?:/\s?w(?:ee)?k\b|(?:once )?(?:per|a|each|every) week\b|(?:once )?weekly\b)", re.I)),
-    ("month", re.compile(r",?\s?(?:/\s?month\b|(?:once )?(?:per|a|each|every) month\b|(?:once )?monthly\b)", re.I)),
-    ("day", re.compile(r",?\s?(?:/\s?(?:day|d)\b|(?:per|a|each|every) day\b|daily\b|once daily\b|once a day\b)", re.I)),
+    ("week", re.compile(rf"{_ROUTES},?\s?(?:/\s?w(?:ee)?k\b|(?:once )?(?:{_EACH} week\b|weekly\b))", re.IGNORECASE)),
+    ("month", re.compile(rf"{_ROUTES},?\s?(?:/\s?month\b|(?:once )?(?:{_EACH} month\b|monthly\b))", re.IGNORECASE)),
+    ("day", re.compile(rf"{_ROUTES},?\s?(?:/\s?(?:day|d)\b|(?:once )?(?:{_EACH} day\b|daily\b))", re.IGNORECASE)),
 )
 _UNSURE_BEHIND = re.compile(
     r"[\s,]*(?:(?:in|as)\s(?:a\s)?\w+\s(?:or\s\w+\s)?)?(?:or\b|every\b|in (?:two|three|four|\d|divided)|\d+ times"
