@@ -100,6 +100,8 @@ def test_a_weight_that_is_not_given(question: str, told: list[str]) -> None:
         ("dapsone child MB leprosy 8 years", ("8 years",)),
         ("dapsone, child with leprosy on treatment for 2 years", ()),
         ("dose for a child of 35 lb", ("35 lb",)),
+        ("dose for 20 lb child", ("20 lb",)),
+        ("dose for a 44-lb child", ("44-lb",)),
         ("dose for a man of 12 stone", ("12 stone",)),
         ("dose for a 3-year-old", ()),
         ("dose for a 9 kg child", ()),

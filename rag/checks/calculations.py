@@ -44,7 +44,7 @@ _CONCENTRATION = re.compile(
 _STRENGTH_BEHIND = re.compile(r"\s?(?:vials?|tablets?|tabs?|capsules?|ampoules?|syrup|powder|\)?$)", re.IGNORECASE)
 _BLOCKING = re.compile(
     r"^is for another weight|^[^:]* is not given\b|^does not say whether|^the question names no illness"
-    r"|^the patient is a newborn|^“.*” in the question was not understood"
+    r"|^no row of this table|^the patient is a newborn|^“.*” in the question was not understood"
 )
 """Problems after which it is not sure that a dose is this patient's."""
 _LEFT_OUT = re.compile(r"^leaves out patients")

@@ -19,6 +19,7 @@ from rag.checks.medicines import dosed_medicines, find_medicines
 from rag.checks.missing import check_unsaid, find_unsaid_of
 from rag.checks.newborns import check_newborn
 from rag.checks.populations import LARGER, patient_age_groups
+from rag.checks.table_ends import check_table_ends
 from rag.checks.units import asked_units
 from rag.checks.unsaid import Fact
 from rag.types import Request, Statement
@@ -40,15 +41,19 @@ _APART = (
 """An age at the very end, apart from the patient: "child with leprosy, 8 years"."""
 
 
-def _near_person(measure: str, apart: str = "") -> re.Pattern[str]:
+_NO_SPAN = r"(?<!for )(?<!every )(?<!in )(?<!over )"
+"""A time behind one of these is how long or how often."""
+
+
+def _near_person(measure: str, before: str = "", apart: str = "") -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!for )(?<!every )(?<!in )(?<!over )(?<![\w/.])(?P<before>{measure})(?![\w/%]){_NEAR}\b{_PERSON}"
+        rf"{before}(?<![\w/.])(?P<before>{measure})(?![\w/%]){_NEAR}\b{_PERSON}"
         rf"|\b{_PERSON}(?: of| is| aged|,| \(| at)?\s(?P<behind>{measure})(?![\w/%]){apart}",
         re.IGNORECASE,
     )
 
 
-_UNREAD = {"weight": _near_person(_LIKE_WEIGHT), "age": _near_person(_LIKE_AGE, _APART)}
+_UNREAD = {"weight": _near_person(_LIKE_WEIGHT), "age": _near_person(_LIKE_AGE, _NO_SPAN, _APART)}
 
 
 def check_patient(request: Request, statement: Statement) -> Statement:
@@ -63,6 +68,7 @@ def check_patient(request: Request, statement: Statement) -> Statement:
     found = [
         *check_exclusions(question, f"{statement.text}\n{beside}"),
         *_check_bands(question, statement),
+        *check_table_ends(request, statement),
         *check_unsaid(request, statement),
         *check_newborn(question, f"{statement.text}\n{_cited(statement)}", _titles_above(request, statement)),
         *check_background(question, "\n".join([statement.text, beside, *_titles_above(request, statement)])),
