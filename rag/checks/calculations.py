@@ -12,6 +12,7 @@ from indexes.bands import find_measures, fits
 from indexes.populations import find_age_groups
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.circumstances import find_circumstances
+from rag.checks.dose_limits import may_exceed_day
 from rag.checks.dose_patients import find_own_words, is_for_patient
 from rag.checks.doses import Dose, find_doses
 from rag.checks.line_bands import find_line_bands
@@ -27,6 +28,7 @@ from rag.checks.weight_doses import (
     find_plain_doses,
     find_weight_doses,
     has_unread_maximum,
+    is_plain_instruction,
     plain_unit,
     read_number,
 )
@@ -47,6 +49,7 @@ _BLOCKING = re.compile(
     r"|^no row of this table|^the patient is a newborn|^“.*” in the question was not understood"
 )
 """Problems after which it is not sure that a dose is this patient's."""
+_OTHER_WEIGHT = re.compile(r"\b(?:ideal|lean|adjusted)(?: body)? (?:weight|mass)\b", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"^leaves out patients")
 
 
@@ -107,7 +110,9 @@ def _calculate_one(
     given_in = {each.dose.basis for each in found} - {None}
     if len(amounts) != 1 or len(given_in) > 1 or _gives_plain_dose(question, statement, medicine):
         return
-    if any(_is_conditional(question, each.line) for each in found):
+    if any(_is_conditional(question, each.line) or not is_plain_instruction(each.line, each.dose) for each in found):
+        return
+    if any(may_exceed_day(each.line, each.dose, weight) for each in found):
         return
     chosen = next((each for each in found if each.dose.basis is not None), found[0])
     yield work_out(chosen, weight, write_medicine(medicine), number, _find_concentration(evidence.quote, medicine))
@@ -211,7 +216,12 @@ def _is_strength(line: str, dose: PlainDose) -> bool:
 
 
 def _is_conditional(question: str, line: str) -> bool:
-    """Whether a line tells of a study, has a maximum that is not understood, or gives a step, or another route."""
+    """Whether a line tells of a study, has a maximum that is not understood, or gives a step, or another route.
+
+    So does one that goes by another weight than the scales tell.
+    """
+    if _OTHER_WEIGHT.search(line):
+        return True
     asked, given = (name_routes(text) for text in (question, line))
     return is_on_study(line) or is_step(line) or has_unread_maximum(line) or bool(asked and given and not asked & given)
 
