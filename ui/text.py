@@ -78,9 +78,15 @@ def calculation_text(calculation: Calculation) -> str:
     return f"Calculated: {calculation.text} [{calculation.citation.label}]"
 
 
+def conflict_title(conflict: Conflict) -> str:
+    """Return in what two places disagree, and whether one guideline has both."""
+    is_one = conflict.first.guideline == conflict.second.guideline
+    return f"{'This guideline disagrees with itself' if is_one else 'These guidelines disagree'}: {conflict.subject}"
+
+
 def conflict_text(conflict: Conflict, titles: dict[str, str]) -> str:
     """Return two places that disagree one below the other, each with its own words and where it stands."""
-    lines = [f"These guidelines disagree: {conflict.subject}"]
+    lines = [conflict_title(conflict)]
     for citation in (conflict.first, conflict.second):
         lines += [_wrap(citation.quote, "    "), f"      {cited_at(citation, titles)}"]
     return "\n".join(lines)
