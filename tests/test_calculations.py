@@ -149,6 +149,10 @@ def test_the_result_says_in_what_the_dose_is_given(given: str, result: str) -> N
             "10 mg/kg every 12 hours, max 2 g/day",
             "10 mg/kg × 50 kg = 500 mg per dose (the line states a maximum of 2 g/day",
         ),
+        (
+            "15 mg/kg every 4-6 hours, max 3 g/day",
+            "15 mg/kg × 50 kg = 750 mg per dose (the line states a maximum of 3 g/day",
+        ),
         ("15 –  20 mg/kg", "15–20 mg/kg × 50 kg = 750–1,000 mg ("),
         ("10 mg/kg (max 6 mg/kg daily)", "10 mg/kg × 50 kg = 500 mg (the line states a maximum of 6 mg/kg daily"),
     ],
@@ -200,6 +204,7 @@ def test_for_whom_a_dose_is_may_stand_behind_it(patient: str, line: str, given: 
     "dose",
     [
         "15 mg/kg every 12 hours (maximum 1 g/day)",
+        "15 mg/kg every 4-6 hours (maximum 2 g/day)",
         "15 mg/kg three times daily (maximum 1.2 g daily)",
         "15 mg/kg (maximum 500 mg; 1 g in severe pain)",
         "15 mg/kg (maximum 1.000 mg)",

@@ -122,6 +122,19 @@ def test_the_reader_is_told_of_what_was_not_understood() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_told"),
+    [("3 Fever", False), ("3 Fever in children", False), ("3 Paracetamol", True), ("3 Dosage in children", True)],
+)
+def test_a_title_that_the_question_has(heading: str, is_told: bool) -> None:
+    """What is no illness by name is asked for all the same; a medicine, a dose and a child are none."""
+    passage = make_passage(["Paracetamol 15 mg/kg by mouth."], heading=[heading])
+    book = make_guideline(title="National clinical guidelines")
+    request = Request("Dose of paracetamol for fever in a child?", (make_evidence(1, make_hit(passage, book)),))
+    said = f"the question names no illness, and this stands below “{heading}”"
+    assert (said in problems(request, "Paracetamol 15 mg/kg by mouth [1].")) is is_told
+
+
 def test_a_dose_of_a_book_on_many_illnesses() -> None:
     """Without its titles it reads like the dose for any."""
     book = make_guideline(title="National clinical guidelines")

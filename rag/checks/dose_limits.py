@@ -34,10 +34,11 @@ def find_limit(line: str, dose: WeightDose) -> tuple[Decimal, PlainDose] | None:
 def may_exceed_day(line: str, dose: WeightDose, weight: Decimal) -> bool:
     """Return whether the doses that a line gives in a day may together be more than what it allows in one.
 
-    "15 mg/kg every 12 hours (maximum 2 g/day)" for 90 kg: the line does not say what is given then.
+    "15 mg/kg every 12 hours (maximum 2 g/day)" for 90 kg: the line does not say what is given then. Of "every 4-6 h"
+    the fewest doses count.
     """
     behind = line[dose.end : _next_start(line, dose)]
-    often = [each.high for each in find_quantities(behind) if each.role == "frequency"]
+    often = [each.low for each in find_quantities(behind) if each.role == "frequency"]
     if dose.basis == "day" or not often or max(often) <= 1:
         return False
     times = Decimal(max(often).numerator) / Decimal(max(often).denominator)
