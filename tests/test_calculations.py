@@ -186,6 +186,7 @@ def test_a_highest_dose_bounds_the_product(dose: str, expected: str) -> None:
         ("man of 60 kg", "Gentamicin 5 mg/kg and in children 7.5 mg/kg.", "5 mg/kg"),
         ("man of 60 kg", "Gentamicin 5 mg/kg to adults. Children: 7.5 mg/kg.", "5 mg/kg"),
         ("child of 10 kg", "Gentamicin 5 mg/kg, for children: 7.5 mg/kg.", None),
+        ("child of 25 kg", "Gentamicin 5 mg/kg (7.5 mg/kg in larger children and adults).", None),
         ("man of 60 kg", "Gentamicin 5 mg/kg daily for children.", None),
         ("man of 60 kg", "Gentamicin 5 mg/kg daily in newborns.", None),
         ("man of 60 kg", "Gentamicin 5 mg/kg daily in pregnancy.", None),

@@ -18,7 +18,7 @@ from rag.checks.doses import Dose, find_doses
 from rag.checks.line_bands import find_line_bands
 from rag.checks.medicines import Medicine, dosed_medicines, find_medicines, write_medicine
 from rag.checks.patients import unread_measures
-from rag.checks.populations import patient_age_groups
+from rag.checks.populations import LARGER, patient_age_groups
 from rag.checks.routes import name_routes
 from rag.checks.steps import is_step
 from rag.checks.studies import is_background, is_on_study
@@ -218,9 +218,10 @@ def _is_strength(line: str, dose: PlainDose) -> bool:
 def _is_conditional(question: str, line: str) -> bool:
     """Whether a line tells of a study, has a maximum that is not understood, or gives a step, or another route.
 
-    So does one that goes by another weight than the scales tell.
+    So does one that goes by another weight than the scales tell, or that sets larger patients apart and not from whom.
     """
-    if _OTHER_WEIGHT.search(line):
+    larger = LARGER.search(line)
+    if _OTHER_WEIGHT.search(line) or (larger is not None and not find_line_bands(line[: larger.start()])):
         return True
     asked, given = (name_routes(text) for text in (question, line))
     return is_on_study(line) or is_step(line) or has_unread_maximum(line) or bool(asked and given and not asked & given)
