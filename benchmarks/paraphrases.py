@@ -6,7 +6,9 @@ paraphrases.jsonl has them, written by hand: each with the PDF, the page and a f
 there. The checks were made with those of the part "choose" in view; the part "first" was then measured unseen, and
 errors of a general kind that it showed were mended; the part "last" was written and measured after that. The part
 "second" is of pages that the others use little, and was measured unseen before what the first three still showed was
-looked at. The part "third" was written and measured after what "second" showed was mended too.
+looked at. The part "third" was written and measured after what "second" showed was mended too. The part "fourth" is
+as an answer would put it, of passages drawn by chance from pages that the others do not use, and was written without
+sight of the checks.
 """
 
 from collections import defaultdict
@@ -38,7 +40,7 @@ class Paraphrase:
 
     @property
     def part(self) -> str:
-        """Return which part it is of: "choose", "first", "last", "second" or "third"."""
+        """Return which part it is of: "choose", "first", "last", "second", "third" or "fourth"."""
         return self.id.split("-")[0]
 
 
