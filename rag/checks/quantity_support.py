@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.checks.cases import is_of_other_case
+from rag.checks.clauses import find_clause_line
 from rag.checks.columns import is_beside_label, is_of_other_cell, is_of_other_row
 from rag.checks.places import NEIGHBOURS, Place, find_places
 from rag.checks.plain_words import meeting_words
@@ -13,6 +14,7 @@ from rag.checks.quantities import Quantity, find_quantities
 from rag.checks.quantity_agreement import agrees, are_alike, is_of_other_dose
 from rag.checks.routes import find_routes
 from rag.checks.subjects import find_strays, is_of_other, lines_around, name_medicines
+from rag.checks.worked_out import is_worked_out
 
 _LEAST_SHARE = 0.75
 """A statement may rest on lines that share at least so much with it of what the best share."""
@@ -128,8 +130,8 @@ def _read_grounds(statement: str, quote: str, headings: str) -> Iterator[Ground]
                 continue
             ordered = (places[nearest], *(each for each in group if each is not places[nearest]))
             parts = [part for part in place.sentences if measure.share(part) >= _LEAST_SHARE * shares[first]]
-            holding = [tuple(_hold(statement, said, (part, place), headings)) for part in parts]
-            findings = min(holding, key=len) if holding else tuple(_hold(statement, said, ordered, headings))
+            holding = [tuple(_hold(statement, said, (part, place), headings, places)) for part in parts]
+            findings = min(holding, key=len) if holding else tuple(_hold(statement, said, ordered, headings, places))
             yield Ground(group, shares[nearest], len(_words_of(places[nearest], words)), findings)
 
 
@@ -154,11 +156,13 @@ def _words_of(place: Place, words: frozenset[str]) -> frozenset[str]:
     return words & (meeting_words(place.text) | meeting_words(place.over))
 
 
-def _hold(statement: str, said: Sequence[Quantity], places: tuple[Place, ...], headings: str) -> Iterator[Finding]:
-    """Yield what of a statement some lines do not say; the first of them is the nearest to it."""
+def _hold(
+    statement: str, said: Sequence[Quantity], places: tuple[Place, ...], headings: str, passage: tuple[Place, ...]
+) -> Iterator[Finding]:
+    """Yield what of a statement some lines of a passage do not say; the first of them is the nearest to it."""
     name = "row" if places[0].is_row else "sentence"
     for number, quantity in enumerate(said):
-        found = _hold_quantity(quantity, said, statement, places, headings)
+        found = _hold_quantity(quantity, said, statement, places, headings, passage)
         if found is not None:
             yield Finding(f"quantity {number}", *found)
     for medicine in find_strays(statement, places, headings):
@@ -167,7 +171,12 @@ def _hold(statement: str, said: Sequence[Quantity], places: tuple[Place, ...], h
 
 
 def _hold_quantity(
-    quantity: Quantity, said: Sequence[Quantity], statement: str, places: tuple[Place, ...], headings: str
+    quantity: Quantity,
+    said: Sequence[Quantity],
+    statement: str,
+    places: tuple[Place, ...],
+    headings: str,
+    passage: tuple[Place, ...],
 ) -> tuple[str, bool] | None:
     """Return what is wrong with one quantity of a statement; None if the lines give it for the same thing.
 
@@ -195,6 +204,8 @@ def _hold_quantity(
     if agreeing:
         of = "column" if same else "dose" if quantity.role == "frequency" else "medicine"
         return f"{quantity.written} is of another {of} in the cited {name}", True
+    if is_worked_out(quantity, said, statement, places):
+        return None
     instead = [given for given in unsaid_here if are_alike(quantity, given)]
     # What the nearest lines count may be anything; of what they measure, their own value is meant.
     if not instead or not (quantity.unit or quantity.per):
@@ -202,6 +213,8 @@ def _hold_quantity(
         if quantity.role == "frequency":
             beside.append((headings, ""))  # "Monthly needs"; other numbers of titles are those of sections
         if any(_is_in(quantity, statement, text, over) for text, over in beside):
+            return None
+        if find_clause_line(quantity, statement, passage) is not None:
             return None
     if instead:
         near = min(instead, key=lambda given: abs(given.low - quantity.low))
