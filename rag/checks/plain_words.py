@@ -6,6 +6,7 @@ changes those first, so that they prove nothing, and their lack disproves nothin
 
 from functools import lru_cache
 
+from rag.checks.synonyms import GROUPS
 from rag.checks.words import content_words
 
 _PLAIN = """about above across after against ago along already always among another anybody anyone anything apart
@@ -25,31 +26,6 @@ twelve twenty twice two under unless unlike until use used uses using usual usua
 well went whatever whether whoever whole within without work year years yet zero mg ml kg mcg daily weekly monthly
 yearly"""
 
-_ALIKE = {
-    "babies": "infant",
-    "baby": "infant",
-    "breastfeeding": "breastfed",
-    "children": "child",
-    "drug": "medicine",
-    "drugs": "medicine",
-    "illness": "disease",
-    "infants": "infant",
-    "kids": "child",
-    "medication": "medicine",
-    "medications": "medicine",
-    "medicines": "medicine",
-    "newborn": "infant",
-    "people": "person",
-    "pregnancies": "pregnant",
-    "pregnancy": "pregnant",
-    "teeth": "tooth",
-    "feet": "foot",
-    "treatment": "treat",
-    "treatments": "treat",
-    "woman": "women",
-}
-"""Words of one meaning whose stems do not meet."""
-
 
 @lru_cache(maxsize=8192)
 def telling_words(text: str) -> frozenset[str]:
@@ -65,9 +41,4 @@ def meeting_words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _alike() -> dict[str, str]:
-    return {_stem_of(word): _stem_of(other) for word, other in _ALIKE.items() if _stem_of(word) != _stem_of(other)}
-
-
-def _stem_of(word: str) -> str:
-    (stem,) = content_words(word)
-    return stem
+    return {stem: min(group) for group in map(content_words, GROUPS.splitlines()) for stem in group}

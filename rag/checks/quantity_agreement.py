@@ -7,7 +7,7 @@ from fractions import Fraction
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.comparators import Comparator
 from rag.checks.quantities import Quantity, find_quantities
-from rag.checks.quantity_units import UNIT, read_unit
+from rag.checks.quantity_units import UNIT, Unit, read_unit
 
 _FREQUENCY = "per 24 h"
 _PERIODS = {name: read_unit("day").factor / read_unit(name).factor for name in ("hour", "day", "week", "month", "year")}
@@ -71,6 +71,11 @@ def agrees(said: Quantity, given: Quantity, statement: str, line: str, above: st
     return _agrees_by_header(said, given, line, above)
 
 
+def find_units(text: str) -> frozenset[Unit]:
+    """Return the units that a text names, with or without a number: "Body weight (kg)"."""
+    return frozenset(read_unit(match[0]) for match in _UNIT_WORD.finditer(text))
+
+
 def _as_least(quantity: Quantity) -> Quantity:
     """Return "more than one" of what is only whole as "at least two", and "fewer than 3" as "at most 2"."""
     is_whole = quantity.unit in _WHOLE and not quantity.per and quantity.low == quantity.high
@@ -98,10 +103,11 @@ def _as_birthday(quantity: Quantity) -> Quantity:
 
 
 def _is_end_of(said: Quantity, given: Quantity) -> bool:
-    """Whether "up to 2 tablets" is said of a range that ends so, "1-2 tablets", or "at least 1" of where it begins."""
-    if given.comparator or given.low == given.high or given.is_open or said.unit != given.unit or said.per != given.per:
+    """Whether "up to 2 tablets" is said of a range that ends so, "1-2 tablets", which is no band of ages or weights."""
+    is_band = {"age", "weight"} & {said.role, given.role}
+    if is_band or given.comparator or given.low == given.high or given.is_open:
         return False
-    return (said.comparator == "≤" and said.high == given.high) or (said.comparator == "≥" and said.low == given.low)
+    return said.comparator == "≤" and (said.high, said.unit, said.per) == (given.high, given.unit, given.per)
 
 
 def is_of_other_dose(said: Quantity, statement: str, given: Quantity, line: str) -> bool:
@@ -181,7 +187,7 @@ def _agrees_by_header(said: Quantity, given: Quantity, line: str, above: str) ->
     """Whether a cell's bare number is the quantity, its unit in the cell's label or above the table."""
     if given.unit or given.per or said.number != given.number or said.is_open != given.is_open:
         return False
-    here, there = ({read_unit(match[0]) for match in _UNIT_WORD.finditer(text)} for text in (line, above))
+    here, there = find_units(line), find_units(above)
     units = here | there
     pieces = {unit.base for unit in here} | (
         {unit.base for unit in there} - {"dose"}

@@ -9,13 +9,13 @@ Only what comes out exactly is taken; whether a dose may be multiplied at all is
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from rag.checks.places import Place
 from rag.checks.quantities import Quantity, find_quantities
-from rag.checks.quantity_agreement import agrees
+from rag.checks.quantity_agreement import agrees, find_units
 
 _PERSON = (
     r"(?:child|infant|baby|bab(?:y|ies)|newborn|toddler|patient|person|adult|adolescent|teenager|woman|man|girl|boy"
@@ -38,8 +38,10 @@ def is_worked_out(quantity: Quantity, said: Sequence[Quantity], statement: str, 
     if quantity.unit == "%" and _FRACTION.search(quantity.written):
         return _is_fraction(quantity, said, lines)
     if _is_of_one(quantity, statement):
-        return any(_is_in_band(quantity, given) for given in _given(lines)) or any(
-            _is_product(other, quantity, statement, line) for line in lines for other in said if other is not quantity
+        return any(
+            any(_is_in_band(quantity, band) for band in _read_bands(line, quantity.unit))
+            or any(_is_product(other, quantity, statement, line) for other in said if other is not quantity)
+            for line in lines
         )
     return any(
         _is_product(quantity, weight, statement, line)
@@ -58,13 +60,24 @@ def _is_of_one(quantity: Quantity, statement: str) -> bool:
     return bool(behind) or _ONE_BEFORE.search(before) is not None
 
 
-def _given(lines: Iterable[Place]) -> Iterable[Quantity]:
+def _given(lines: Iterable[Place]) -> Iterator[Quantity]:
     return itertools.chain.from_iterable(find_quantities(line.text) for line in lines)
 
 
+def _read_bands(line: Place, unit: str) -> Iterator[Quantity]:
+    """Yield the ranges and limits of a line that are in a base unit; that of a row's cell may stand in its header."""
+    for band in find_quantities(line.text):
+        if band.unit == unit:
+            yield band
+        elif line.is_row and not band.unit:
+            for each in find_units(f"{line.over}\n{line.text}"):
+                if each.base == unit:
+                    yield replace(band, low=each.to_base(band.low), high=each.to_base(band.high))
+
+
 def _is_in_band(patient: Quantity, band: Quantity) -> bool:
-    """Whether a range or limit of the lines takes in a patient's weight or age."""
-    if band.unit != patient.unit or band.per or band.role not in (patient.role, "time"):
+    """Whether a range or limit takes in a patient's weight or age."""
+    if band.per or band.role not in (patient.role, "time", "count"):
         return False
     value = patient.low
     if band.low < band.high:
