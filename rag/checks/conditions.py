@@ -33,7 +33,7 @@ _OTHER_NAMES = {
     r"asthmatics?": "asthma",
     r"diarrho?eal": "diarrhea",
     r"bilharzia|schisto(?:some|somes|soma)?|s\. (?:mansoni|haematobium|japonicum)": "schistosomiasis",
-    r"blood pressure|hypertensive|bp|smbp": "hypertension",
+    r"(?<!low )blood pressure|hypertensive|bp|smbp": "hypertension",
     r"malignanc(?:y|ies)": "cancer",
     r"chlamydial|c\. trachomatis": "chlamydia",
     r"cryptococcal|cryptococcus": "cryptococcosis",

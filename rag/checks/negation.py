@@ -16,7 +16,7 @@ _NEGATION = re.compile(
 )
 _NO_NEGATION = re.compile(
     r"\bnot (?:\w+ ){1,4}(?:more|faster|longer|higher|later) than\b|\bnot only\b"
-    r"|\bnot? (?:more|less|later|earlier|fewer|longer|older|younger) than\b|\b(?:whether )?or not\b"
+    r"|\bnot? (?:more|less|later|earlier|fewer|longer|older|younger|farther|further) than\b|\b(?:whether )?or not\b"
     r"|\bnot exceed\w*|\bno matter\b|\bif (?:(?:it|they|he|she) (?:is|are) )?not\b|\bso that\b[^,.;:]*"
     r"|\byes no\b|\bno\.?(?= ?\d)|\bwith or without\b|\bwithout (?:any )?delay\b|\bnot (?:be )?delay(?:ed)?\b",
     re.IGNORECASE,
@@ -37,11 +37,19 @@ _OTHERWISE = tuple(
         (r"\b(?:not|never) (?:\w+ ){0,3}(?:well|good)\b", r"\b(?:poor|bad|weak|inadequa)"),
         (
             r"\b(?:if|when|where) (?:there (?:is|are)|(?:you|they) have) no\b|\bwithout\b|\bnot have\b",
-            r"\b(?:absen|lack|missing|unavailab)",
+            r"\b(?:absen|lack|missing|unavailab|negative\b|non-)",
         ),
+        (r"\b(?:no|without|not have)(?: any)? symptoms\b", r"\b(?:silent|asymptomatic|symptom(?:less|-free))"),
     )
 )
 """What a statement says with "not", and with what other words the lines may say it."""
+
+_SOFTLY = re.compile(
+    r"\b(?:rarely|seldom|hardly|refrain|(?:stay|keep) away|rather than|instead of|unsuitable|unsafe"
+    r"|(?:left|leave) out)\b",
+    re.IGNORECASE,
+)
+"""What a statement may say in place of "not"."""
 
 _DENIAL = re.compile(
     r"\bunable\b|\bun[a-z]+ed\b|\basymptomatic\w*|\bnon-?[a-z]+|\b[a-z]{3,}less\b|\b(?:prevent|fail|lack|stop|refrain)\w*"
@@ -92,6 +100,8 @@ def check_negation(statement: str, ground: str, passages: str = "") -> tuple[str
     words = content_words(statement)
     clauses = [clause for clause in _CLAUSE.split(ground) if len(content_words(clause)) >= _LEAST_WORDS]
     same = [clause for clause in clauses if _share(clause, words) > _MOST]
+    if not said and _SOFTLY.search(statement):
+        return ()
     if not said:
         contrasted = _CONTRAST.search(statement) is not None
         denied = next(
@@ -112,12 +122,22 @@ def check_negation(statement: str, ground: str, passages: str = "") -> tuple[str
 
 
 def _is_denied_in(passages: str, statement: str) -> bool:
-    """Whether the passages have a negated sentence on each thing that a statement denies."""
+    """Whether the passages have a negated sentence on each thing that a statement denies.
+
+    Or else they speak of it, and no clause of theirs affirms it: "need not come back" may be said in many ways, while
+    "do not give it" is wrong where they give it.
+    """
     denied = [telling_words(_NEGATION.sub(" ", part)) for part in _CLAUSE.split(statement) if _is_negated(part)]
     sentences = [passages[start:end] for start, end in find_sentences(passages)]
-    negated = [telling_words(sentence) for sentence in sentences if _is_negated(sentence)]
-    everything = telling_words(statement)
-    return all(any(_is_mostly(words, own) if words else everything & own for own in negated) for words in denied)
+    negated = [telling_words(sentence) for sentence in sentences if _is_negated(sentence) or _DENIAL.search(sentence)]
+    affirmed = [telling_words(part) for part in _CLAUSE.split(passages) if not _is_negated(part)]
+    known = telling_words(passages)
+    return all(
+        not words
+        or any(_is_mostly(words, own) for own in negated)
+        or (words & known and all(len(words & own) <= _MOST * len(words) for own in affirmed))
+        for words in denied
+    )
 
 
 def _is_mostly(words: frozenset[str], known: frozenset[str]) -> bool:

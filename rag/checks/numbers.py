@@ -51,9 +51,9 @@ _WORDS |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
 _WORDS |= {"once": 1, "twice": 2, "thrice": 3, "hundred": 100, "thousand": 1000}
 
 _NO_QUANTITY = re.compile(
-    r"\b(?:at once"
+    r"\b(?:at once|once (?:more|again)"
     r"|once (?!(?:an?(?= (?:hour|day|night|week|month|quarter|year|lifetime)\b)|per|daily|weekly|monthly|yearly|only"
-    r"|more|every|each|in|or|and|then)\b)[\w’']+"
+    r"|every|each|in|or|and|then)\b)[\w’']+"
     r"|one (?:of|another|or (?:more|other|both)|should|can|must|may|that|who|which|hand|side|such|form|kind|way"
     r"|reason|sign|cause|example|type|thing|option)\b"
     r"|(?:no|any|every|each|some|this|that|which|the|another|either) one\b"

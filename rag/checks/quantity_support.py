@@ -219,6 +219,8 @@ def _hold_quantity(
     if instead:
         near = min(instead, key=lambda given: abs(given.low - quantity.low))
         return f"{quantity.written} in the answer, {near.written} in the cited {name}", True
+    if quantity.written.lower() == "one" and quantity.role == "count":
+        return None  # "in one study" is "in a study", where the line counts nothing else
     return f"{quantity.written} is not in the cited {name}", False
 
 

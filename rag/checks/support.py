@@ -19,7 +19,7 @@ from ingest.sentences import find_sentences
 from rag.checks.conditions import are_kin, find_conditions
 from rag.checks.negation import check_negation
 from rag.checks.numbers import find_numbers
-from rag.checks.plain_words import telling_words
+from rag.checks.plain_words import count_known, telling_words
 from rag.checks.quantities import find_quantities
 from rag.checks.quantity_support import find_grounds, unsaid
 from rag.checks.subjects import name_medicines
@@ -75,7 +75,7 @@ def _share(text: str, everything: str) -> float:
         text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
     words = telling_words(text)
     count = _NAMED_WEIGHT * (len(quantities) + len(name_medicines(text)))
-    return (len(words & telling_words(everything)) + count) / max(1, len(words) + count)
+    return (count_known(words, telling_words(everything)) + count) / max(1, len(words) + count)
 
 
 def _missing_illnesses(text: str, known: Sequence[str], passage: str) -> list[str]:

@@ -3,9 +3,38 @@
 Each line is one meaning. They are compared without their endings, so that other forms of them meet as well.
 """
 
+TERMS = {
+    r"short(?:ness)? of breath|(?:difficult|laboured|trouble) breathing|breathing difficult(?:y|ies)": "dyspnoea",
+    r"(?:fast|rapid) (?:pulse|heart ?beat|heart rate)": "tachycardia",
+    r"slow (?:pulse|heart ?beat|heart rate)": "bradycardia",
+    r"low blood pressure": "hypotension",
+    r"(?:high|raised) blood pressure": "hypertension",
+    r"low blood (?:sugar|glucose)": "hypoglycaemia",
+    r"high blood (?:sugar|glucose)": "hyperglycaemia",
+    r"deep vein thrombos[ie]s": "dvt",
+    r"blood clots?": "thrombus",
+    r"clots?": "thrombus",
+    r"overactive thyroid": "hyperthyroidism",
+    r"underactive thyroid": "hypothyroidism",
+    r"weak(?:ened)? immun(?:ity|e systems?)|immune[- ]?(?:suppressed|compromised|suppression)"
+    r"|immuno(?:suppressed|suppression|compromised)": "immunosuppression",
+    r"after (?:giving birth|birth|delivery|childbirth)": "postpartum",
+    r"before birth": "antenatal",
+    r"in a row": "consecutive",
+    r"blood in (?:the )?(?:urine|water)": "haematuria",
+    r"coughing(?: up)? blood": "haemoptysis",
+    r"loss of appetite|poor appetite": "anorexia",
+    r"stiff neck|neck stiffness": "meningism",
+    r"low (?:blood )?platelets?": "thrombocytopenia",
+    r"poor(?:ly)? nourish\w+|poor nutrition": "malnutrition",
+    r"joint pains?": "arthralgia",
+    r"muscle pains?": "myalgia",
+    r"operating (?:room|theatre)": "theatre",
+}
+"""Phrases for which there is one word, as patterns."""
+
 GROUPS = """
 abdomen abdominal belly tummy
-advice counsel counselling
 afraid fear frightened
 airtravel flight flights
 amputated severed
@@ -54,7 +83,7 @@ heart cardiac
 helper helpers aide
 hospital hospitals inpatient
 improve improves improvement better
-inform informed notify notified tell told report reported
+inform informed notify notified notifiable tell told report reported advice counsel counselling
 infant infants baby babies newborn newborns neonate neonates neonatal
 initial initiate initiated initiation
 inject injection injections injected parenteral
