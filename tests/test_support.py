@@ -300,6 +300,16 @@ def test_a_dose_is_worked_out_for_one_patient() -> None:
     )
 
 
+def test_a_dose_of_several_is_not_worked_out() -> None:
+    """Where the line has other doses per kilogram, or bands, for others, it must be said which is meant."""
+    line = "Ceftriaxone: adults 10 mg/kg, children 100 mg/kg."
+    assert check_statement("For a child of 20 kg, ceftriaxone 200 mg.", [line])[0] == "unsupported"
+    assert check_statement("For a child of 20 kg, ceftriaxone 100 mg/kg, so 2 g.", [line]) == ("supported", ())
+    bands = "Children over 10 years: 200 mg. Children under 10 years: 100 mg."
+    assert check_statement("A child of 8 years gets 200 mg.", [bands])[0] == "unsupported"
+    assert check_statement("A child of 8 years gets 100 mg.", [bands]) == ("supported", ())
+
+
 def test_a_patient_is_in_the_band_of_a_row() -> None:
     """His weight or age may be any within it, and none beside it; a limit of the patients is no patient."""
     assert check_statement("A child of 12 kg gets 1 tablet of primaquine.", [BY_WEIGHT]) == ("supported", ())
@@ -350,6 +360,25 @@ def test_words_that_fit_any_statement_do_not_count() -> None:
     assert telling_words("They get babies to keep taking it for days.") == telling_words("infants")
 
 
+def test_words_of_one_meaning() -> None:
+    """The plain word stands for the learned one, a phrase for a word, and a word for others of its root."""
+    assert telling_words("kidney failure, low blood pressure") == telling_words("renal failure, hypotension")
+    assert telling_words("registered, referred, hitting") == telling_words("register, refer, hit")
+    line = "Immunosuppressed patients: growth is notifiable."
+    assert check_statement("Notify it if patients with weak immunity grow.", [line]) == ("supported", ())
+    assert check_statement("Splint it if recruits with broken bones march.", [line])[1] == (
+        "too few of its words are in the cited passage",
+    )
+
+
+def test_one_that_only_says_a() -> None:
+    """A bare "one" needs no other one in the lines, unless they count something else there."""
+    assert check_statement("Masks helped in one study of nurses.", ["In a study of nurses masks helped."])[1] == ()
+    assert check_statement("One sample of sputum is enough.", ["Two samples of sputum are enough."])[1] == (
+        "One in the answer, Two in the cited sentence",
+    )
+
+
 def test_the_neighbours_value_is_not_the_sentences_own() -> None:
     """Where the nearest sentence gives a value of that kind, another's beside it does not stand for it."""
     text = "Beds stand 2 metres apart. Chairs stand 1 metre apart."
@@ -392,6 +421,13 @@ def test_the_neighbours_value_is_not_the_sentences_own() -> None:
             ("says “not” or the like, and the cited lines do not",),
         ),
         ("Ask about days without data.", "Ask about missing days of data.", ()),
+        ("Ethionamide is rarely given with PAS.", "Ethionamide should not be given with PAS.", ()),
+        (
+            "Feeding should not be stopped.",
+            "Feeding should be stopped.",
+            ("says “not” or the like, and the cited lines do not",),
+        ),
+        ("Feeding should not be stopped.", "Do not stop feeding.", ()),
         (
             "Cure is above 95%, but children have a higher risk of failure.",
             "Cure is above 95%, except in children, who have a higher risk of failure.",
@@ -419,5 +455,14 @@ def test_what_is_denied_may_stand_elsewhere() -> None:
     lines, passage = "Smother the flame with water.", "Smother the flame with water.\nNever use grease.\nDo not run."
     assert check_negation("Smother the flame with water, never with grease.", lines, passage) == ()
     assert check_negation("Smother the flame with water, never with sand.", lines, passage) == (
+        "says “not” or the like, and the cited lines do not",
+    )
+
+
+def test_what_is_denied_may_be_said_in_a_way_of_its_own() -> None:
+    """The passage speaks of it, and affirms it nowhere."""
+    lines = "Giardia lives in lakes far from towns. It comes from sewage too."
+    assert check_negation("Giardia lives in lakes, even where no town drains sewage.", lines, lines) == ()
+    assert check_negation("Giardia lives in lakes, but does not come from sewage.", lines, lines) == (
         "says “not” or the like, and the cited lines do not",
     )

@@ -44,6 +44,11 @@ _OTHERWISE = tuple(
 )
 """What a statement says with "not", and with what other words the lines may say it."""
 
+_NOT_DENIED = re.compile(
+    r"\b(?:not|never|n’t|n't)\s(?:be\s)?(?P<denial>stop|prevent|fail|lack|refrain|interrupt)", re.IGNORECASE
+)
+"""Two that cancel each other: "should not be stopped" is no other way to say "stop"."""
+
 _SOFTLY = re.compile(
     r"\b(?:rarely|seldom|hardly|refrain|(?:stay|keep) away|rather than|instead of|unsuitable|unsafe"
     r"|(?:left|leave) out)\b",
@@ -96,6 +101,8 @@ def check_negation(statement: str, ground: str, passages: str = "") -> tuple[str
     if stop is not None and not _ENDS.search(ground):
         return (f"says “{stop[0]}”, and the cited lines do not",)
     left = _without_otherwise(statement, f"{ground}\n{passages}")
+    if _is_negated(statement) and not _is_negated(left):
+        return ()
     said = _is_negated(left)
     words = content_words(statement)
     clauses = [clause for clause in _CLAUSE.split(ground) if len(content_words(clause)) >= _LEAST_WORDS]
@@ -116,26 +123,32 @@ def check_negation(statement: str, ground: str, passages: str = "") -> tuple[str
             if sentence[start:end].strip(" .") != sentence.strip(" .") and not _is_said(sentence[start:end], statement)
         ]
         return tuple(f"leaves out what the cited lines add: “{_trim(words)}”" for words in dropped)
-    if not _is_negated(ground) and not _DENIAL.search(ground) and not _is_denied_in(passages, left):
+    twice = _NOT_DENIED.search(left)
+    is_contrary = twice is not None and twice["denial"].lower() in ground.lower()
+    if (
+        not _is_negated(ground)
+        and (is_contrary or not _DENIAL.search(ground))
+        and not _is_denied_in(passages, left, _NEGATION if is_contrary else _DENIAL)
+    ):
         return ("says “not” or the like, and the cited lines do not",)
     return ()
 
 
-def _is_denied_in(passages: str, statement: str) -> bool:
-    """Whether the passages have a negated sentence on each thing that a statement denies.
+def _is_denied_in(passages: str, statement: str, denial: re.Pattern[str]) -> bool:
+    """Whether the passages have a negated sentence, or one with a `denial`, on each thing that a statement denies.
 
-    Or else they speak of it, and no clause of theirs affirms it: "need not come back" may be said in many ways, while
-    "do not give it" is wrong where they give it.
+    Or else they have half of its words, and no clause of theirs affirms it: "need not come back" may be said in many
+    ways, while "do not give it" is wrong where they give it.
     """
     denied = [telling_words(_NEGATION.sub(" ", part)) for part in _CLAUSE.split(statement) if _is_negated(part)]
     sentences = [passages[start:end] for start, end in find_sentences(passages)]
-    negated = [telling_words(sentence) for sentence in sentences if _is_negated(sentence) or _DENIAL.search(sentence)]
+    negated = [telling_words(sentence) for sentence in sentences if _is_negated(sentence) or denial.search(sentence)]
     affirmed = [telling_words(part) for part in _CLAUSE.split(passages) if not _is_negated(part)]
     known = telling_words(passages)
     return all(
         not words
         or any(_is_mostly(words, own) for own in negated)
-        or (words & known and all(len(words & own) <= _MOST * len(words) for own in affirmed))
+        or (2 * len(words & known) >= len(words) and all(len(words & own) <= _MOST * len(words) for own in affirmed))
         for words in denied
     )
 

@@ -28,7 +28,7 @@ twelve twenty twice two under unless unlike until use used uses using usual usua
 well went whatever whether whoever whole within without work year years yet zero mg ml kg mcg daily weekly monthly
 yearly himself herself itself themselves yourself"""
 
-_SECOND_ENDING = re.compile(r"(?<=.{4})(?:er|ing|ed)$")
+_SECOND_ENDING = re.compile(r"(?<=.{3})(?:er|ing|ed)$")
 _DOUBLED = re.compile(r"(?<=.{2})([bdgmnprt])\1$")
 _LEAST_BEGINNING = 4
 _BEGINNING = 0.66
@@ -52,8 +52,7 @@ def meeting_words(text: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def _root(stem: str) -> str:
     """Return a stem without a second ending and a doubled last letter: "registered", "register"; "hitting", "hit"."""
-    stem = _SECOND_ENDING.sub("", stem)
-    return _DOUBLED.sub(r"\1", stem)
+    return _SECOND_ENDING.sub("", _DOUBLED.sub(r"\1", stem))
 
 
 @lru_cache(maxsize=1)

@@ -66,7 +66,7 @@ _AGED = re.compile(
 )
 """Before a number that is one of years, though it does not say so: "children under 5"."""
 
-_TO = re.compile(rf"\s?(?:{DASH}|to|and)\s?\d", re.IGNORECASE)
+_TO = re.compile(rf"\s?(?:{DASH}|to|and)\s?(?:(?:under|below|less than|up to|<)\s?)?\d", re.IGNORECASE)
 _GREATEST_AGE = 99
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LABEL = re.compile(

@@ -16,6 +16,7 @@ from fractions import Fraction
 from rag.checks.places import Place
 from rag.checks.quantities import Quantity, find_quantities
 from rag.checks.quantity_agreement import agrees, find_units
+from rag.checks.subjects import is_of_other
 
 _PERSON = (
     r"(?:child|infant|baby|bab(?:y|ies)|newborn|toddler|patient|person|adult|adolescent|teenager|woman|man|girl|boy"
@@ -34,20 +35,22 @@ _GRAMS_A_KILOGRAM = 1000
 
 
 def is_worked_out(quantity: Quantity, said: Sequence[Quantity], statement: str, lines: Sequence[Place]) -> bool:
-    """Return whether a quantity of a statement, one of those `said`, follows from its lines by simple arithmetic."""
+    """Return whether a quantity of a statement, one of those `said`, follows from its lines by simple arithmetic.
+
+    A patient is held against the first line alone, the nearest, and not where that tells several bands apart.
+    """
+    line = lines[0]
     if quantity.unit == "%" and _FRACTION.search(quantity.written):
         return _is_fraction(quantity, said, lines)
     if _is_of_one(quantity, statement):
-        return any(
-            any(_is_in_band(quantity, band) for band in _read_bands(line, quantity.unit))
-            or any(_is_product(other, quantity, statement, line) for other in said if other is not quantity)
-            for line in lines
+        bands = [*_read_bands(line, quantity.unit, quantity.role)]
+        return (bool(bands) and all(_is_in_band(quantity, band) for band in bands)) or any(
+            _is_product(other, quantity, said, statement, line) for other in said if other is not quantity
         )
     return any(
-        _is_product(quantity, weight, statement, line)
+        _is_product(quantity, weight, said, statement, line)
         for weight in said
         if weight.role == "weight" and _is_of_one(weight, statement)
-        for line in lines
     )
 
 
@@ -64,21 +67,24 @@ def _given(lines: Iterable[Place]) -> Iterator[Quantity]:
     return itertools.chain.from_iterable(find_quantities(line.text) for line in lines)
 
 
-def _read_bands(line: Place, unit: str) -> Iterator[Quantity]:
-    """Yield the ranges and limits of a line that are in a base unit; that of a row's cell may stand in its header."""
-    for band in find_quantities(line.text):
-        if band.unit == unit:
+def _read_bands(line: Place, unit: str, role: str) -> Iterator[Quantity]:
+    """Yield the ranges and limits of weight or age in a line, of a row in its first cell.
+
+    There the unit may stand in the header.
+    """
+    for band in find_quantities(line.cells[0] if line.is_row else line.text):
+        if band.per or not (band.comparator or band.low < band.high):
+            continue
+        if band.unit == unit and (line.is_row or band.role == role):
             yield band
         elif line.is_row and not band.unit:
-            for each in find_units(f"{line.over}\n{line.text}"):
+            for each in find_units(f"{line.over}\n{line.cells[0]}"):
                 if each.base == unit:
                     yield replace(band, low=each.to_base(band.low), high=each.to_base(band.high))
 
 
 def _is_in_band(patient: Quantity, band: Quantity) -> bool:
     """Whether a range or limit takes in a patient's weight or age."""
-    if band.per or band.role not in (patient.role, "time", "count"):
-        return False
     value = patient.low
     if band.low < band.high:
         return band.low <= value < band.high or (value == band.high and not band.is_open)
@@ -91,15 +97,18 @@ def _is_in_band(patient: Quantity, band: Quantity) -> bool:
     }[band.comparator]
 
 
-def _is_product(amount: Quantity, weight: Quantity, statement: str, line: Place) -> bool:
-    """Whether an amount is that of a line per kilogram, times a weight; or the line's own, for that weight."""
+def _is_product(amount: Quantity, weight: Quantity, said: Sequence[Quantity], statement: str, line: Place) -> bool:
+    """Whether an amount is that of a line per kilogram, times a weight; of several, one that the statement gives."""
     if weight.role != "weight" or amount.role not in ("amount", "weight"):
         return False
     kilograms = weight.low / _GRAMS_A_KILOGRAM
+    rates = [given for given in find_quantities(line.text) if _PER_WEIGHT in given.per]
+    if len({rate.value for rate in rates}) > 1:
+        rates = [rate for rate in rates if any(agrees(each, rate, statement, line.text, line.over) for each in said)]
     return any(
-        agrees(amount, _times(given, kilograms), statement, line.text, line.over)
-        for given in find_quantities(line.text)
-        if _PER_WEIGHT in given.per
+        agrees(amount, _times(rate, kilograms), statement, line.text, line.over)
+        and not is_of_other(amount, statement, rate, line.text)
+        for rate in rates
     )
 
 
