@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.checks.cases import is_of_other_case
 from rag.checks.clauses import find_clause_line
 from rag.checks.columns import is_beside_label, is_of_other_cell, is_of_other_row
+from rag.checks.grounds import Finding, Ground, unsaid
 from rag.checks.places import NEIGHBOURS, Place, find_places
 from rag.checks.plain_words import meeting_words
 from rag.checks.quantities import Quantity, find_quantities
@@ -32,34 +33,6 @@ _MOST_CHOICES = 500
 """Of more ways to choose lines in each cited passage than these, the first are tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What lines do not say of a statement."""
-
-    about: str
-    """Such as "quantity 2", by its place in the statement, or "route oral"."""
-    problem: str
-    instead: bool = False
-    """Whether they say something else in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Lines that a statement may rest on, and what of it they do not say."""
-
-    places: tuple[Place, ...]
-    share: float
-    """How much of the statement's words the nearest of them has, those most that few lines of the passage have."""
-    words: int
-    """How many of them."""
-    findings: tuple[Finding, ...]
-
-    @property
-    def text(self) -> str:
-        """Return the lines."""
-        return "\n".join(place.text for place in self.places)
-
-
 def find_grounds(statement: str, quotes: Sequence[str], headings: Sequence[str]) -> tuple[Ground, ...]:
     """Return the lines that a statement rests on: in one passage if they say all of it, else in each.
 
@@ -81,25 +54,6 @@ def find_grounds(statement: str, quotes: Sequence[str], headings: Sequence[str])
     choices = itertools.islice(itertools.product(*related), _MOST_CHOICES)
     together = min(choices, key=lambda choice: len(unsaid(choice)))
     return together if len(unsaid(together)) < len(alone.findings) else (alone,)
-
-
-def unsaid(grounds: Sequence[Ground]) -> tuple[str, ...]:
-    """Return the problems of a statement that rests on all of these: what none of them says.
-
-    Where lines say something else, lines that share less with the statement do not make up for it.
-    """
-    abouts = dict.fromkeys(finding.about for ground in grounds for finding in ground.findings)
-    return tuple(problem for about in abouts if (problem := _problem_about(about, grounds)) is not None)
-
-
-def _problem_about(about: str, grounds: Sequence[Ground]) -> str | None:
-    found = [(ground, finding) for ground in grounds for finding in ground.findings if finding.about == about]
-    saying = max((ground.words for ground in grounds if all(ground is not other for other, _ in found)), default=-1)
-    return next((finding.problem for ground, finding in found if saying < 0 or _denies(ground, finding, saying)), None)
-
-
-def _denies(ground: Ground, finding: Finding, words: int) -> bool:
-    return finding.instead and ground.words > words
 
 
 def _nearest(grounds: list[Ground]) -> list[Ground]:

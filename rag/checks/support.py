@@ -17,11 +17,12 @@ from collections.abc import Callable, Sequence
 
 from ingest.sentences import find_sentences
 from rag.checks.conditions import are_kin, find_conditions
+from rag.checks.grounds import unsaid
 from rag.checks.negation import check_negation
 from rag.checks.numbers import find_numbers
 from rag.checks.plain_words import count_known, telling_words
 from rag.checks.quantities import find_quantities
-from rag.checks.quantity_support import find_grounds, unsaid
+from rag.checks.quantity_support import find_grounds
 from rag.checks.subjects import name_medicines
 from rag.types import Verdict
 
