@@ -8,7 +8,8 @@ errors of a general kind that it showed were mended; the part "last" was written
 "second" is of pages that the others use little, and was measured unseen before what the first three still showed was
 looked at. The part "third" was written and measured after what "second" showed was mended too. The part "fourth" is
 as an answer would put it, of passages drawn by chance from pages that the others do not use, and was written without
-sight of the checks; the part "fifth" was written like that after what "fourth" showed was mended.
+sight of the checks; the part "fifth" was written like that after what "fourth" showed was mended, and
+"sixth" after what "fifth" showed.
 """
 
 from collections import defaultdict
@@ -40,7 +41,7 @@ class Paraphrase:
 
     @property
     def part(self) -> str:
-        """Return which part it is of: "choose", "first", "last", "second", "third", "fourth" or "fifth"."""
+        """Return which part it is of: "choose", "first", "last", "second", "third", "fourth", "fifth" or "sixth"."""
         return self.id.split("-")[0]
 
 
