@@ -18,7 +18,8 @@ _NO_NEGATION = re.compile(
     r"\bnot (?:\w+ ){1,4}(?:more|faster|longer|higher|later) than\b|\bnot only\b"
     r"|\bnot? (?:more|less|later|earlier|fewer|longer|older|younger|farther|further) than\b|\b(?:whether )?or not\b"
     r"|\bnot exceed\w*|\bno matter\b|\bif (?:(?:it|they|he|she) (?:is|are) )?not\b|\bso that\b[^,.;:]*"
-    r"|\byes no\b|\bno\.?(?= ?\d)|\bwith or without\b|\bwithout (?:any )?delay\b|\bnot (?:be )?delay(?:ed)?\b",
+    r"|\beven (?:if|when|though)\b[^,.;:]*|\byes no\b|\bno\.?(?= ?\d)"
+    r"|\bwith or without\b|\bwithout (?:any )?delay\b|\bnot (?:be )?delay(?:ed)?\b",
     re.IGNORECASE,
 )
 """Words of limits, conditions, haste, aims and forms to fill in, which forbid nothing."""
@@ -38,6 +39,10 @@ _OTHERWISE = tuple(
         (
             r"\b(?:if|when|where) (?:there (?:is|are)|(?:you|they) have) no\b|\bwithout\b|\bnot have\b",
             r"\b(?:absen|lack|missing|unavailab|negative\b|non-)",
+        ),
+        (
+            r"\b(?:shows?|finds?|found|detects?|has|have|with) no\b|\bnot (?:be )?(?:found|seen|detected|present)\b",
+            r"\bnegative\b",
         ),
         (r"\b(?:no|without|not have)(?: any)? symptoms\b", r"\b(?:silent|asymptomatic|symptom(?:less|-free))"),
     )
@@ -64,7 +69,8 @@ _DENIAL = re.compile(
 """What says "not" in other words: a statement may say it in these lines' stead."""
 
 _STOPS = re.compile(
-    r"(?<!not )(?<!never )\b(?:stop(?:s|ped)?|discontinued?|interrupt(?:ed)?|suspend(?:ed)?|cease[ds]?)\b",
+    r"(?<!not )(?<!never )\b(?:stop(?:s|ped)?|discontinued?|interrupt(?:ed)?|suspend(?:ed)?|cease[ds]?)\b"
+    r"(?! (?:(?:the|any|heavy|all) )?(?:bleeding|burning|flames?|fire|spread|transmission))",
     re.IGNORECASE,
 )
 _ENDS = re.compile(

@@ -29,6 +29,9 @@ _NO_QUANTITY = 0.5
 _RELATED = 0.35
 """A passage of several cited ones that shares less than this part of what the best shares has no say."""
 
+_FEW = 10
+"""What a line may count in place of one: more is another thing."""
+
 _MOST_CHOICES = 500
 """Of more ways to choose lines in each cited passage than these, the first are tried."""
 
@@ -170,11 +173,12 @@ def _hold_quantity(
             return None
         if find_clause_line(quantity, statement, passage) is not None:
             return None
+    is_bare = quantity.written.lower() == "one" and quantity.role == "count"
+    if is_bare and not any(given.role == "count" and given.high <= _FEW for given in instead):
+        return None  # "in one study" is "in a study", where the line counts nothing like it
     if instead:
         near = min(instead, key=lambda given: abs(given.low - quantity.low))
         return f"{quantity.written} in the answer, {near.written} in the cited {name}", True
-    if quantity.written.lower() == "one" and quantity.role == "count":
-        return None  # "in one study" is "in a study", where the line counts nothing else
     return f"{quantity.written} is not in the cited {name}", False
 
 

@@ -29,7 +29,7 @@ TERMS = {
     r"poor(?:ly)? nourish\w+|poor nutrition": "malnutrition",
     r"joint pains?": "arthralgia",
     r"muscle pains?": "myalgia",
-    r"operating (?:room|theatre)": "theatre",
+    r"side[- ]effects?|adverse (?:drug )?(?:events?|effects?|reactions?)": "harmfulness",
 }
 """Phrases for which there is one word, as patterns."""
 
