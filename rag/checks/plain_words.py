@@ -28,6 +28,7 @@ twelve twenty twice two under unless unlike until use used uses using usual usua
 well went whatever whether whoever whole within without work year years yet zero mg ml kg mcg daily weekly monthly
 yearly himself herself itself themselves yourself"""
 
+_WORDS_FOR = tuple(TERMS.values())
 _SECOND_ENDING = re.compile(r"(?<=.{3})(?:er|ing|ed)$")
 _DOUBLED = re.compile(r"(?<=.{2})([bdgmnprt])\1$")
 _LEAST_BEGINNING = 4
@@ -44,8 +45,7 @@ def telling_words(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def meeting_words(text: str) -> frozenset[str]:
     """Return the content words of a text, those of one meaning as one: "babies" are infants."""
-    for pattern, word in _terms():
-        text = pattern.sub(word, text)
+    text = _terms().sub(lambda phrase: _WORDS_FOR[int((phrase.lastgroup or "t0")[1:])], text)
     return frozenset(_alike().get(root, root) for root in map(_root, content_words(text)))
 
 
@@ -67,8 +67,9 @@ def _alike() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _terms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE), word) for phrase, word in TERMS.items())
+def _terms() -> re.Pattern[str]:
+    phrases = "|".join(f"(?P<t{at}>{phrase})" for at, phrase in enumerate(TERMS))
+    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
 
 
 def count_known(words: frozenset[str], known: frozenset[str]) -> int:
