@@ -38,7 +38,7 @@ _ALONE = {
     "negative": "negative",
     "symptomatic": "symptomatic",
     "asymptomatic": "asymptomatic",
-    "resistant": "resistant resistance",
+    "resistant": "resistant resistance resist resists",
     "susceptible": "susceptible sensitive",
     "morning": "morning mornings",
     "evening": "evening evenings",
@@ -88,10 +88,11 @@ _WITH_NEXT = {
 _HIGH_AND_LOW = ("gly", "kal", "natr", "tens", "therm", "thyr", "vol")
 """What may be both "hyper" and "hypo"."""
 
+_MONTHS = r"(?:three|3) months of (?:(?:the|her|their|a) )?pregnancy\b"
 _IN_WORDS = {
-    "first_trimester": r"(?:first|1st)(?= (?:(?:and|or) (?:second|2nd) )?trimester)",
+    "first_trimester": rf"(?:first|1st)(?= (?:(?:and|or) (?:second|2nd) )?trimester)|first {_MONTHS}",
     "second_trimester": r"(?:second|2nd)(?= trimester)",
-    "third_trimester": r"(?:third|3rd)(?= trimester)",
+    "third_trimester": rf"(?:third|3rd)(?= trimester)|last {_MONTHS}",
     "later_trimesters": r"(?:(?:second|2nd) (?:and|or) (?:third|3rd)|after the (?:first|1st))(?= trimester)",
     "during": r"in(?= (?:the |her )?(?:\w+ )?(?:trimester|pregnancy|labou?r\b))",
     "before": r"prior to\b",
@@ -104,7 +105,7 @@ _IN_WORDS = {
     **{f"{side}{stem}": rf"{side}{stem}\w*" for stem in _HIGH_AND_LOW for side in ("hyper", "hypo")},
 }
 _STARTS = frozenset(
-    re.findall(r"\w+", "first 1st second 2nd third 3rd after in prior breast without out night during by day")
+    re.findall(r"\w+", "first 1st second 2nd third 3rd last after in prior breast without out night during by day")
 )
 """The first words of those, but for "hyper" and "hypo"."""
 
