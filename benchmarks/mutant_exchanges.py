@@ -75,7 +75,7 @@ def exchange_cells(cells: list[str], chance: random.Random) -> Iterator[tuple[st
         and _is_value(other[1])
         and _shape(one[1]) == _shape(other[1])
         and one[1] != other[1]
-        and _words(one[0]) != _words(other[0])
+        and one[0] != other[0]
     ]
     if pairs:
         subject = cells[0].removesuffix(":")

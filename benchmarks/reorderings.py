@@ -25,7 +25,7 @@ _BETWEEN = re.compile(r"(; |, and |, but |, whereas |, while )")
 _WITH_VALUE = re.compile(r"[<>≤≥]?\s?\d")
 _LONGEST_VALUE = 40
 _WHERE = r"(?:in|for|to|at|before|after|during|among)"
-_TWO = re.compile(rf"(.*\d.*?) ({_WHERE} [^,;]{{5,60}}) and (\S*\d.*?) ({_WHERE} [^,;]{{5,60}})\.?")
+_TWO = re.compile(rf"(.*\d.*?) ({_WHERE} [^,;]{{5,60}}) and (\S*\d.*?) ({_WHERE} [^,;]{{5,60}})")
 """Two values, each with the words that say what it is of: "20 mg in adults and 10 mg in children"."""
 
 
@@ -46,11 +46,12 @@ def reorder(line: str, chance: random.Random) -> Iterator[str]:
             yield f"For {of}, {other} should be {other_value} and {label} should be {value}."
             yield f"{of}: {other_value} for {other}; {value} for {label}."
         return
-    parts = _BETWEEN.split(subject.rstrip(". "))
+    sentence = subject.rstrip(". ")
+    parts = _BETWEEN.split(sentence)
     if len(parts) == 3 and all(re.search(r"\d", part) for part in parts[::2]):
         first, between, second = parts
         yield f"{second[0].upper()}{second[1:]}{between}{first}."
-    two = _TWO.fullmatch(subject)
+    two = _TWO.fullmatch(sentence)
     if two is not None:
         yield f"{two[3]} {two[4]} and {two[1]} {two[2]}."
 

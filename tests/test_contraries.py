@@ -17,6 +17,7 @@ def contraries(statement: str, line: str, around: str = "") -> list[tuple[str, s
     [
         ("Give it in the first trimester.", "Give it after the first trimester.", [("first", "after the first")]),
         ("It is for the third trimester.", "It is for the 2nd trimester.", [("third", "2nd")]),
+        ("In the last 3 months of pregnancy.", "In the first trimester.", [("last 3 months of pregnancy", "first")]),
         ("Take it after meals.", "Take it before meals.", [("after", "before")]),
         (
             "Adults with severe malaria.",
@@ -45,6 +46,7 @@ def test_a_contrary_is_seen(statement: str, line: str, found: list[tuple[str, st
     [
         ("It is for the second and third trimesters.", "Give it after the first trimester."),
         ("It is for the third trimester.", "Give it in the second or third trimester."),
+        ("In the first three months of pregnancy.", "In the first trimester."),
         ("Give it after meals, in small portions.", "Give it before sleep, following meals."),
         ("High doses are given.", "They are given where transmission is low."),
         ("Babies and children get half.", "Infants and children get half."),

@@ -41,7 +41,6 @@ def read(text: str) -> Quantity:
         ("children under 5", "children under 5 years"),
         ("older than 12", "older than 12 years"),
         ("aged 15 to 49", "aged 15-49 years"),
-        ("the first three months of pregnancy", "the first trimester"),
         ("at 45ᵒ", "45 degrees"),
         ("one and a half tablets", "1.5 tablets"),
         ("2.4 mg/kg", "2.4 mg per kilogram of body weight"),
