@@ -64,6 +64,11 @@ _PATTERN = re.compile(rf"{_words(MEDICINES)}|(?i:{_words(_OTHER_NAMES)})")
 """Abbreviations in the case given only: "act" and "dec" are words."""
 
 
+def find_other_names(question: str) -> tuple[tuple[str, str], ...]:
+    """Return each medicine's abbreviation, brand or other name in a question, with the name that it stands for."""
+    return tuple((match[0], _name_of(match[0])) for match in _PATTERN.finditer(question))
+
+
 def spell_out(question: str) -> str:
     """Return a question with the name in brackets after each medicine's abbreviation, brand or other name.
 
@@ -73,10 +78,14 @@ def spell_out(question: str) -> str:
 
     def write(match: re.Match[str]) -> str:
         nonlocal said
-        name = MEDICINES.get(match[0]) or _OTHER_NAMES[match[0].lower()]
+        name = _name_of(match[0])
         if name.lower() in said:
             return match[0]
         said += f"\n{name.lower()}"
         return f"{match[0]} ({name})"
 
     return _PATTERN.sub(write, question)
+
+
+def _name_of(written: str) -> str:
+    return MEDICINES.get(written) or _OTHER_NAMES[written.lower()]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from indexes.abbreviations import spell_out
+from indexes.abbreviations import find_other_names, spell_out
 from indexes.context import all_text
 from indexes.dense import DenseIndex
 from indexes.editions import find_circle
@@ -302,13 +302,20 @@ class Library:
             return self._selector.select(where).notes
 
     def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
-        """Say how much of the question's words stands in its hits, their titles included."""
+        """Say how much of the question's words stands in its hits, their titles included.
+
+        Of a medicine's two names one is enough: a guideline writes the brand or the name, seldom both.
+        """
         self._follow()
         with self._lock:
             assert self._lexical is not None
             weights = self._lexical.weigh_terms(spell_out(question))
             texts = [all_text(hit.guideline.title, hit.passage) for hit in hits]
             held = self._lexical.terms("\n".join(texts))
+            pairs = [[self._lexical.terms(name) for name in names] for names in find_other_names(question)]
+        found = [pair for pair in pairs if any(terms <= held for terms in pair)]
+        unneeded = frozenset().union(*(terms - held for pair in found for terms in pair))
+        weights = {term: weight for term, weight in weights.items() if term not in unneeded}
         missing = sorted((term for term in weights if term not in held), key=lambda term: -weights[term])
         whole = sum(weights.values())
         if not whole:

@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_NAMES = """abscess anaphylaxis anthrax asthma beriberi bronchiolitis burn cancer chickenpox chikungunya chlamydia
-cholera copd covid croup dengue diabetes diphtheria dysentery ebola eclampsia epilepsy frostbite giardia
-gout haemorrhage hemorrhage hepatitis hiv hookworm hypertension infarction influenza lassa leprosy lice
-malaria malnutrition marburg measles meningococcal mpox mumps nipah obesity pellagra pertussis plague
-pneumonia polio preeclampsia rabies rickets scabies scurvy sepsis shigella snakebite stroke syphilis tb
-tetanus tularaemia typhoid typhus ulcer yaws zika"""
+_NAMES = """abscess anaphylaxis angina anthrax asthma beriberi bronchiolitis burn cancer cataract chickenpox
+chikungunya chlamydia cholera copd covid croup dementia dengue diabetes diphtheria dysentery ebola eclampsia eczema
+emphysema epilepsy frostbite giardia goitre gout haemorrhage hemorrhage hepatitis hiv hookworm hypertension
+hyperthyroidism hypothyroidism impetigo infarction influenza jaundice lassa leprosy lice malaria malnutrition marburg
+measles meningococcal migraine mpox mumps nipah obesity pellagra pertussis plague pneumonia pneumothorax polio
+preeclampsia rabies rickets scabies schizophrenia scurvy sepsis shigella snakebite stroke syphilis tb tetanus
+tularaemia typhoid typhus ulcer urticaria vertigo yaws zika"""
 _CONDITION = re.compile(
     r"\b(?!diagnos|prognos|osmos|empathy|sympathy)(?:\w{2,}(?:itis|osis|iasis|aemia|emia|pathy|algia|rrhoea|rrhea|plegia|penia)"
     rf"|(?:carcin|lymph|sarc|glauc|trach|mycet)oma|(?:{'|'.join(_NAMES.split())}))(?P<plural>e?s)?\b",
@@ -32,6 +33,20 @@ _OTHER_NAMES = {
     r"diarrho?eal": "diarrhea",
     r"bilharzia|schisto(?:some|somes|soma)?|s\. (?:mansoni|haematobium|japonicum)": "schistosomiasis",
     r"blood pressure|hypertensive|bp|smbp": "hypertension",
+    r"bleed(?:s|ing)?": "hemorrhage",
+    r"burn(?:ed|t)": "burn",
+    r"dka": "ketoacidosis",
+    r"enteric fever": "typhoid",
+    r"goiters?": "goitre",
+    r"(?:herpes )?zoster|shingles": "herpes zoster",
+    r"hives": "urticaria",
+    r"kala[ -]azar": "leishmaniasis",
+    r"polycystic ovar(?:y|ies|ian)(?: (?:syndrome|disease))?|pcos": "polycystic ovary syndrome",
+    r"river blindness": "onchocerciasis",
+    r"scalds?": "burn",
+    r"septic(?! (?:arthritis|abortions?|miscarriages?))|septica?emi[ac]|bacter(?:a)?emi[ac]": "sepsis",
+    r"sleeping sickness": "trypanosomiasis",
+    r"tinea(?: (?:capitis|corporis|cruris|pedis|unguium|versicolor))?|ringworm|dermatophytosis": "tinea",
     r"chlamydial|c\. trachomatis": "chlamydia",
     r"cryptococcal|cryptococcus": "cryptococcosis",
     r"diabetics?": "diabetes",
@@ -67,6 +82,11 @@ _OTHER_NAMES = {
     r"m[ée]ningites?|meningite": "meningitis",
     r"paludisme|paludismo|palustres?|mal[áa]ria": "malaria",
     r"pneumonies?|pneumopathies?|neumon[ií]as?|pneumonias?": "pneumonia",
+    r"conjuntivitis|conjonctivites?|conjuntivite": "conjunctivitis",
+    r"escabi(?:osis|ose)|sarna|gale": "scabies",
+    r"faringitis|pharyngites?|faringite": "pharyngitis",
+    r"otites?|otite": "otitis",
+    r"rabia|raiva": "rabies",
     r"rougeole|sarampi[óo]n|sarampo": "measles",
     r"bilharzioses?|schistosomiases?|esquistosomiasis|esquistossomose": "schistosomiasis",
     r"s[íi]filis": "syphilis",
