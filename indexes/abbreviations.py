@@ -64,11 +64,6 @@ _PATTERN = re.compile(rf"{_words(MEDICINES)}|(?i:{_words(_OTHER_NAMES)})")
 """Abbreviations in the case given only: "act" and "dec" are words."""
 
 
-def find_other_names(question: str) -> tuple[tuple[str, str], ...]:
-    """Return each medicine's abbreviation, brand or other name in a question, with the name that it stands for."""
-    return tuple((match[0], _name_of(match[0])) for match in _PATTERN.finditer(question))
-
-
 def spell_out(question: str) -> str:
     """Return a question with the name in brackets after each medicine's abbreviation, brand or other name.
 
@@ -87,5 +82,10 @@ def spell_out(question: str) -> str:
     return _PATTERN.sub(write, question)
 
 
-def _name_of(written: str) -> str:
-    return MEDICINES.get(written) or _OTHER_NAMES[written.lower()]
+def find_names(question: str) -> tuple[tuple[str, str], ...]:
+    """Return each medicine's abbreviation, brand or other name in a question, with the name that it stands for."""
+    return tuple((match[0], _name_of(match[0])) for match in _PATTERN.finditer(question))
+
+
+def _name_of(word: str) -> str:
+    return MEDICINES.get(word) or _OTHER_NAMES[word.lower()]

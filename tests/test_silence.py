@@ -86,10 +86,15 @@ def test_hits_on_one_or_the_other_are_silence() -> None:
             "Pack them.",
             "none of the passages found speaks of “rolls” or “gauze”",
         ),
+        (
+            "zinc dose for dandruff",
+            "Zinc 20 mg daily.",
+            "none of the passages found on the medicine speaks of “dandruff”",
+        ),
     ],
 )
 def test_an_unlikely_answer_is_explained_by_what_is_lacking(question: str, text: str, silence: str) -> None:
-    """A dose that no hit gives, or what is counted and in no hit."""
+    """A dose that no hit gives, what is counted, or what a dose is for, where no hit has it."""
     assert decide(question, make_hits(text, similarity=0.4), WHOLE).silence == silence
 
 

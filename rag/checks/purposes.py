@@ -64,10 +64,10 @@ def _asked_purposes(question: str) -> dict[str, str]:
     terse = is_terse(question)
     if len(question.split()) > _MOST_WORDS or not (terse or asks_dose(question)):
         return {}
-    known = [*find_mentions(question), *find_condition_mentions(question)]
+    known = [(each.start, each.end) for each in find_mentions(question)]
+    known += [(each.start, each.end) for each in find_condition_mentions(question)]
     rest = "".join(
-        " " if any(mention.start <= at < mention.end for mention in known) else character
-        for at, character in enumerate(question)
+        " " if any(start <= at < end for start, end in known) else character for at, character in enumerate(question)
     )
     parts = [rest] if terse else [match["what"] for match in _GIVEN_FOR.finditer(rest)]
     stems = {}
