@@ -30,6 +30,8 @@ from rag.checks.indications import is_for_another
         ("tinea capitis, ringworm", {"tinea"}),
         ("polycystic ovaries, PCOS", {"polycystic ovary syndrome"}),
         ("hives", {"urticaria"}),
+        ("Lyme disease, Wilson disease", {"lyme disease", "wilson's disease"}),
+        ("nephrotic syndrome", {"nephrotic syndrome"}),
         ("sarna, gale, escabiosis", {"scabies"}),
         ("faringitis, otite", {"pharyngitis", "otitis"}),
         ("yellow fever, zika, chikungunya, Marburg", {"yellow fever", "zika", "chikungunya", "marburg"}),

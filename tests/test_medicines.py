@@ -107,6 +107,7 @@ def test_names_are_data() -> None:
         ("How many tablets of the oral zinc?", ("zinc",)),
         ("How much water should a child drink?", ()),
         ("What dose of brandnewol for a child?", ("brandnewol",)),
+        ("Which dose of nebulised salbutamol?", ("salbutamol",)),
         ("How many tablets make one dose of SP?", ("sulfadoxine+pyrimethamine",)),
         ("Kanamycin dose?", ("kanamycin",)),
         ("How is a fracture splinted?", ()),

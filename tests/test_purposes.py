@@ -17,6 +17,8 @@ from rag.checks.purposes import missing_purposes
         ("omeprazole dose for stomach ache", ()),
         ("omeprazole dose for gastritis", ()),
         ("omeprazole largest dose", ()),
+        ("omeprazole (Losec) dose", ()),
+        ("dosis de omeprazol gastrinomes", ()),
         ("Is omeprazole safe for gastrinomas?", ()),
         ("ranitidine dose for gastrinomas", ()),
         ("dose for gastrinomas", ()),

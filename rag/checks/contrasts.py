@@ -17,6 +17,7 @@ _PAIRS = (
         r"continuation phase|phase de (?:continuation|consolidation)|fase de (?:continuación|continuação)",
     ),
     (r"loading", r"maintenance"),
+    (r"pre-?exposure", r"post-?exposure|after (?:an? |the )?(?:bites?|exposures?)"),
     (
         r"(?:chemo)?prophyla\w+|preventive|chemo-?prevention|post-?exposure|IPT(?:p|i|sc)?|[SP]MC",
         r"treatment regimens?|treatment of|treating|therapeutic doses?",

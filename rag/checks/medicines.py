@@ -197,10 +197,22 @@ def find_medicines(text: str) -> tuple[Medicine, ...]:
     return tuple(dict.fromkeys(mention.medicine for mention in find_mentions(text)))
 
 
+def is_spelled_abroad(question: str) -> bool:
+    """Return whether a question writes a medicine as French, Spanish or Portuguese does, and English does not."""
+    words = re.findall(r"[^\W\d_]+", without_accents(question.lower()))
+    return any(word in _ABROAD and word not in _NAMES and word not in _OTHERWISE for word in words)
+
+
 def asked_medicines(question: str) -> tuple[Medicine, ...]:
     """Return the medicines that a question names, each once: by their names, or as what a dose is asked of."""
     named = find_medicines(question)
-    unknown = (match["name"].split()[0].lower().rstrip(",") for match in _DOSE_OF.finditer(question))
+    starts = {mention.start for mention in find_mentions(question)}
+    unknown = (
+        match["name"].split()[0].lower().rstrip(",")
+        for match in _DOSE_OF.finditer(question)
+        # "Nebulised" of "dose of nebulised salbutamol" says how, and names nothing.
+        if match.start("name") + len(match["name"].split()[0]) + 1 not in starts
+    )
     others = [
         frozenset([name])
         for name in unknown

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from indexes.languages import ENGLISH
 from rag.checks.asking import asks_dose, is_terse
 from rag.checks.conditions import find_condition_mentions
-from rag.checks.medicines import dosed_medicines, find_mentions, names_medicine
+from rag.checks.medicines import dosed_medicines, find_mentions, is_spelled_abroad, names_medicine
 from rag.checks.words import content_words
 
 _GIVEN_FOR = re.compile(r"\b(?:for|in|against|to treat|treats?|treating)\s+(?P<what>[^.?;:,()]+)", re.IGNORECASE)
@@ -35,6 +35,8 @@ _EVERYDAY = content_words(
 )
 """Words of everyday speech, for which guidelines have others: that none of them stands there says little."""
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
 _MOST_WORDS = 12
 """A longer question tells a story, and gives reasons for much."""
 
@@ -49,9 +51,9 @@ def missing_purposes(question: str, texts: Sequence[str], language: str = ENGLIS
 
     They follow "for", "in" and the like, or are all that a question of few words has beside the medicine. Illnesses,
     which have other names, are left to those who know these. None where the question asks for no dose, where no text
-    names the medicine, and in other languages than English.
+    names the medicine, and in other languages than English. What stands in brackets is another name, or a remark.
     """
-    medicines = dosed_medicines(question) if language == ENGLISH else ()
+    medicines = dosed_medicines(question) if language == ENGLISH and not is_spelled_abroad(question) else ()
     words = _asked_purposes(question) if medicines else {}
     on_it = [text for text in texts if any(names_medicine(text, medicine) for medicine in medicines)] if words else []
     if not on_it or any(_speaks_of(text, stem) for text in on_it for stem in words):
@@ -69,6 +71,7 @@ def _asked_purposes(question: str) -> dict[str, str]:
     rest = "".join(
         " " if any(start <= at < end for start, end in known) else character for at, character in enumerate(question)
     )
+    rest = _IN_BRACKETS.sub(" ", rest)
     parts = [rest] if terse else [match["what"] for match in _GIVEN_FOR.finditer(rest)]
     stems = {}
     for word in re.findall(r"[^\W\d_]+", " ".join(parts)):
