@@ -30,6 +30,7 @@ from rag.checks.indications import is_for_another
         ("tinea capitis, ringworm", {"tinea"}),
         ("polycystic ovaries, PCOS", {"polycystic ovary syndrome"}),
         ("hives", {"urticaria"}),
+        ("constipation", {"constipation"}),
         ("Lyme disease, Wilson disease", {"lyme disease", "wilson's disease"}),
         ("nephrotic syndrome", {"nephrotic syndrome"}),
         ("sarna, gale, escabiosis", {"scabies"}),

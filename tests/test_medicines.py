@@ -63,6 +63,7 @@ def test_brands_are_the_medicine() -> None:
     """A brand in a question is the medicine that a guideline writes by its name."""
     assert dosed_medicines("dose of Valium for a child") == medicines("diazepam")
     assert dosed_medicines("tegretol dose") == medicines("carbamazepine")
+    assert dosed_medicines("AmBisome dose") == medicines("amphotericin b")
 
 
 def test_what_hospitals_name() -> None:

@@ -17,6 +17,7 @@ from rag.checks.purposes import missing_purposes
         ("omeprazole dose for stomach ache", ()),
         ("omeprazole dose for gastritis", ()),
         ("omeprazole largest dose", ()),
+        ("omeprazole top dose instead", ()),
         ("omeprazole (Losec) dose", ()),
         ("dosis de omeprazol gastrinomes", ()),
         ("Is omeprazole safe for gastrinomas?", ()),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _NAMES = """abscess anaphylaxis angina anthrax asthma beriberi bronchiolitis burn cancer cataract chickenpox
-chikungunya chlamydia cholera copd covid croup dementia dengue diabetes diphtheria dysentery ebola eclampsia eczema
-emphysema epilepsy frostbite giardia goitre gout haemorrhage hemorrhage hepatitis hiv hookworm hypertension
-hyperthyroidism hypothyroidism impetigo infarction influenza jaundice lassa leprosy lice malaria malnutrition marburg
-measles meningococcal migraine mpox mumps nipah obesity pellagra pertussis plague pneumonia pneumothorax polio
-preeclampsia rabies rickets scabies schizophrenia scurvy sepsis shigella snakebite stroke syphilis tb tetanus
-tularaemia typhoid typhus ulcer urticaria vertigo yaws zika"""
+chikungunya chlamydia cholera constipation copd covid croup dementia dengue diabetes diphtheria dysentery ebola
+eclampsia eczema emphysema epilepsy frostbite giardia goitre gout haemorrhage hemorrhage hepatitis hiv hookworm
+hypertension hyperthyroidism hypothyroidism impetigo infarction influenza jaundice lassa leprosy lice malaria
+malnutrition marburg measles meningococcal migraine mpox mumps nipah obesity pellagra pertussis plague pneumonia
+pneumothorax polio preeclampsia rabies rickets scabies schizophrenia scurvy sepsis shigella snakebite stroke syphilis
+tb tetanus tularaemia typhoid typhus ulcer urticaria vertigo yaws zika"""
 _CONDITION = re.compile(
     r"\b(?!diagnos|prognos|osmos|empathy|sympathy)(?:\w{2,}(?:itis|osis|iasis|aemia|emia|pathy|algia|rrhoea|rrhea|plegia|penia)"
     rf"|(?:carcin|lymph|sarc|glauc|trach|mycet)oma|(?:{'|'.join(_NAMES.split())}))(?P<plural>e?s)?\b",

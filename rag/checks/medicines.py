@@ -52,7 +52,7 @@ _PHRASES = {
 }
 _PHRASES |= OTHER_NAMES
 _ABROAD = spell_abroad(NAMES) | OTHER_WORDS
-_OTHERWISE = SYNONYMS | {brand: name for brand, name in BRANDS.items() if name in _NAMES}
+_OTHERWISE = SYNONYMS | {brand: name for brand, name in BRANDS.items() if name in _NAMES or name in PHRASES.values()}
 """Other names and brands of one word that stand for one medicine."""
 
 _OLD_SPELLINGS = {name.replace("sulf", "sulph"): name for name in _PHRASES if "sulf" in name}

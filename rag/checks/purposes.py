@@ -11,18 +11,20 @@ from rag.checks.words import content_words
 
 _GIVEN_FOR = re.compile(r"\b(?:for|in|against|to treat|treats?|treating)\s+(?P<what>[^.?;:,()]+)", re.IGNORECASE)
 _OF_ANY_DOSE = content_words(
-    """added adequate adjusted adult after age agent allowed amount amp ampoule baby before best bid body bolus boy
-    breastfeeding cap capsule child choice choose common concentration continuous correct course cream cutoff daily
-    day divided dosage dose dosing drip drop drug duration during each effective elderly emergency fast first first-
-    form frequency girl give given gram group high hour hourly how im immediate infant infusion inhaler initial
-    injection intramuscular intranasal intravenous iu iv kg kilo lactating level line liquid litre load loading long
-    low main maintenance male man many maximum mcg medicine mg microgram milligram minimum minute ml mmol month
-    morning mother neb nebule nebulised nebuliser nebulized nebulizer neonate newborn night normal number od
-    ointment old once oral orally patient people per percent permitted person pill po pregnancy pregnant prevent
-    prevention preventive prophylaxis push quantity range rate ratio recommended rectal rectally regimen repeat
-    required right route safe sc schedule second single size slow solution start starting stat step stop strength
-    subcutaneous suitable suspension syrup tablet take tds teenager therapy three time times toddler topical total
-    treat treatment tube twice two type unit use usual value vial volume week weekly weight woman year"""
+    """added adequate adjusted adult after again age agent allowed alone also amount amp ampoule another baby before
+    best bid body bolus both boy breastfeeding cap capsule ceiling child choice choose combination combined common
+    concentration continuous correct course cream current cutoff daily day divided dosage dose dosing drip drop drug
+    duration during each effective elderly emergency exact exactly fast first first- form frequency girl give given
+    gram group guideline help high hour hourly how im immediate infant info infusion inhaler initial injection
+    instead intramuscular intranasal intravenous iu iv just kg kilo lactating latest level line liquid litre load
+    loading long low lower main maintenance male man many maximum mcg medicine mg microgram milligram minimum minute
+    ml mmol month morning mother neb nebule nebulised nebuliser nebulized nebulizer neonate new newborn night normal
+    now number od ointment old once only oral orally patient people per percent permitted person pill please plus po
+    pregnancy pregnant prevent prevention preventive prophylaxis protocol push quantity range rate ratio really
+    recommended rectal rectally regimen repeat required right route safe sc schedule second single size slow
+    solution start starting stat step still stop strength subcutaneous suitable suspension syrup tablet take tds
+    teenager then therapy third three time times today toddler together top topical total treat treatment tube twice
+    two type unit update upper use usual value versus vial volume vs want week weekly weight woman year"""
 )
 """Words for doses, ways and patients: they say nothing of what a medicine is given for."""
 
