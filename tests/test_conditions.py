@@ -22,7 +22,6 @@ from rag.checks.indications import is_for_another
         ("septic shock", {"sepsis", "shock"}),
         ("septicaemia or bacteremia", {"sepsis"}),
         ("septic arthritis, an aseptic dressing", {"arthritis"}),
-        ("bleeding after birth, postpartum haemorrhage", {"hemorrhage"}),
         ("a burnt hand, scalds", {"burn"}),
         ("DKA", {"ketoacidosis"}),
         ("kala-azar", {"leishmaniasis"}),

@@ -192,6 +192,12 @@ def test_an_illness_that_no_hit_names_is_silence() -> None:
     assert missing_conditions("How is malaria treated?", texts_of(make_hits("P. vivax is treated."))) == ()
 
 
+def test_haemorrhage_may_be_called_bleeding() -> None:
+    """A guideline speaks of bleeding after birth where the question says haemorrhage."""
+    hits = make_hits("Tranexamic acid 1 g for bleeding after birth.", similarity=0.6)
+    assert decide("What dose of tranexamic acid for postpartum haemorrhage?", hits, WHOLE).silence is None
+
+
 def test_a_combination_is_missing_as_a_whole() -> None:
     """One of its parts is not it."""
     hits = make_hits("Isoniazid 300 mg is given once a day.", similarity=0.95)
