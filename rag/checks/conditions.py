@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from ingest.marks import SUPERSCRIPTS
 
-_NAMES = """abscess anaphylaxis anthrax asthma beriberi bronchiolitis burn cancer chickenpox chikungunya chlamydia
-cholera copd covid croup dengue diabetes diphtheria dysentery ebola eclampsia epilepsy frostbite giardia
-gout haemorrhage hemorrhage hepatitis hiv hookworm hypertension infarction influenza lassa leprosy lice
-malaria malnutrition marburg measles meningococcal mpox mumps nipah obesity pellagra pertussis plague
-pneumonia polio preeclampsia rabies rickets scabies scurvy sepsis shigella snakebite stroke syphilis tb
-tetanus tularaemia typhoid typhus ulcer yaws zika"""
+_NAMES = """abscess anaphylaxis angina anthrax asthma beriberi bronchiolitis burn cancer cataract chickenpox
+chikungunya chlamydia cholera constipation copd covid croup dementia dengue diabetes diphtheria dysentery ebola
+eclampsia eczema emphysema epilepsy frostbite giardia goitre gout haemorrhage hemorrhage hepatitis hiv hookworm
+hypertension hyperthyroidism hypothyroidism impetigo infarction influenza jaundice lassa leprosy lice malaria
+malnutrition marburg measles meningococcal migraine mpox mumps nipah obesity pellagra pertussis plague pneumonia
+pneumothorax polio preeclampsia rabies rickets scabies schizophrenia scurvy sepsis shigella snakebite stroke syphilis
+tb tetanus tularaemia typhoid typhus ulcer urticaria vertigo yaws zika"""
 _CONDITION = re.compile(
     r"\b(?!diagnos|prognos|osmos|empathy|sympathy)(?:\w{2,}(?:itis|osis|iasis|aemia|emia|pathy|algia|rrhoea|rrhea|plegia|penia)"
     rf"|(?:carcin|lymph|sarc|glauc|trach|mycet)oma|(?:{'|'.join(_NAMES.split())}))(?P<plural>e?s)?\b",
@@ -35,6 +36,28 @@ _OTHER_NAMES = {
     r"bilharzia|schisto(?:some|somes|soma)?|s\. (?:mansoni|haematobium|japonicum)": "schistosomiasis",
     r"(?<!low )blood pressure|hypertensive|bp|smbp": "hypertension",
     r"malignanc(?:y|ies)": "cancer",
+    r"burn(?:ed|t)": "burn",
+    r"dka": "ketoacidosis",
+    r"enteric fever": "typhoid",
+    r"goiters?": "goitre",
+    r"(?:herpes )?zoster|shingles": "herpes zoster",
+    r"hives": "urticaria",
+    r"kala[ -]azar": "leishmaniasis",
+    r"polycystic ovar(?:y|ies|ian)(?: (?:syndrome|disease))?|pcos": "polycystic ovary syndrome",
+    r"nephrotic syndrome|nephrosis": "nephrotic syndrome",
+    r"guillain[ -]barr[ée](?: syndrome)?": "guillain-barré syndrome",
+    r"lyme(?: disease)?|borreliosis": "lyme disease",
+    r"crohn(?:'s|s)?(?: disease)?": "crohn's disease",
+    r"wilson(?:'s|s)? disease": "wilson's disease",
+    r"kawasaki(?:'s|s)? (?:disease|syndrome)": "kawasaki disease",
+    r"parkinson(?:'s|s)?(?: disease)?|parkinsonism": "parkinson's disease",
+    r"chagas(?:'s|s|')?(?: disease)?|american trypanosomiasis": "chagas disease",
+    r"rheumatic fever": "rheumatic fever",
+    r"river blindness": "onchocerciasis",
+    r"scalds?": "burn",
+    r"septic(?! (?:arthritis|abortions?|miscarriages?))|septica?emi[ac]|bacter(?:a)?emi[ac]": "sepsis",
+    r"sleeping sickness": "trypanosomiasis",
+    r"tinea(?: (?:capitis|corporis|cruris|pedis|unguium|versicolor))?|ringworm|dermatophytosis": "tinea",
     r"chlamydial|c\. trachomatis": "chlamydia",
     r"cryptococcal|cryptococcus": "cryptococcosis",
     r"diabetics?": "diabetes",
@@ -70,6 +93,11 @@ _OTHER_NAMES = {
     r"m[ée]ningites?|meningite": "meningitis",
     r"paludisme|paludismo|palustres?|mal[áa]ria": "malaria",
     r"pneumonies?|pneumopathies?|neumon[ií]as?|pneumonias?": "pneumonia",
+    r"conjuntivitis|conjonctivites?|conjuntivite": "conjunctivitis",
+    r"escabi(?:osis|ose)|sarna|gale": "scabies",
+    r"faringitis|pharyngites?|faringite": "pharyngitis",
+    r"otites?|otite": "otitis",
+    r"rabia|raiva|rage": "rabies",
     r"rougeole|sarampi[óo]n|sarampo": "measles",
     r"bilharzioses?|schistosomiases?|esquistosomiasis|esquistossomose": "schistosomiasis",
     r"s[íi]filis": "syphilis",
