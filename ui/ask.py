@@ -1,6 +1,7 @@
 """The Ask page: a question, its answer on the left, its sources on the right."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -31,6 +32,8 @@ from ui.writing import BADGES, name_citation, show_writing
 
 _NEAREST = 3
 _TITLES_SHOWN = 20
+_WAIT_TOLD = 1.0
+"""Seconds that one must have waited for it to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _show_form(library: Library, answerer: AnswererName) -> None:
     place = st.empty()
     try:
         with st.spinner("Reading the guidelines"):
-            answer, said = ask_library(library, answerer, question, where, lambda writing: show_writing(place, writing))
+            answer, said = ask_library(library, answerer, question, where, partial(show_writing, place))
     except FieldguideError as fault:
         place.empty()
         show_fault(fault)
@@ -124,8 +127,11 @@ def _name_answerer(asked: Asked) -> str:
     done = f"Answered by {who} from" if answer.outcome == "answered" else f"No answer by {answer.answerer} from"
     words = describe_filter(answer.where)
     searched = f"Searched in: {words}. " if words else ""
-    seconds = sum(answer.timings.values())
-    return f"{done} the set {answer.library} in {seconds:.1f} s. {searched}{asked.said}".strip()
+    waited = answer.timings.get("wait", 0.0)
+    seconds = f"{sum(answer.timings.values()) - waited:.1f} s"
+    if waited >= _WAIT_TOLD:
+        seconds += f", after {waited:.0f} s of waiting for other questions"
+    return f"{done} the set {answer.library} in {seconds}. {searched}{asked.said}".strip()
 
 
 def _show_scope(library: Library) -> None:
