@@ -29,7 +29,7 @@ from ui.resuming import RunCheck
 from ui.server_options import server_options
 from ui.sets import RESEARCH_ONLY, guideline_titles
 from ui.table_rows import TABLE_COLUMNS, WHOLE, table_row
-from ui.text import answer_text, hits_text
+from ui.text import answer_text, hits_text, question_language_text
 from ui.whole_tables import find_whole_tables, lacks_rows
 
 _SEARCH_AT_ONCE = 32
@@ -113,6 +113,8 @@ def ask(
     else:
         found = (grid for grids in find_whole_tables(library, answer).values() for grid in grids)
         tables = [grid_text(grid) for grid in found if lacks_rows(grid, answer)]
+        if (told := question_language_text(question, library.language)) is not None:
+            say(told)
         click.echo(answer_text(answer, guideline_titles(library), tables))
         say(RESEARCH_ONLY)
     return 1 if answer.error is not None else 0

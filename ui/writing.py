@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from rag.types import Citation, Statement, Verdict, Writing
 from ui.markup import escape_markdown
 from ui.sources import name_passage
+from ui.text import as_sentence
 
 Colour = Literal["green", "red", "orange"]
 
@@ -59,7 +60,7 @@ def _show_statement(statement: Statement) -> None:
     with st.container(border=True, gap="small"):
         st.text(statement.text, width="stretch")
         for problem in statement.problems:
-            st.warning(escape_markdown(problem))
+            st.warning(escape_markdown(as_sentence(problem)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for citation in statement.citations:
                 st.caption(escape_markdown(name_citation(citation)))
