@@ -195,13 +195,10 @@ def _show_silence(answer: Answer) -> None:
         return
     st.header("The nearest sections", anchor=False)
     for item in answer.evidence[:_NEAREST]:
-        with st.container(border=True, gap="small"):
-            st.button(
-                escape_markdown(name_passage(item)),
-                key=f"nearest-{item.label}",
-                type="primary" if source_of_evidence(item) == opened_source() else "secondary",
-                on_click=open_source,
-                args=(source_of_evidence(item),),
-            )
-            if item.hit.passage.heading:
-                st.caption(escape_markdown(" > ".join(item.hit.passage.heading[-2:])))
+        st.button(
+            escape_markdown(name_passage(item)),
+            key=f"nearest-{item.label}",
+            type="primary" if source_of_evidence(item) == opened_source() else "secondary",
+            on_click=open_source,
+            args=(source_of_evidence(item),),
+        )
