@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ _SPREADSHEETS = dict.fromkeys([".xlsx", ".xls", ".ods"], "; save the sheet as CS
 def read_questions(path: Path) -> list[Question]:
     """Read a csv (with a header), jsonl or parquet file with the columns `id` and `question`.
 
-    Rows of nothing but empty cells are passed over. A missing id is filled with the row's number, from 1 and without
+    A table's rows of nothing but empty cells are passed over. A missing id is filled with the row's number, from 1 and without
     those, as text. Raises BatchError naming the row that is at fault.
     """
     kind = path.suffix.lower()
@@ -27,12 +27,10 @@ def read_questions(path: Path) -> list[Question]:
         raise BatchError(f"{path} must end in .csv, .jsonl or .parquet{_SPREADSHEETS.get(kind, '')}")
     questions: list[Question] = []
     seen: set[str] = set()
-    for number, (place, row) in enumerate(_filled(_READERS[kind](path)), start=1):
+    for number, (place, row) in enumerate(_READERS[kind](path), start=1):
         if "question" not in row:
-            names = " or ".join(repr(name) for name in list(row)[:_NAMES_SHOWN])
-            raise BatchError(
-                f"{path}, {place}: it has no question; name the column 'question'{names and f', not {names}'}"
-            )
+            names = " or ".join(repr(name) for name in list(row)[:_NAMES_SHOWN]) or "nothing"
+            raise BatchError(f"{path}, {place}: it has no question; name the column 'question', not {names}")
         asked = row["question"]
         if _is_empty(asked):
             raise BatchError(f"{path}, {place}: its question is empty")
@@ -89,7 +87,8 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, Row]]:
                 raise BatchError(
                     f"{path}, {place}: it has more cells than the header; set a text that has {delimiter!r} in quotes"
                 )
-            yield place, {name: value for name, value in row.items() if name}
+            if not _is_empty_row(row):
+                yield place, {name: value for name, value in row.items() if name}
     except csv.Error as fault:
         raise BatchError(f"{path}, line {reader.line_num}: {fault}") from fault
 
@@ -100,9 +99,9 @@ def _find_delimiter(text: str) -> str:
     return next((sign for sign in ",;\t" if "question" in next(csv.reader([header], delimiter=sign), [])), ",")
 
 
-def _filled(rows: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
-    """Yield the rows that have something in them: spreadsheets save empty ones as well."""
-    return ((place, row) for place, row in rows if not row or not all(map(_is_empty, row.values())))
+def _is_empty_row(row: Row) -> bool:
+    """Whether nothing is in a table's row: spreadsheets save such ones as well."""
+    return all(map(_is_empty, row.values()))
 
 
 def _is_empty(value: object) -> bool:
@@ -111,7 +110,8 @@ def _is_empty(value: object) -> bool:
 
 def _parquet_rows(path: Path) -> Iterator[tuple[str, Row]]:
     for number, row in enumerate(read_parquet(path), start=1):
-        yield f"row {number}", row
+        if not _is_empty_row(row):
+            yield f"row {number}", row
 
 
 _READERS: Mapping[str, Callable[[Path], Iterator[tuple[str, Row]]]] = {
