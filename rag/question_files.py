@@ -19,8 +19,8 @@ _SPREADSHEETS = dict.fromkeys([".xlsx", ".xls", ".ods"], "; save the sheet as CS
 def read_questions(path: Path) -> list[Question]:
     """Read a csv (with a header), jsonl or parquet file with the columns `id` and `question`.
 
-    A table's rows of nothing but empty cells are passed over. A missing id is filled with the row's number, from 1 and without
-    those, as text. Raises BatchError naming the row that is at fault.
+    A table's rows of nothing but empty cells are passed over. A missing id is filled with the row's number, from 1 and
+    without those, as text. Raises BatchError naming the row that is at fault.
     """
     kind = path.suffix.lower()
     if kind not in _READERS:
