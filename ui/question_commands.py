@@ -23,7 +23,16 @@ from rag.rows import CsvWriter, JsonLinesWriter, growing_batch
 from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
 from ui.filled_sets import open_filled
-from ui.options import answerer_option, filter_options, json_option, print_json, reranker_option, say, set_option
+from ui.options import (
+    answerer_option,
+    filter_options,
+    json_option,
+    judged_answerer,
+    print_json,
+    reranker_option,
+    say,
+    set_option,
+)
 from ui.page_reading import grid_text
 from ui.resuming import RunCheck
 from ui.server_options import server_options
@@ -84,6 +93,7 @@ def search(
 @click.argument("question")
 @set_option
 @answerer_option
+@judged_answerer
 @server_options
 @filter_options
 @reranker_option
@@ -93,6 +103,7 @@ def ask(
     set_name: str,
     answerer: AnswererName,
     server: ServerSettings | None,
+    entailment: str | None,
     where: Filter,
     reranker: str | None,
     as_json: bool,
@@ -104,7 +115,7 @@ def ask(
     library = open_filled(set_name, where)
     reader = _load_reader(reranker)
     try:
-        spoken = choose_answerer(answerer, library.embedder, say, server)
+        spoken = choose_answerer(answerer, library.embedder, say, server, entailment)
     except AnswererError as fault:
         spoken = AbsentAnswerer("meditron" if answerer == "auto" else answerer, fault)
     answer = Assistant(library, spoken, where=where, reranker=reader).ask(question)
@@ -124,6 +135,7 @@ def ask(
 @click.argument("file", type=click.Path(path_type=Path))
 @set_option
 @answerer_option
+@judged_answerer
 @server_options
 @filter_options
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl, .csv or .parquet.")
@@ -133,6 +145,7 @@ def batch(
     set_name: str,
     answerer: AnswererName,
     server: ServerSettings | None,
+    entailment: str | None,
     where: Filter,
     out: Path,
     resume: bool,
@@ -147,7 +160,7 @@ def batch(
     questions, renamed = rename_columns(read_questions(file), own)
     library = open_filled(set_name, where)
     _check_output(out, resume)  # before a model of many GB is loaded
-    spoken = choose_answerer(answerer, library.embedder, say, server)
+    spoken = choose_answerer(answerer, library.embedder, say, server, entailment)
     check = RunCheck(out, questions, library.name, library.generation, spoken.name, where)
     writer = _open_writer(out, resume, questions, check)
     for name, carried in renamed.items():

@@ -1,5 +1,6 @@
 """What the page opens once and shares among all who look at it: sets, answerers, and the turns at them."""
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from rag.answerers.waiting import WaitingAnswerer
 from rag.assistant import Assistant
 from rag.errors import AnswererError
 from rag.types import Answer, Answerer, Writing
+from ui.options import ENTAILMENT_VARIABLE
 from ui.sets import open_set, set_folder
 
 Show = Callable[[Writing, int], None]
@@ -97,7 +99,8 @@ def _resolve(answerer: AnswererName) -> tuple[AnswererName, str]:
 @st.cache_resource(show_spinner="Loading the answerer")
 def _load_answerer(taken: AnswererName, embedder: EmbedderIdentity | None, _embedder: Embedder) -> _Speaker:  # noqa: ARG001
     """Load an answerer once. Only quoting depends on the embedder: a model of many GB is shared by all sets."""
-    answerer = choose_answerer(taken, _embedder, lambda _: None)
+    entailment = os.environ.get(ENTAILMENT_VARIABLE) or None
+    answerer = choose_answerer(taken, _embedder, lambda _: None, None, entailment)
     return _Speaker(answerer, _make_turns(answerer))
 
 

@@ -11,7 +11,7 @@ from rag.batch_types import BatchError, Question, id_key
 from rag.json_lines import Row
 from rag.rows import cell_text
 
-_SERVER = re.compile(r"server \((?:(?P<model>.*) at )?[^ ]*\)")
+_SERVER = re.compile(r"server \((?:(?P<model>.*) at )?[^ ;]*(?P<judge>; .*)?\)")
 """The name of the answerer that asks a server, which knows its model's name when it has asked."""
 
 
@@ -80,6 +80,6 @@ def _read_filter(given: Row) -> Filter:
 def _is_same_answerer(then: str, now: str) -> bool:
     """Whether two names are of one answerer; a server may have moved, and one that was not asked names no model."""
     before, after = _SERVER.fullmatch(then), _SERVER.fullmatch(now)
-    if before is None or after is None:
+    if before is None or after is None or before["judge"] != after["judge"]:
         return then == now
     return None in (before["model"], after["model"]) or before["model"] == after["model"]
