@@ -73,10 +73,19 @@ def spell_out(question: str) -> str:
 
     def write(match: re.Match[str]) -> str:
         nonlocal said
-        name = MEDICINES.get(match[0]) or _OTHER_NAMES[match[0].lower()]
+        name = _name_of(match[0])
         if name.lower() in said:
             return match[0]
         said += f"\n{name.lower()}"
         return f"{match[0]} ({name})"
 
     return _PATTERN.sub(write, question)
+
+
+def find_names(question: str) -> tuple[tuple[str, str], ...]:
+    """Return each medicine's abbreviation, brand or other name in a question, with the name that it stands for."""
+    return tuple((match[0], _name_of(match[0])) for match in _PATTERN.finditer(question))
+
+
+def _name_of(word: str) -> str:
+    return MEDICINES.get(word) or _OTHER_NAMES[word.lower()]

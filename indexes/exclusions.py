@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 from indexes.patients_abroad import EXCEPT, FORBIDS
 
-_END = r"[^.;:•\n|()✓✗]*"
+_SPECIES = r"\b[A-Z]\.(?=\s[a-z]{3})"
+"""The genus cut short, as in "P. vivax": its point ends nothing."""
+
+_END = rf"(?:{_SPECIES}|[^.;:•\n|()✓✗])*"
 _AFTER = re.compile(
     rf"\b(?:{EXCEPT}|except(?:ing|ion)?(?: of)?|excluding|excludes?|other than|apart from|unless|aside from)\b{_END}"
     rf"|(?<!than )(?<!than in )(?<!than for )\bnon-?\s?(?:pregnant|lactating|breast-?feeding)\b"
@@ -23,7 +26,7 @@ _FORBIDS = re.compile(
     rf"|exclusion of|{FORBIDS})\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?:\b(?:e\.g|i\.e)\.|(?<=\d)\.(?=\d)|[^.;•\n|✓✗])+")
+_SENTENCE = re.compile(rf"(?:\b(?:e\.g|i\.e)\.|{_SPECIES}|(?<=\d)\.(?=\d)|[^.;•\n|✓✗])+")
 
 _DASH = re.compile(r"(?<=\s)[-–](?=\s[A-Z])")
 """A dash before an item inside a line."""

@@ -48,17 +48,27 @@ def rank_again(
     )
 
 
-def measure_coverage(weights: Mapping[str, float], terms: Mapping[int, frozenset[str]]) -> dict[int, float]:
+def measure_coverage(
+    weights: Mapping[str, float],
+    terms: Mapping[int, frozenset[str]],
+    names: Sequence[tuple[frozenset[str], frozenset[str]]] = (),
+) -> dict[int, float]:
     """Return for each item the share of the question's weight that it holds.
 
     `weights` gives each term of the question its inverse document frequency, `terms` each item's terms. BM25 lets one
-    word said often stand for another that is missing; a passage that answers holds most of what was asked.
+    word said often stand for another that is missing; a passage that answers holds most of what was asked. `names` are
+    pairs of terms that name one thing: what holds all of one side holds the other too.
     """
+    terms = {item: _with_names(found, names) for item, found in terms.items()}
     held = frozenset().union(*terms.values())  # a word that no candidate has tells none from another
     whole = sum(value for term, value in weights.items() if term in held) or 1.0
     return {
         item: sum(value for term, value in weights.items() if term in found) / whole for item, found in terms.items()
     }
+
+
+def _with_names(found: frozenset[str], names: Sequence[tuple[frozenset[str], frozenset[str]]]) -> frozenset[str]:
+    return found.union(*(short | full for short, full in names if short <= found or full <= found))
 
 
 def _in_order(scores: Mapping[int, float]) -> list[tuple[int, float]]:

@@ -1,23 +1,19 @@
 """A set of guidelines on disk: the only door to this floor."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from indexes.abbreviations import spell_out
+from indexes.caches import Caches
 from indexes.context import all_text
-from indexes.dense import DenseIndex
+from indexes.coverage import measure_coverage
 from indexes.editions import find_circle
 from indexes.embedder import check_same, load_embedder
 from indexes.embedding import Progress, embed_guideline
 from indexes.errors import AlreadyHeldError, LibraryError, held_already, supersedes_already
-from indexes.filters import Selector
 from indexes.languages import ENGLISH, check_language, language_of
-from indexes.lexical import LexicalIndex
 from indexes.model_files import PACKAGED_MODEL
 from indexes.pdfs import keep_pdf
 from indexes.ranking import Question, rank_hits
@@ -26,12 +22,11 @@ from indexes.store import Store
 from indexes.stored import PassageVectors, StoredGuideline
 from indexes.types import Coverage, Embedder, Filter, Hit
 from indexes.weights import WEIGHTS, Weights
+from indexes.writing import writing, writing_lock
 from ingest.types import Page, Passage, Reading, Table
 
 CANDIDATES = 100
 """How deep each side is searched before fusion."""
-
-_LOCK_SECONDS = 120.0
 
 
 class Library:
@@ -46,13 +41,9 @@ class Library:
         self._embedder = embedder
         self._given = embedder is not None
         self._lock = threading.RLock()
-        self._writing = FileLock(str(folder / "writing.lock"))
+        self._writing = writing_lock(folder)
         self._beside = ThreadPoolExecutor(1)
-        self._dense: DenseIndex | None = None
-        self._lexical: LexicalIndex | None = None
-        self._generation = -1
-        self._guidelines: tuple[StoredGuideline, ...] = ()
-        self._selector = Selector(self.name, (), (), store.sections)
+        self._caches = Caches(folder, store)
 
     @classmethod
     def create(cls, folder: Path, embedder: Embedder | None = None, language: str | None = None) -> "Library":
@@ -72,7 +63,7 @@ class Library:
                 f"{folder} cannot be written ({fault.strerror}); name another place in FIELDGUIDE_HOME"
             ) from fault
         chosen = embedder or load_embedder(PACKAGED_MODEL)
-        with _locked(FileLock(str(folder / "writing.lock"))):
+        with writing(writing_lock(folder)):
             if not (folder / "library.sqlite").exists():
                 # Made beside and renamed: a library that was cut off while being made must not be found.
                 unfinished = folder / "library.sqlite.new"
@@ -135,7 +126,11 @@ class Library:
     def guidelines(self) -> tuple[StoredGuideline, ...]:
         """Return all guidelines in the order in which they were added."""
         with self._lock:
-            return self._guidelines if self._generation == self._store.generation else self._store.guidelines()
+            return (
+                self._caches.guidelines
+                if self._caches.generation == self._store.generation
+                else self._store.guidelines()
+            )
 
     def guideline(self, guideline_id: str) -> StoredGuideline:
         """Return one guideline. Raises LibraryError if there is none of that id."""
@@ -190,7 +185,7 @@ class Library:
             self._follow_embedder()
         embedder = self.embedder
         embedded = embed_guideline(reading.guideline.title, reading.passages, embedder, progress)
-        with _locked(self._writing), self._lock:
+        with writing(self._writing), self._lock:
             check_same(self.name, self._store.identity, embedder.identity)  # the set may have been embedded again
             for other in self._store.guidelines():
                 if other.guideline.sha256 == reading.guideline.sha256:
@@ -206,18 +201,17 @@ class Library:
         To be called once after many additions: a search does not need it, but would have to write the lexical index
         itself.
         """
-        with _locked(self._writing), self._lock:
-            self._refresh_lexical()
-            assert self._dense is not None
-            if self._dense.is_due:
-                self._dense.fold()
+        with writing(self._writing), self._lock:
+            self._caches.refresh_lexical()
+            if self._caches.dense.is_due:
+                self._caches.dense.fold()
 
     def remove(self, guideline_id: str) -> None:
         """Remove a guideline and its PDF. Raises LibraryError if there is none of that id."""
         stored = self.guideline(guideline_id)
-        with _locked(self._writing), self._lock:
+        with writing(self._writing), self._lock:
             self._store.remove(guideline_id)
-            self._refresh_lexical()
+            self._caches.refresh_lexical()
             (self.folder / "pdfs" / f"{stored.guideline.sha256}.pdf").unlink(missing_ok=True)
 
     def supersede(self, guideline_id: str, older: Sequence[str]) -> None:
@@ -231,12 +225,12 @@ class Library:
         circle = guideline_id if guideline_id in older else find_circle(replaces, guideline_id, older)
         if circle is not None:
             raise LibraryError(supersedes_already(guideline_id, circle))
-        with _locked(self._writing), self._lock:
+        with writing(self._writing), self._lock:
             self._store.supersede(guideline_id, older)
 
     def reembed(self, embedder: Embedder, progress: Progress | None = None) -> None:
         """Give the set another embedder: embed every passage again. Searches see the old vectors until it is done."""
-        with _locked(self._writing), self._lock:
+        with writing(self._writing), self._lock:
             rows: list[int] = []
             embedded: list[PassageVectors] = []
             for stored in self._store.guidelines():
@@ -246,8 +240,8 @@ class Library:
                 embedded += embed_guideline(stored.guideline.title, passages, embedder, progress)
             self._store.replace_vectors(embedder.identity, zip(rows, embedded, strict=True))
             self._embedder = embedder
-            self._dense = DenseIndex(self.folder, self._store)
-            self._refresh()
+            self._caches.drop_dense()
+            self._caches.refresh()
 
     def search(
         self,
@@ -272,9 +266,9 @@ class Library:
         self._follow()
         with self._lock:
             check_same(self.name, self._store.identity, embedder.identity)
-            selection = self._selector.select(where)
-            assert self._dense is not None and self._lexical is not None
-            lexical, deep = self._lexical, max(CANDIDATES, found)
+            selection = self._caches.selector.select(where)
+            lexical, guidelines = self._caches.lexical, self._caches.guidelines
+            deep = max(CANDIDATES, found)
             # Both sides at once: each is a core's work, and outside Python.
             by_words = self._beside.submit(
                 lambda: [
@@ -282,10 +276,10 @@ class Library:
                     for text in texts
                 ]
             )
-            nearest = self._dense.search(embedded.vectors, deep, selection.rows)
+            nearest = self._caches.dense.search(embedded.vectors, deep, selection.rows)
             asked = map(Question, texts, embedded.vectors, embedded.tokens)
             answers = [
-                rank_hits(question, dense, words, found, self._store, lexical, self._guidelines, self._beside, weights)
+                rank_hits(question, dense, words, found, self._store, lexical, guidelines, self._beside, weights)
                 for question, dense, words in zip(asked, nearest, by_words.result(), strict=True)
             ]
         if reranker is None:
@@ -299,22 +293,16 @@ class Library:
         """
         self._follow()
         with self._lock:
-            return self._selector.select(where).notes
+            return self._caches.selector.select(where).notes
 
     def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
         """Say how much of the question's words stands in its hits, their titles included."""
         self._follow()
         with self._lock:
-            assert self._lexical is not None
-            weights = self._lexical.weigh_terms(spell_out(question))
+            lexical = self._caches.lexical
+            weights = lexical.weigh_terms(spell_out(question))
             texts = [all_text(hit.guideline.title, hit.passage) for hit in hits]
-            held = self._lexical.terms("\n".join(texts))
-        missing = sorted((term for term in weights if term not in held), key=lambda term: -weights[term])
-        whole = sum(weights.values())
-        if not whole:
-            return Coverage(0.0, tuple(missing))
-        share = 1 - sum(weights[term] for term in missing) / whole
-        return Coverage(share, tuple(missing), weights[missing[0]] / whole if missing else 0.0)
+            return measure_coverage(weights, lexical.terms("\n".join(texts)))
 
     def _follow(self) -> None:
         """Bring the caches up to the store, if this or another process has changed it.
@@ -324,25 +312,17 @@ class Library:
         with self._lock:
             if self._catch_up():
                 return
-        with _locked(self._writing), self._lock:
+        with writing(self._writing), self._lock:
             if not self._catch_up():
-                self._refresh()
+                self._caches.refresh()
 
     def _catch_up(self) -> bool:
         """Read what is on disk already; return whether the caches are up to the store then."""
         generation = self._store.generation  # read first: what is changed from here on is seen next time
-        if self._generation == generation:
+        if self._caches.generation == generation:
             return True
         self._follow_embedder()
-        if self._dense is None or self._lexical is None:
-            self._open_caches()
-        assert self._lexical is not None and self._dense is not None
-        self._lexical.reload()
-        is_whole = self._lexical.is_current and self._dense.refresh()
-        self._take_guidelines()  # whole or not: until it is, another thread may search what was read just now
-        if is_whole:
-            self._generation = generation
-        return is_whole
+        return self._caches.catch_up(generation)
 
     def _follow_embedder(self) -> None:
         """Let go of an embedder that is no longer the set's; raise EmbedderMismatchError if the caller chose it."""
@@ -352,44 +332,4 @@ class Library:
         if self._given:
             check_same(self.name, identity, self._embedder.identity)
         self._embedder = None
-        self._dense = None
-
-    def _open_caches(self) -> None:
-        if self._dense is None or self._dense.identity != self._store.identity:
-            self._dense = DenseIndex(self.folder, self._store)
-        if self._lexical is None:
-            self._lexical = LexicalIndex(self.folder, self._store)
-
-    def _refresh(self) -> None:
-        """Bring the caches up to the store. The caller holds the writing lock."""
-        self._refresh_lexical()
-        assert self._dense is not None
-        if self._dense.is_due or not self._dense.refresh():
-            self._dense.fold()
-        self._generation = self._store.generation
-
-    def _refresh_lexical(self) -> None:
-        """Open the caches, and bring the lexical one up to the store."""
-        self._open_caches()
-        assert self._lexical is not None
-        self._take_guidelines()
-        if not self._lexical.is_current:
-            self._lexical.refresh(self._guidelines)
-
-    def _take_guidelines(self) -> None:
-        """Take in which guidelines there are, and with them what filters leave."""
-        self._guidelines = self._store.guidelines()
-        self._selector = Selector(self.name, self._guidelines, self._store.removals(), self._store.sections)
-
-
-@contextmanager
-def _locked(lock: FileLock) -> Iterator[None]:
-    try:
-        with lock.acquire(timeout=_LOCK_SECONDS):
-            yield
-    except Timeout as fault:
-        raise LibraryError(
-            "another process has been writing this set for two minutes; try again when it is done"
-        ) from fault
-    except OSError as fault:
-        raise LibraryError(f"{Path(lock.lock_file).parent} cannot be written ({fault.strerror})") from fault
+        self._caches.drop_dense()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
+from indexes.abbreviations import find_names
 from indexes.bands import Band, find_measures, fits
 from indexes.fusion import fuse, measure_coverage, rank_again
 from indexes.late_interaction import match_tokens
@@ -53,7 +54,8 @@ def rank_hits(
 
     def read_index() -> tuple[dict[int, float], frozenset[int]]:
         terms = index.weigh_terms(question.text)
-        coverage = measure_coverage(terms, index.find_terms(terms, rows, titles=weights.heading > 0))
+        names = [(index.terms(short), index.terms(full)) for short, full in find_names(question.text)]
+        coverage = measure_coverage(terms, index.find_terms(terms, rows, titles=weights.heading > 0), names)
         return coverage, index.find_quantities(find_asked(question.text), rows)
 
     of_index = beside.submit(read_index)

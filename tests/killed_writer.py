@@ -39,8 +39,7 @@ def main(folder: Path, step: int, action: str, name: str, *more: str) -> None:
     else:
         library.remove(name)
     library.fold()
-    assert library._dense is not None
-    library._dense.fold()
+    library._caches.dense.fold()
     sys.setprofile(None)
     print(step - left)
 

@@ -84,3 +84,11 @@ def test_what_the_patient_has_besides() -> None:
     assert find_excluding("is it safe in liver disease?", avoided) == (avoided,)
     assert find_excluding("dose in pregnancy", "mortality is higher than in non-pregnant adults") == ()
     assert find_excluding("dose in pregnancy", "for non-pregnant adults") == ("non-pregnant",)
+
+
+def test_the_point_of_a_species_ends_no_sentence() -> None:
+    """Who is left out is said to the end."""
+    forbidden = "It is contraindicated in pregnant women with P. vivax malaria"
+    assert find_excluding("dose in pregnancy", f"{forbidden}. Give chloroquine.") == (forbidden,)
+    excepted = "except pregnant women with P. vivax malaria"
+    assert find_excluding("dose in pregnancy", f"for all, {excepted}. Give chloroquine.") == (excepted,)

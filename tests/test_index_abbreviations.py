@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexes.abbreviations import spell_out
+from indexes.abbreviations import find_names, spell_out
 from indexes.library import Library
 from indexes.other_names import ALSO, BRANDS, SYNONYMS
 from tests.conftest import WordEmbedder, make_reading
@@ -33,6 +33,13 @@ from tests.conftest import WordEmbedder, make_reading
 def test_spell_out(question: str, spelled: str) -> None:
     """Whole words in their own case; a name that is there already is not repeated."""
     assert spell_out(question) == spelled
+
+
+def test_find_names() -> None:
+    """What a question writes short, and what it stands for."""
+    asked = "RHZ for a child, or Septrin?"
+    assert find_names(asked) == (("RHZ", "rifampicin isoniazid pyrazinamide"), ("Septrin", "co-trimoxazole"))
+    assert find_names("zinc for a child") == ()
 
 
 def test_names_are_written_as_they_are_looked_up() -> None:

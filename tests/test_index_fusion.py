@@ -49,6 +49,18 @@ def test_coverage_is_the_share_of_the_words_weight() -> None:
     assert measure_coverage({}, {4: frozenset({"zinc"})}) == {4: 0.0}
 
 
+def test_coverage_by_another_name() -> None:
+    """What has the abbreviation has the names that it stands for, and the other way round, if it has all of them."""
+    weights = {"rhz": 4.0, "rifampicin": 2.0, "isoniazid": 1.0, "dose": 1.0}
+    terms = {
+        1: frozenset({"rhz"}),
+        2: frozenset({"rifampicin", "isoniazid", "dose"}),
+        3: frozenset({"rifampicin", "dose"}),
+    }
+    names = [(frozenset({"rhz"}), frozenset({"rifampicin", "isoniazid"}))]
+    assert measure_coverage(weights, terms, names) == {1: 7 / 8, 2: 1.0, 3: 3 / 8}
+
+
 def test_words_and_tokens_put_the_first_in_order() -> None:
     """The score is raised by both, each with its weight; ties go to the smaller item."""
     ranked = rank_again([(5, 0.06), (7, 0.05), (3, 0.05)], {5: 0.0, 7: 0.5, 3: 0.5}, {5: 0.1, 7: 0.2, 3: 0.2})

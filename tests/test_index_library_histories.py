@@ -95,8 +95,7 @@ class Histories(RuleBasedStateMachine):
     def fold(self) -> None:
         """Write the base, however short the tail is."""
         self.library.fold()
-        assert self.library._dense is not None
-        self.library._dense.fold()
+        self.library._caches.dense.fold()
 
     @rule()
     def open_again(self) -> None:
@@ -186,8 +185,7 @@ def test_a_backup_that_is_put_back(library: Library, any_pdf: Path, words: Embed
     later = Library.open(folder, words)
     later.add(MALARIA, any_pdf)
     later.fold()
-    assert later._dense is not None
-    later._dense.fold()
+    later._caches.dense.fold()
     later.close()
     for path in folder.glob("library.sqlite*"):
         path.unlink()

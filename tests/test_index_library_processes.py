@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-import indexes.library
 import indexes.ranking
+import indexes.writing
 from indexes.errors import LibraryError
 from indexes.library import Library
 from indexes.types import Embedder
@@ -147,7 +147,7 @@ def test_threads_share_one_library(library: Library, any_pdf: Path) -> None:
 
 def test_a_writer_that_takes_too_long(library: Library, any_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits in vain is told why, and the set is unharmed."""
-    monkeypatch.setattr(indexes.library, "_LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(indexes.writing, "_SECONDS", 0.05)
     with FileLock(str(library.folder / "writing.lock")), pytest.raises(LibraryError) as fault:
         library.add(ZINC, any_pdf)
     assert str(fault.value) == "another process has been writing this set for two minutes; try again when it is done"

@@ -80,8 +80,7 @@ def test_which_rows_hold_a_quantity(tmp_path: Path, any_pdf: Path) -> None:
     library = Library.create(tmp_path / "ward", WordEmbedder())
     library.add(make_reading("malaria", "Every day.", "Give 5 mg.", "Every week 5 mg.", "Rest."), any_pdf)
     library.fold()
-    assert library._lexical is not None
-    find = library._lexical.find_quantities
+    find = library._caches.lexical.find_quantities
     assert find(["frequency"], [1, 2, 3, 4]) == {1, 3}
     assert find(["frequency", "amount"], [2, 3, 4]) == {2, 3}
     assert find(["length"], [1, 2]) == find([], [1, 2]) == find(["amount"], []) == frozenset()

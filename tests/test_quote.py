@@ -353,6 +353,24 @@ def test_only_the_row_of_a_known_weight() -> None:
     assert statement.text.splitlines() == [AL[0], AL[2]]
 
 
+FIXED = [
+    "Fixed-dose combinations for children, by weight",
+    "Weight: 4-7 kg | Artesunate-amodiaquine, intensive phase: 1 | Later: 1",
+    "Weight: 8-11 kg | Artesunate-amodiaquine, intensive phase: 2 | Later: 2",
+]
+
+
+@pytest.mark.parametrize(("table", "row"), [(FIXED, 2), (AL, 1)])
+def test_tablets_are_asked_for(table: list[str], row: int) -> None:
+    """Small numbers alone are tablets, though the table does not say so; a dose in mg can be counted in tablets."""
+    medicine = "artesunate-amodiaquine" if table is FIXED else "artemether-lumefantrine"
+    asked = f"How many tablets of {medicine} for a child of 9 kg?"
+    (statement,) = answer(make_request(asked, make_passage(table, kind="table")))
+    assert statement.text.splitlines() == [table[0], table[row]]
+    without = make_request(f"How many tablets of {medicine} for a child 70 cm tall?", "Give 20 mg of " + medicine)
+    assert answer(without) == ()
+
+
 def test_a_row_that_goes_on_from_another_brings_it() -> None:
     """Its first cell says what both are for; a dose of the treatment is none for contacts."""
     rows = [

@@ -12,9 +12,10 @@ from rag.answerers.scoring import Scores, find_patients_rows, gives_asked, is_on
 from rag.answerers.whole_tables import with_whole_tables
 from rag.checks.background import background_conditions
 from rag.checks.conditions import find_conditions
-from rag.checks.doses import gives_schedule
+from rag.checks.doses import gives_dose, gives_schedule
 from rag.checks.exclusions import find_excluding
 from rag.checks.medicines import dosed_medicines
+from rag.checks.units import asked_units
 from rag.citations import Range, cite
 from rag.types import Evidence, Request, Statement
 
@@ -119,10 +120,18 @@ def _without_contained(statements: Sequence[Statement]) -> tuple[Statement, ...]
 
 
 def _is_answered(request: Request, chosen: Sequence[Piece]) -> bool:
-    """Whether the chosen pieces have what the question wants a number of, or say that the patient is left out."""
+    """Whether the chosen pieces have what the question wants a number of, or say that the patient is left out.
+
+    Tablets can be counted from the dose in the row for the patient's weight.
+    """
     quotes = [words_of(piece, request.evidence[piece.evidence]) for piece in chosen]
-    return any(find_excluding(request.question, quote) for quote in quotes) or any(
-        gives_asked(request, piece) for piece in chosen
+    if any(find_excluding(request.question, quote) for quote in quotes):
+        return True
+    in_pieces = is_on_amount(request.question) and asked_units(request.question) == {"pieces"}
+    rows = find_patients_rows(request, chosen) if in_pieces else set()
+    return any(
+        gives_asked(request, piece) or (at in rows and gives_dose(quote))
+        for at, (piece, quote) in enumerate(zip(chosen, quotes, strict=True))
     )
 
 

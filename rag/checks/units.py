@@ -3,6 +3,7 @@
 import re
 
 from ingest.table_passages import BETWEEN_CELLS
+from rag.checks.places import NAMED_CELL
 
 _UNITS = {
     "mass": r"mg|g|mcg|µg|μg|micrograms?|milligrams?|grams?",
@@ -44,6 +45,8 @@ _ASKED = re.compile(
     r"|(?:^|\b(?:what|which)\s)(?:(?!how|why|when|do|does|is|are|can)[\w-]+\s){0,3}(?P<concentration>concentration)\b",
     re.IGNORECASE,
 )
+_WEIGHT = re.compile(r"\d\s?kg\b", re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,2}(?:\.\d{1,2}|\s?[¼½¾])?|[¼½¾]|\d/\d")
 _AGE = frozenset(["age"])
 _RATES = frozenset(["every", "each", "once", "twice"])
 """With a time behind them, these say how often: "every year" is no age."""
@@ -73,14 +76,23 @@ def asks_time(question: str) -> bool:
 def counts_units(text: str, above: str, kinds: frozenset[str]) -> bool:
     """Return whether a text has a number of one of these, the unit at most a few words behind it; birth is an age.
 
-    In a table's row (a text with bars, or one with a header above it that has the unit) the two may stand apart.
+    In a table's row (a text with bars, or one with a header above it that has the unit) the two may stand apart. One
+    for a weight with bare numbers in all other cells counts tablets or the like.
     """
     if "age" in kinds and _BIRTH.search(text):
+        return True
+    if "pieces" in kinds and _counts_without_unit(text):
         return True
     if BETWEEN_CELLS in text or any(_PATTERNS[kind].search(above) for kind in kinds):
         return bool(_NUMBER.search(text)) and any(_PATTERNS[kind].search(f"{above}\n{text}") for kind in kinds)
     numbers = [number for number in _NUMBER.finditer(text) if not (kinds == _AGE and number[0].lower() in _RATES)]
     return any(pattern.match(text, number.end()) for number in numbers for pattern in _close(kinds))
+
+
+def _counts_without_unit(text: str) -> bool:
+    """Whether a text is a row for a weight whose other cells are small numbers alone: a table of fixed combinations."""
+    first, *others = (cell.rpartition(NAMED_CELL)[2].strip() for cell in text.split(BETWEEN_CELLS))
+    return bool(others) and bool(_WEIGHT.search(first)) and all(_COUNT.fullmatch(cell) for cell in others)
 
 
 def _close(kinds: frozenset[str]) -> tuple[re.Pattern[str], ...]:
