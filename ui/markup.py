@@ -27,9 +27,10 @@ _STYLE = """
   [data-testid="InputInstructions"] { display: none; }
   /* A worked line is no quote, and must not look like one. */
   [class*="st-key-calculated-"] { border-left: 4px solid #7a5195; padding-left: 0.75rem; }
-  /* What is pressed here is a title, and titles begin at the left. */
-  [class*="st-key-nearest-"] button { text-align: left; justify-content: flex-start; }
-  [class*="st-key-nearest-"] button > * { justify-content: flex-start; text-align: left; }
+  /* What is pressed here is a title: it begins at the left, and is not cut at its end, where page and section stand. */
+  :is([class*="st-key-nearest-"], [class*="st-key-passage-"]) button { height: auto; }
+  :is([class*="st-key-nearest-"], [class*="st-key-passage-"]) :is(button, button *) { justify-content: flex-start;
+    text-align: left; white-space: normal !important; overflow: visible !important; }
   .st-key-page_picture { background: #f0f0f0; padding: 0; border-radius: 0; }
   .st-key-page_picture img { border-radius: 0; }
   .st-key-page_picture:focus-visible { outline: 3px solid #1a5f8a; }
