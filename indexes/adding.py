@@ -99,7 +99,8 @@ def add_pdfs(
     """
     report = AddReport()
     files, report.refused[:] = find_pdfs(paths)
-    check_named(supersedes, len(files), library.guidelines())
+    held = library.guidelines()
+    check_named(supersedes, len(files), held)
     changed: list[str] = []
     tasks, copies = _plan(library, files, manifest, password, supersedes, report, changed)
     progress.start(len(tasks))
@@ -111,7 +112,7 @@ def add_pdfs(
             report.refused += [LeftOut(path, left_out.reason) for path in copies.get(task.path, ())]
         else:
             read = outcome.result
-            older = declare_superseded(task.entry, manifest, supersedes)
+            older = declare_superseded(task.entry, manifest, supersedes, held)
             reading = replace(read, guideline=replace(read.guideline, supersedes=older))
             progress.embed(task.path, len(reading.passages))
             try:
@@ -164,7 +165,7 @@ def _plan(
             report.refused.append(LeftOut(path, f"it cannot be read ({fault.strerror})"))
             continue
         entry = entry_for(manifest, sha256) if manifest else None
-        older = declare_superseded(entry, manifest, supersedes)
+        older = declare_superseded(entry, manifest, supersedes, held)
         if sha256 in by_hash:
             held_id = by_hash[sha256]
             refusal = find_refusal(held_id, older, library.guidelines()) if older else None

@@ -45,6 +45,19 @@ _SPAN_BEFORE = re.compile(
     r"(?: (?:more|less) than| at least| up to| over| under)?\s*$",
     re.IGNORECASE,
 )
+_SPAN_AFTER = re.compile(
+    r"[\s'’-]{1,2}(?:of )?(?:pregnan|gestation|amenorrh|post-?partum|post-?natal|after (?:birth|delivery)|ill\b|sick)",
+    re.IGNORECASE,
+)
+_PREGNANT_BEFORE = re.compile(
+    r"\b(?:pregnan\w+|gestation\w*)(?: (?:wom[ae]n|girl|lady|mother|patient|adolescent|teenager))?"
+    r"(?: (?:of|at|is|who is)|,| ?\()*\s*$",
+    re.IGNORECASE,
+)
+_PRETERM_BEFORE = re.compile(r"\b(?:pre-?term|premature)\b[^.;\d]{0,20}$", re.IGNORECASE)
+_LEAST_GESTATION = 22
+"""In weeks, as the World Health Organization counts births: so many of who was born too early are of the pregnancy."""
+
 _WITHOUT_UNIT = re.compile(
     rf"(?:\b(?:age[ds]?|{_CHILD}(?:,? aged)?)\s(?:(?P<less>{_LESS})|(?P<more>{_MORE}))(?:{_AGE_OF})?\s?"
     rf"|(?:(?P<less_of>{_LESS})|(?P<more_of>{_MORE})){_AGE_OF}\s"
@@ -181,13 +194,21 @@ def _is_age(match: re.Match[str], text: str) -> bool:
     before, unit = _before(match, text), match["unit"]
     if match["old"] or match["age_of"] or _AGE_UNIT.fullmatch(unit):
         return True
-    if _SPAN_BEFORE.search(before):
+    if _SPAN_BEFORE.search(before) or _is_of_pregnancy(match, text):
         return False
     compared = (match["less"] or match["more"] or "").lower()
     if compared in ("younger than", "older than") or _AGE_BEFORE.search(before) or _AGE_AFTER.match(text, match.end()):
         return True
     # "Cough < 2 weeks" and "under 3 days" are spans of an illness; limits in months and years are mostly ages.
     return unit[0].lower() in "my" and (compared == "under" or compared in _AGE_COMPARISONS)
+
+
+def _is_of_pregnancy(match: re.Match[str], text: str) -> bool:
+    """Return whether a span of time is of a pregnancy, of what follows it or of an illness: "10 weeks pregnant"."""
+    before, unit = _before(match, text), match["unit"][0].lower()
+    if _SPAN_AFTER.match(text, match.end()) or (unit in "wm" and _PREGNANT_BEFORE.search(before)):
+        return True
+    return unit == "w" and float(match["high"]) >= _LEAST_GESTATION and bool(_PRETERM_BEFORE.search(before))
 
 
 def _before(match: re.Match[str], text: str) -> str:

@@ -6,13 +6,22 @@ from indexes.editions import find_all_superseded, find_circle
 from indexes.errors import LibraryError, supersedes_already
 from indexes.stored import StoredGuideline
 from ingest.manifest import Manifest, ManifestEntry
+from ingest.types import Guideline
 
 
-def declare_superseded(entry: ManifestEntry | None, manifest: Manifest | None, named: Sequence[str]) -> tuple[str, ...]:
-    """Return what an edition supersedes by its manifest, there also through others, and what the user named besides."""
+def declare_superseded(
+    entry: ManifestEntry | None, manifest: Manifest | None, named: Sequence[str], held: Sequence[StoredGuideline]
+) -> tuple[str, ...]:
+    """Return what an edition supersedes by its manifest, there also through others, and what the user named besides.
+
+    What the set holds already under another id than the manifest's is given by the id that it has there.
+    """
     declared: Sequence[str] = ()
     if entry is not None and manifest is not None:
-        declared = find_all_superseded({each.id: each.supersedes for each in manifest.entries}, entry.id)
+        by_hash = {stored.guideline.sha256: stored.guideline.id for stored in held}
+        held_as = {each.id: by_hash.get(each.sha256, each.id) for each in manifest.entries}
+        replaces = {each.id: each.supersedes for each in manifest.entries}
+        declared = [held_as.get(older, older) for older in find_all_superseded(replaces, entry.id)]
     return tuple(dict.fromkeys([*declared, *named]))
 
 
@@ -39,7 +48,8 @@ def find_refusal(newer: str, older: Sequence[str], held: Sequence[StoredGuidelin
 def list_doubts(changed: Sequence[str], held: Sequence[StoredGuideline]) -> list[str]:
     """Return what should be looked at in what these guidelines supersede, one sentence each.
 
-    An id that the set does not have may be mistyped, and an edition that is newer than its successor the wrong one.
+    An id that the set does not have may be mistyped, an edition that is newer than its successor the wrong one, and a
+    file of the name of another a newer edition of it.
     """
     published = {stored.guideline.id: stored.guideline.published for stored in held}
     doubts = []
@@ -53,7 +63,20 @@ def list_doubts(changed: Sequence[str], held: Sequence[StoredGuideline]) -> list
                     f"{newer.id} supersedes {older}, which was published later "
                     f"({published[older]}, and not {newer.published})"
                 )
+        doubts += _doubt_name(newer, held) if newer.id in changed else []
     return doubts
+
+
+def _doubt_name(newer: Guideline, held: Sequence[StoredGuideline]) -> list[str]:
+    """Return a sentence for each guideline before this one whose file has the same name, if both are current."""
+    before = [stored.guideline for stored in held]
+    before = before[: [each.id for each in before].index(newer.id)]
+    return [
+        f"{newer.id} has the same file name as {older.id}, and both are current; if it replaces that one, add it again "
+        f"and name {older.id} as superseded"
+        for older in before
+        if older.file.casefold() == newer.file.casefold() and {older.status, newer.status} == {"current"}
+    ]
 
 
 def _is_before(first: str, second: str) -> bool:

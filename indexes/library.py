@@ -206,13 +206,18 @@ class Library:
             if self._caches.dense.is_due:
                 self._caches.dense.fold()
 
-    def remove(self, guideline_id: str) -> None:
-        """Remove a guideline and its PDF. Raises LibraryError if there is none of that id."""
+    def remove(self, guideline_id: str) -> tuple[str, ...]:
+        """Remove a guideline and its PDF; return the ids of those that are current again.
+
+        Raises LibraryError if there is none of that id.
+        """
         stored = self.guideline(guideline_id)
         with writing(self._writing), self._lock:
             self._store.remove(guideline_id)
             self._caches.refresh_lexical()
             (self.folder / "pdfs" / f"{stored.guideline.sha256}.pdf").unlink(missing_ok=True)
+            current = {each.guideline.id for each in self._store.guidelines() if not each.superseded_by}
+        return tuple(older for older in stored.guideline.supersedes if older in current)
 
     def supersede(self, guideline_id: str, older: Sequence[str]) -> None:
         """Make a guideline of the set the newer edition of exactly these ids.

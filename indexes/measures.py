@@ -25,7 +25,7 @@ _WORD = re.compile(rf"\b(?:(?:({_TEN})[- ]?)?({'|'.join(_SMALL)})|({_TEN}))s?\b"
 
 _FRACTION = re.compile(r"(?<=\d)(?:\s?½| and a half\b|[ -]1/2\b)")
 _YEARS_AND_MONTHS = re.compile(
-    r"\b(\d+)[\s-]?(?:years?|yrs?)[\s-](?:and\s)?(\d+)[\s-]?(?:months?|mths?|mos?)\b", re.IGNORECASE
+    r"\b(\d+)[\s-]?(?:(?:years?|yrs?)[\s-]|y\s?)(?:and\s)?(\d+)[\s-]?(?:months?|mths?|mos?|m)\b", re.IGNORECASE
 )
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?:\s?kg|(?![\d,.])))", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")

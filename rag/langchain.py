@@ -38,8 +38,9 @@ class Askable(Protocol):
 class GuidelineRetriever(BaseRetriever):
     """Finds passages of a library. A batch of questions is one search, whatever `max_concurrency` says.
 
-    A document's text is the passage; its metadata holds "id", "guideline", "file", "pages" (PDF page numbers), "labels"
-    (the printed ones, None where there is none), "heading", "score" and "similarity". Raises what the library raises.
+    A document's text is the passage; its metadata holds "id", "guideline", "status" ("current", or "superseded" if the
+    filter asks for such), "published", "file", "pages" (PDF page numbers), "labels" (the printed ones, None where there
+    is none), "heading", "score" and "similarity". Raises what the library raises.
     """
 
     library: Searchable
@@ -264,6 +265,8 @@ def _make_document(hit: Hit) -> Document:
         metadata={
             "id": passage.id,
             "guideline": hit.guideline.id,
+            "status": hit.guideline.status,
+            "published": hit.guideline.published,
             "file": hit.guideline.file,
             "pages": [place.page for place in hit.places],
             "labels": [place.label for place in hit.places],
@@ -271,7 +274,11 @@ def _make_document(hit: Hit) -> Document:
             "score": hit.score,
             "similarity": hit.similarity,
             "also": [
-                {"guideline": repeat.guideline.id, "pages": [place.page for place in repeat.places]}
+                {
+                    "guideline": repeat.guideline.id,
+                    "status": repeat.guideline.status,
+                    "pages": [place.page for place in repeat.places],
+                }
                 for repeat in hit.repeats
             ],
         },

@@ -111,13 +111,17 @@ def test_worked_lines(question: str, lines: list[str], expected: str) -> None:
         ("50 mg/kg daily every 8 hours", "600 mg"),
         ("1 mg/kg oral or IV daily or every 12 hours", "12 mg"),
         ("50 mg/kg every 24 hours", "600 mg per dose"),
+        ("5 mg/kg per week", "60 mg per week"),
+        ("0.3 mg/kg/week", "3.6 mg per week"),
+        ("5 mg/kg once weekly", "60 mg per week"),
+        ("10 mg/kg once a month", "120 mg per month"),
     ],
 )
 def test_the_result_says_in_what_the_dose_is_given(given: str, result: str) -> None:
     """An interval right behind an amount is of each dose; "daily every 8 hours" leaves it open."""
     (line,) = work("What dose of benzylpenicillin for a child of 12 kg?", f"Give benzylpenicillin {given}.")
     assert line.result == result
-    assert (IN_WHAT in line.text) is (" per dose" not in result)
+    assert (IN_WHAT in line.text) is (" per " not in result)
 
 
 @pytest.mark.parametrize(
@@ -135,15 +139,92 @@ def test_the_result_says_in_what_the_dose_is_given(given: str, result: str) -> N
             "50 mg/kg/day (max 500 mg per dose)",
             "50 mg/kg × 50 kg = 2,500 mg per day (the line states a maximum of 500 mg per dose",
         ),
+        ("15 mg/kg (≤ 500 mg)", "15 mg/kg × 50 kg = 500 mg (capped at the stated maximum of 500 mg"),
+        ("15 mg/kg (limit 500 mg)", "15 mg/kg × 50 kg = 500 mg (capped at the stated maximum of 500 mg"),
+        (
+            "15 mg/kg/day up to a maximum of 200 mg twice a day",
+            "15 mg/kg × 50 kg = 750 mg per day (the line states a maximum of 200 mg twice a day",
+        ),
+        (
+            "10 mg/kg every 12 hours, max 2 g/day",
+            "10 mg/kg × 50 kg = 500 mg per dose (the line states a maximum of 2 g/day",
+        ),
+        (
+            "15 mg/kg every 4-6 hours, max 3 g/day",
+            "15 mg/kg × 50 kg = 750 mg per dose (the line states a maximum of 3 g/day",
+        ),
+        ("15 –  20 mg/kg", "15–20 mg/kg × 50 kg = 750–1,000 mg ("),
         ("10 mg/kg (max 6 mg/kg daily)", "10 mg/kg × 50 kg = 500 mg (the line states a maximum of 6 mg/kg daily"),
     ],
 )
 def test_a_highest_dose_bounds_the_product(dose: str, expected: str) -> None:
     """Where it is in the same, and it is told in any case."""
     (line,) = work("What dose of paracetamol for an adult of 50 kg?", f"Give paracetamol {dose}.")
-    in_what = "" if " per day (" in expected else f"; {IN_WHAT}"
-    assert line.text == f"paracetamol {expected}{in_what}; {UNSURE})"
+    in_what = "" if " per d" in expected.split("(")[0] else f"; {IN_WHAT}"
+    assert line.text == f"paracetamol {expected}{in_what}; {UNSURE})".replace("(; ", "(")
     assert line.capped is ("capped" in expected)
+
+
+@pytest.mark.parametrize(
+    ("patient", "line", "given"),
+    [
+        ("child of 10 kg", "Gentamicin 5 mg/kg daily in adults, 7.5 mg/kg daily in children.", "7.5 mg/kg"),
+        ("man of 60 kg", "Gentamicin 5 mg/kg daily in adults, 7.5 mg/kg daily in children.", "5 mg/kg"),
+        (
+            "child of 9 kg",
+            "Gentamicin 5 mg/kg for children over 20 kg and adults, 7 mg/kg for children < 20 kg.",
+            "7 mg/kg",
+        ),
+        (
+            "child of 25 kg",
+            "Gentamicin 5 mg/kg for children over 20 kg and adults, 7 mg/kg for children < 20 kg.",
+            "5 mg/kg",
+        ),
+        ("child of 9 kg", "Gentamicin: 7 mg/kg (children below 20 kg), 5 mg/kg (adults)", "7 mg/kg"),
+        ("child of 10 kg", "Gentamicin 240 mg daily in adults, 7.5 mg/kg daily in children.", "7.5 mg/kg"),
+        ("man of 60 kg", "Gentamicin 5 mg/kg; in children 7.5 mg/kg.", "5 mg/kg"),
+        ("man of 60 kg", "Gentamicin 5 mg/kg and in children 7.5 mg/kg.", "5 mg/kg"),
+        ("man of 60 kg", "Gentamicin 5 mg/kg to adults. Children: 7.5 mg/kg.", "5 mg/kg"),
+        ("child of 10 kg", "Gentamicin 5 mg/kg, for children: 7.5 mg/kg.", None),
+        ("child of 25 kg", "Gentamicin 5 mg/kg (7.5 mg/kg in larger children and adults).", None),
+        ("man of 60 kg", "Gentamicin 5 mg/kg daily for children.", None),
+        ("man of 60 kg", "Gentamicin 5 mg/kg daily in newborns.", None),
+        ("man of 60 kg", "Gentamicin 5 mg/kg daily in pregnancy.", None),
+        ("child of 9 kg", "Gentamicin 5 mg/kg once a day (if 20 kg or more).", None),
+        ("man of 60 kg", "Adults: gentamicin 5 mg/kg. Children: gentamicin, vials of 80 mg, 7.5 mg/kg.", "5 mg/kg"),
+        ("man of 60 kg", "For children under 10 years: dapsone 2 mg/kg daily; gentamicin 5 mg/kg daily.", None),
+    ],
+)
+def test_for_whom_a_dose_is_may_stand_behind_it(patient: str, line: str, given: str | None) -> None:
+    """What stands behind one dose is not of the next, and what stands before the first holds for the others."""
+    found = [each.dose for each in work(f"What dose of gentamicin for a {patient}?", line)]
+    assert found == ([] if given is None else [given])
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        "15 mg/kg every 12 hours (maximum 1 g/day)",
+        "15 mg/kg every 4-6 hours (maximum 2 g/day)",
+        "15 mg/kg three times daily (maximum 1.2 g daily)",
+        "15 mg/kg (maximum 500 mg; 1 g in severe pain)",
+        "15 mg/kg (maximum 1.000 mg)",
+        "1.000 mg/kg",
+        "15 mg/kg of ideal body weight",
+        "≥ 15 mg/kg",
+        "at doses above 15 mg/kg for severe pain",
+    ],
+)
+def test_no_worked_line_where_it_might_be_too_much(dose: str) -> None:
+    """Nor where a bound, a number or a weight may mean two things."""
+    assert texts("What dose of paracetamol for an adult of 50 kg?", f"Give paracetamol {dose}.") == []
+
+
+def test_what_is_not_to_be_given_is_not_worked_out() -> None:
+    """In its own sentence."""
+    question = "What dose of paracetamol for an adult of 50 kg?"
+    assert texts(question, "Do not give paracetamol 15 mg/kg.") == []
+    assert len(texts(question, "Aspirin is not given. Give paracetamol 15 mg/kg.")) == 1
 
 
 def test_another_medicine_s_highest_dose_bounds_nothing() -> None:
@@ -188,6 +269,15 @@ def test_another_medicine_s_highest_dose_bounds_nothing() -> None:
 def test_no_worked_line(question: str, line: str) -> None:
     """Where the weight is not one, or the dose not exactly one of this medicine for this patient as asked."""
     assert texts(question, line) == []
+
+
+def test_a_highest_dose_in_million_units() -> None:
+    """Bounds one in units."""
+    line = "Give benzylpenicillin 50 000 IU/kg per dose (max 4 MU per dose)."
+    assert texts("benzylpenicillin dose for a man of 90 kg", line) == [
+        "benzylpenicillin 50,000 IU/kg × 90 kg = 4,000,000 IU per dose "
+        f"(capped at the stated maximum of 4,000,000 IU; {UNSURE})"
+    ]
 
 
 def test_a_dose_in_two_statements() -> None:

@@ -46,6 +46,22 @@ def test_two_guidelines_that_disagree(home: Path, fieldguide: Fieldguide, tmp_pa
     }
 
 
+@pytest.mark.usefixtures("home", "nothing_cached")
+def test_one_guideline_that_disagrees_with_itself(fieldguide: Fieldguide, tmp_path: Path) -> None:
+    """Between its pages: it is said so in the text and on the page."""
+    pages = [
+        [Text(heading, 72, 72, 16, "Helvetica-Bold"), *set_lines([line], top=100)]
+        for heading, line in (("1 Diarrhoea", FIRST), ("2 Summary", SECOND))
+    ]
+    fieldguide("add", make_pdf(tmp_path / "north.pdf", pages, title="Book of north"))
+    (conflict,) = json.loads(fieldguide("ask", QUESTION, "--json").out)["conflicts"]
+    assert {conflict[side]["page"] for side in ("first", "second")} == {1, 2}
+    title = f"This guideline disagrees with itself: {conflict['subject']}"
+    assert title in fieldguide("ask", QUESTION).out.splitlines()
+    page = ask(open_page(), QUESTION)
+    assert [plain(item.value) for item in page.warning] == [title]
+
+
 @pytest.mark.usefixtures("home")
 def test_no_conflict_for_other_ages_nor_with_an_old_edition(fieldguide: Fieldguide, tmp_path: Path) -> None:
     """A dose for infants is none for all children, and what a newer edition replaces does not count."""

@@ -68,7 +68,8 @@ def test_a_newer_edition(editions: tuple[Path, Path], fieldguide: Fieldguide) ->
     }
     assert "(superseded edition, published 2" in fieldguide("search", QUESTION, "--superseded").out
 
-    assert fieldguide("remove", "zinc-2002").status == 0
+    removed = fieldguide("remove", "zinc-2002")
+    assert removed.out == "zinc-2002 is removed from the set default. zinc-2001 is current again.\n"
     assert "14 days" in fieldguide("ask", QUESTION).out
     (left,) = json.loads(fieldguide("list", "--json").out)["guidelines"]
     assert (left["status"], left["superseded_by"]) == ("current", [])
@@ -117,3 +118,22 @@ def test_a_manifest_s_unknown_id_is_told(editions: tuple[Path, Path], fieldguide
     note = "zinc-2002 supersedes zinc-1999, which this set does not have"
     assert json.loads(outcome.out)["notes"] == [note]
     assert f"note: {note}" in outcome.err.splitlines()
+
+
+def test_a_manifest_is_told_what_a_pdf_of_it_supersedes(
+    editions: tuple[Path, Path], fieldguide: Fieldguide, tmp_path: Path
+) -> None:
+    """Else the set that is built from it again would have both editions current."""
+    old, new = editions
+    manifest = tmp_path / "zinc.toml"
+    manifest.write_text('[set]\nname = "zinc"\ntitle = "Zinc"\n')
+    fieldguide("add", new, "--manifest", manifest)
+    assert "supersedes" not in manifest.read_text()
+    outcome = fieldguide("add", new, "--supersedes", "zinc-2001", "--manifest", manifest)
+    assert f"{manifest} now says that zinc-2002 supersedes zinc-2001" in outcome.err.splitlines()
+    assert manifest.read_text().count('supersedes = ["zinc-2001"]') == 1
+    again = fieldguide("add", new, "--supersedes", "zinc-2001", "--manifest", manifest)
+    assert "now says" not in again.err
+    refused = fieldguide("add", old, "--supersedes", "zinc-2002", "--manifest", manifest)
+    assert refused.status == 2
+    assert manifest.read_text().count("supersedes") == 1

@@ -54,6 +54,10 @@ TRUE = [
     ("Adults with anaphylaxis get adrenaline 0.5 mg IM.", "Adults with anaphylaxis get adrenaline 1 mg IM."),
     ("Typhoid in adults: ciprofloxacin 500 mg twice daily.", "Typhoid in adults: ciprofloxacin 750 mg twice daily."),
     ("Syphilis: benzathine penicillin 2.4 MU IM once.", "Syphilis: benzathine penicillin 1.2 MU IM once."),
+    ("Syphilis: benzathine penicillin 2.4 million units IM once.", "Syphilis: benzathine penicillin 1.2 MU IM once."),
+    ("Measles: vitamin A 200 000 IU on days 1 and 2.", "Measles: vitamin A 100 000 IU on days 1 and 2."),
+    ("Prevent malaria with mefloquine 250 mg weekly.", "Prevent malaria with mefloquine 125 mg once a week."),
+    ("Sepsis in newborns: gentamicin 5 mg/kg daily.", "Sepsis in neonates: gentamicin 3 mg/kg daily."),
     ("Hypertension in adults: amlodipine 5 mg once daily.", "Hypertension in adults: amlodipine 10 mg once daily."),
     ("Scabies: ivermectin 200 micrograms/kg once.", "Scabies: ivermectin 400 micrograms/kg once."),
     ("TB in children: isoniazid 10 mg/kg daily.", "TB in children: isoniazid 300 mg/kg per day."),
@@ -82,6 +86,14 @@ SEEMING = [
     ("Children 5-10 kg with malaria: quinine 5 mg/kg.", "Children 8-15 kg with malaria: quinine 10 mg/kg."),
     ("Adults with malaria: quinine 600 mg.", "Children with malaria: quinine 200 mg."),
     ("Pregnant women with malaria: quinine 300 mg daily.", "Women with malaria: quinine 600 mg daily."),
+    ("Pneumonia in newborns: gentamicin 5 mg/kg daily.", "Pneumonia in children: gentamicin 7.5 mg/kg daily."),
+    ("Pneumonia in infants: gentamicin 5 mg/kg daily.", "Pneumonia in children: gentamicin 7.5 mg/kg daily."),
+    ("Sepsis in preterm newborns: gentamicin 3 mg/kg daily.", "Sepsis in newborns: gentamicin 5 mg/kg daily."),
+    ("Pneumonia in elderly adults: amoxicillin 250 mg daily.", "Pneumonia in adults: amoxicillin 500 mg daily."),
+    ("Pneumonia, outpatients: ampicillin 1 g IV daily.", "Pneumonia, in-patients: ampicillin 2 g IV daily."),
+    ("Malaria: artesunate 2.4 mg/kg IV on day 1.", "Malaria: artesunate 1.2 mg/kg IV on days 2-5."),
+    ("Latent TB: isoniazid 5 mg/kg daily for 9 months.", "TB treatment: isoniazid 5 mg/kg daily for 6 months."),
+    ("TB: isoniazid 5 mg/kg daily.", "TB: isoniazid 10 mg/kg three times weekly."),
     # another purpose, illness, route, degree or step
     ("TB prevention: isoniazid 5 mg/kg daily.", "TB treatment: isoniazid 10 mg/kg daily."),
     ("Meningitis: ceftriaxone 2 g IV daily.", "Gonorrhoea: ceftriaxone 250 mg IV daily."),
@@ -126,6 +138,31 @@ def test_a_conflict_is_found(first: str, second: str) -> None:
 def test_what_only_seems_one(first: str, second: str) -> None:
     """Nothing is said where the lines agree, are for others, or cannot be compared."""
     assert differ(first, second) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Standard treatment guidelines", True),
+        ("Prevention, diagnosis and treatment of malaria", True),
+        ("Field guide", True),
+        ("Prevention of malaria", False),
+    ],
+)
+def test_what_nothing_says_to_be_prevention_is_treatment(title: str, found: bool) -> None:
+    """A ministry's treatment guidelines and a pocket book that does not say so give the same dose."""
+    medicine = frozenset(["quinine"])
+    first = read_regimen("Malaria: quinine 10 mg/kg every 8 hours.", (title,), medicine)
+    second = read_regimen("Malaria: quinine 15 mg/kg every 8 hours.", ("Pocket book",), medicine)
+    assert first is not None
+    assert second is not None
+    assert (find_difference(first, second) is not None) is found
+
+
+def test_prevention_and_treatment_in_one_line_are_not_compared() -> None:
+    """It is not known which of the two its dose is for."""
+    mixed = "To prevent and treat malaria: quinine 10 mg/kg every 8 hours."
+    assert differ(mixed, "Malaria: quinine 15 mg/kg every 8 hours.") is None
 
 
 def test_what_stands_above_counts() -> None:

@@ -55,16 +55,17 @@ def test_a_chain_of_editions(library: Library, any_pdf: Path) -> None:
     assert statuses(library) == {"a": "superseded", "b": "superseded", "c": "current"}
     assert [stored.superseded_by for stored in library.guidelines()] == [("b",), ("c",), ()]
     assert find(library, "zinc") == ["c#0"]
-    library.remove("c")
+    assert library.remove("c") == ("b",)
     assert find(library, "zinc") == ["b#0"]
-    library.remove("b")
+    assert library.remove("b") == ("a",)
     assert find(library, "zinc") == ["a#0"]
+    assert library.remove("a") == ()
 
 
 def test_a_chain_whose_middle_is_removed(library: Library, any_pdf: Path) -> None:
     """The oldest stays superseded: by the newest."""
     add_chain(library, any_pdf)
-    library.remove("b")
+    assert library.remove("b") == ()
     assert [(each.guideline.id, each.superseded_by) for each in library.guidelines()] == [("a", ("c",)), ("c", ())]
     assert library.guideline("c").guideline.supersedes == ("b", "a")
     assert find(library, "zinc") == ["c#0"]
@@ -132,6 +133,39 @@ def test_a_manifest_s_supersedes_for_what_is_held_already(library: Library) -> N
             "remove one of the two",
         )
     ]
+
+
+def test_a_manifest_s_supersedes_for_what_is_held_under_another_id(library: Library) -> None:
+    """The older edition is known by its content, when the newer one is added and when it is there already."""
+    add_pdfs(library, [MALARIA_PDF], NoProgress())
+    old = ManifestEntry("old", "a.pdf", "Old", hash_file(MALARIA_PDF))
+    new = ManifestEntry("new", "b.pdf", "New", hash_file(DIARRHOEA_PDF), supersedes=("old",))
+    report = add_pdfs(library, [DIARRHOEA_PDF], NoProgress(), make_manifest(old, new))
+    assert report.notes == []
+    assert library.guideline("new").guideline.supersedes == ("severe-malaria",)
+    assert statuses(library) == {"severe-malaria": "superseded", "new": "current"}
+    library.supersede("new", ["old"])
+    report = add_pdfs(library, [DIARRHOEA_PDF], NoProgress(), make_manifest(old, new))
+    assert [item.reason for item in report.skipped] == [
+        "its content is in the set already, as new; it supersedes severe-malaria from now on"
+    ]
+    assert statuses(library) == {"severe-malaria": "superseded", "new": "current"}
+
+
+def test_a_file_of_the_same_name_may_be_a_newer_edition() -> None:
+    """It is told while both are current, and of the later one only."""
+    held = [
+        StoredGuideline(1, make_guideline("tb", file="TB.pdf"), 1, 2, 1),
+        StoredGuideline(2, make_guideline("tb-2", file="tb.pdf"), 3, 4, 2),
+    ]
+    told = (
+        "tb-2 has the same file name as tb, and both are current; if it replaces that one, add it again "
+        "and name tb as superseded"
+    )
+    assert list_doubts(["tb", "tb-2"], held) == [told]
+    assert list_doubts(["tb"], held) == []
+    old = StoredGuideline(1, make_guideline("tb", file="TB.pdf", status="superseded"), 1, 2, 1)
+    assert list_doubts(["tb-2"], [old, held[1]]) == []
 
 
 def test_a_new_pdf_that_would_close_a_circle_is_refused(library: Library) -> None:

@@ -124,6 +124,8 @@ def test_documents_carry_their_place() -> None:
     assert document.metadata == {
         "id": "diarrhoea#0",
         "guideline": "diarrhoea",
+        "status": "current",
+        "published": make_guideline("diarrhoea").published,
         "file": "diarrhoea.pdf",
         "pages": [12, 13],
         "labels": ["10", "11"],

@@ -15,6 +15,7 @@ DOSE = "Gentamicin 1 mg/kg IV every 8 hours"
         "What dose of gentamicin for a neonate?",
         "gentamicin dose newborn 3.2 kg sepsis",
         "Gentamicin dose for a 10 day old",
+        "Gentamicin dose for a premature baby of 32 weeks, 1.4 kg",
     ],
 )
 def test_a_newborn_s_dose(question: str) -> None:

@@ -139,7 +139,7 @@ def test_the_answerer_is_never_swapped(page: AppTest, demonstration: Library, mo
 
 
 def test_verdicts_and_conflicts_are_words(page: AppTest, demonstration: Library) -> None:
-    """Guidelines that disagree are named first; what a model says without support is marked, with the reason."""
+    """Places that disagree are named first; what a model says without support is marked, with the reason."""
     real = expect_answer(demonstration, QUESTION)
     good = real.statements[0].citations[0]
     statements = (
@@ -163,7 +163,7 @@ def test_verdicts_and_conflicts_are_words(page: AppTest, demonstration: Library)
     run(page)
     assert read_texts(page)[:5] == [good.quote, good.quote, *(statement.text for statement in statements)]
     assert [plain(item.value) for item in page.warning] == [
-        "These guidelines disagree: zinc for a child of 4 months",
+        "This guideline disagrees with itself: zinc for a child of 4 months",
         "The number 20 is *not* in the cited lines.",
     ]
     badges = [item.value for item in page.markdown if "badge" in item.value]

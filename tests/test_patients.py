@@ -100,6 +100,8 @@ def test_a_weight_that_is_not_given(question: str, told: list[str]) -> None:
         ("dapsone child MB leprosy 8 years", ("8 years",)),
         ("dapsone, child with leprosy on treatment for 2 years", ()),
         ("dose for a child of 35 lb", ("35 lb",)),
+        ("dose for 20 lb child", ("20 lb",)),
+        ("dose for a 44-lb child", ("44-lb",)),
         ("dose for a man of 12 stone", ("12 stone",)),
         ("dose for a 3-year-old", ()),
         ("dose for a 9 kg child", ()),
@@ -118,6 +120,19 @@ def test_the_reader_is_told_of_what_was_not_understood() -> None:
     assert problems(request, "Paracetamol 15 mg/kg by mouth [1].") == [
         "“35 lb” in the question was not understood: see for which weight or age the lines are"
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_told"),
+    [("3 Fever", False), ("3 Fever in children", False), ("3 Paracetamol", True), ("3 Dosage in children", True)],
+)
+def test_a_title_that_the_question_has(heading: str, is_told: bool) -> None:
+    """What is no illness by name is asked for all the same; a medicine, a dose and a child are none."""
+    passage = make_passage(["Paracetamol 15 mg/kg by mouth."], heading=[heading])
+    book = make_guideline(title="National clinical guidelines")
+    request = Request("Dose of paracetamol for fever in a child?", (make_evidence(1, make_hit(passage, book)),))
+    said = f"the question names no illness, and this stands below “{heading}”"
+    assert (said in problems(request, "Paracetamol 15 mg/kg by mouth [1].")) is is_told
 
 
 def test_a_dose_of_a_book_on_many_illnesses() -> None:

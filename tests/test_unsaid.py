@@ -26,6 +26,8 @@ IRON = ["Pregnant women | Iron: 60 mg daily", "Other adults | Iron: 120 mg daily
         ("How much iron for a woman?", IRON, {"pregnancy"}),
         ("How much iron for a pregnant woman?", IRON, set()),
         ("How much iron for a man?", IRON, set()),
+        ("How much iron for a 70-year-old woman?", IRON, set()),
+        ("How much iron for a 30-year-old woman?", IRON, {"pregnancy"}),
         ("How much iron for a child of 9 kg?", IRON, set()),
         ("How much iron for a non-pregnant woman?", IRON, set()),
         (

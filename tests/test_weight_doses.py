@@ -22,6 +22,11 @@ from rag.checks.weight_doses import find_plain_doses, find_weight_doses, has_unr
         ("100,000-150,000 IU/kg every 6 hours", "100000", "150000", None, "IU", "dose"),
         ("5 to 10 ml/kg/hour", "5", "10", None, "ml", "hour"),
         ("1 mg/kg oral or IV daily", "1", "1", None, "mg", None),
+        ("1 mg/kg slow IV daily", "1", "1", None, "mg", "day"),
+        ("7.5 mg/kg IM once a day", "7.5", "7.5", None, "mg", "day"),
+        ("3 mg/kg IV per dose", "3", "3", None, "mg", "dose"),
+        ("10 mg/kg by mouth, single dose", "10", "10", None, "mg", "dose"),
+        ("25 mg/kg by mouth twice daily", "25", "25", None, "mg", None),
         ("0.1-0.3 mg/kg daily every 8-12 hours", "0.1", "0.3", None, "mg", None),
         ("1.5-3 mg/kg daily in divided doses", "1.5", "3", None, "mg", "day"),
         ("7.5 mg/kg once a day", "7.5", "7.5", None, "mg", "day"),
@@ -72,5 +77,5 @@ def test_a_highest_dose_that_is_not_understood(text: str, unread: bool) -> None:
 
 def test_plain_doses() -> None:
     """Concentrations and doses for each kilogram are none."""
-    text = "Give 2 g, or 1-2 tablets; 3 mg/kg as 10 mg/ml."
+    text = "Give 2 g, or 1-2 tablets; 3 mg/kg as 10 mg/ml, if creatinine is ≤ 2 mg/dl and albumin 30 g/l."
     assert [text[dose.start : dose.end] for dose in find_plain_doses(text)] == ["2 g", "1-2 tablets"]

@@ -1,4 +1,4 @@
-"""Two guidelines that disagree, side by side on the Ask page."""
+"""Two places that disagree, side by side on the Ask page."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from indexes.library import Library
 from rag.types import Answer, Citation
 from ui.ages import name_guideline
 from ui.markup import escape_markdown
+from ui.text import conflict_title
 
 
 def show_conflicts(answer: Answer, library: Library, show_citation: Callable[[Citation, str, bool], None]) -> None:
@@ -15,7 +16,7 @@ def show_conflicts(answer: Answer, library: Library, show_citation: Callable[[Ci
     known = {stored.guideline.id: stored.guideline for stored in library.guidelines()}
     for number, conflict in enumerate(answer.conflicts):
         with st.container(border=True, gap="small", key=f"conflict-{number}"):
-            st.warning(escape_markdown(f"These guidelines disagree: {conflict.subject}"))
+            st.warning(escape_markdown(conflict_title(conflict)))
             places = zip(("first", "second"), (conflict.first, conflict.second), st.columns(2), strict=True)
             for which, citation, column in places:
                 guideline = known.get(citation.guideline)  # the set may have changed since

@@ -62,6 +62,7 @@ def _place_json(hit: Hit) -> Json:
     """Return where a passage stands that says the same as a hit."""
     return {
         "guideline": hit.guideline.id,
+        "status": hit.guideline.status,
         "file": hit.guideline.file,
         "pages": [place.page for place in hit.places],
         "labels": [place.label for place in hit.places],

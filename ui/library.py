@@ -13,6 +13,7 @@ from ui.markup import escape_markdown
 from ui.page_check import show_page_check
 from ui.resources import get_library
 from ui.sets import create_set, list_sets
+from ui.text import removal_text
 from ui.uploads import show_adding, show_welcome
 
 
@@ -70,8 +71,8 @@ def _show_removal(library: Library, guidelines: Sequence[StoredGuideline]) -> No
             key=f"sure-{guideline.id}-{library.generation}",
         )
         if st.button("Remove it", disabled=not sure, key="remove"):
-            library.remove(guideline.id)
-            st.session_state["told"] = f"{guideline.title} is removed from the set {library.name}."
+            current = library.remove(guideline.id)
+            st.session_state["told"] = removal_text(guideline.title, library.name, current)
             st.rerun()
 
 

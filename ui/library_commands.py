@@ -13,13 +13,14 @@ from indexes.library import Library
 from indexes.model_files import PACKAGED_MODEL
 from indexes.planned import PlannedLibrary
 from indexes.types import Embedder
-from ingest.manifest import Manifest, ManifestEntry, add_entry, read_manifest
+from ingest.manifest import Manifest, read_manifest
 from ui.contract import guideline_json, report_json
+from ui.manifest_writing import write_addition
 from ui.options import embedder_options, jobs_option, json_option, language_option, print_json, say, set_option
 from ui.page_reading import find_grids, name_origin, page_reading_json, page_reading_text, read_page
 from ui.progress import AddBar
 from ui.sets import DEFAULT_SET, open_set, prepare_set
-from ui.text import facts_text, guidelines_text, page_name
+from ui.text import facts_text, guidelines_text, page_name, removal_text
 
 
 def _choose_language(named: str | None, manifest: Manifest | None) -> str | None:
@@ -68,7 +69,8 @@ def add(
 ) -> int:
     """Add PDFs, or folders of them, to a set, made if need be; what it holds already is skipped.
 
-    With a manifest, titles, editions and dates come from it, and PDFs that it does not name are written into it.
+    With a manifest, titles, editions and dates come from it, and PDFs that it does not name are written into it, as is
+    what --supersedes names.
     """
     manifest = read_manifest(manifest_file) if manifest_file else None
     language = _choose_language(language, manifest)
@@ -76,21 +78,7 @@ def add(
     with AddBar() as bar:
         report = add_pdfs(library, paths, bar, manifest, jobs, password, supersedes)
     if manifest_file and manifest:
-        named = {entry.sha256 for entry in manifest.entries}
-        for added in report.added:
-            guideline = added.guideline
-            if guideline.sha256 not in named:
-                entry = ManifestEntry(
-                    id=guideline.id,
-                    file=guideline.file,
-                    title=guideline.title,
-                    sha256=guideline.sha256,
-                    published=guideline.published,
-                    language=guideline.language,
-                    supersedes=guideline.supersedes,
-                )
-                add_entry(manifest_file, entry)
-                click.echo(f"{manifest_file} now names {guideline.id}; complete its entry there", err=True)
+        write_addition(manifest_file, manifest, report, supersedes)
     return _show_report(report, as_json, library, set_name)
 
 
@@ -187,8 +175,8 @@ def show(guideline_id: str, set_name: str, number: int | None, as_json: bool) ->
 @set_option
 def remove(guideline_id: str, set_name: str) -> int:
     """Remove a guideline and its PDF from a set."""
-    open_set(set_name).remove(guideline_id)
-    click.echo(f"{guideline_id} is removed from the set {set_name}.")
+    current = open_set(set_name).remove(guideline_id)
+    click.echo(removal_text(guideline_id, set_name, current))
     return 0
 
 

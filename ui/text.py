@@ -105,9 +105,15 @@ def calculation_text(calculation: Calculation) -> str:
     return f"Calculated: {calculation.text} [{calculation.citation.label}]"
 
 
+def conflict_title(conflict: Conflict) -> str:
+    """Return in what two places disagree, and whether one guideline has both."""
+    is_one = conflict.first.guideline == conflict.second.guideline
+    return f"{'This guideline disagrees with itself' if is_one else 'These guidelines disagree'}: {conflict.subject}"
+
+
 def conflict_text(conflict: Conflict, titles: dict[str, str]) -> str:
     """Return two places that disagree one below the other, each with its own words and where it stands."""
-    lines = [f"These guidelines disagree: {conflict.subject}"]
+    lines = [conflict_title(conflict)]
     for citation in (conflict.first, conflict.second):
         lines += [_wrap(citation.quote, "    "), f"      {cited_at(citation, titles)}"]
     return "\n".join(lines)
@@ -162,6 +168,13 @@ def guidelines_text(guidelines: Sequence[StoredGuideline]) -> str:
             f"{guideline.title}{note}"
         )
     return "\n".join(rows)
+
+
+def removal_text(name: str, set_name: str, current: Sequence[str]) -> str:
+    """Return that a guideline is removed, and which older editions are `current` again."""
+    verb = "is" if len(current) == 1 else "are"
+    again = f" {', '.join(current)} {verb} current again." if current else ""
+    return f"{name} is removed from the set {set_name}.{again}"
 
 
 def facts_text(facts: dict[str, Any], held: Collection[str]) -> dict[str, str]:

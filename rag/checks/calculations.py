@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from indexes.bands import Band, find_measures, fits
-from indexes.exclusions import without_exclusions
-from indexes.populations import AGES, MATERNAL, find_age_groups, find_groups
+from indexes.bands import find_measures, fits
+from indexes.populations import find_age_groups
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.circumstances import find_circumstances
+from rag.checks.dose_limits import may_exceed_day
+from rag.checks.dose_patients import find_own_words, is_for_patient
 from rag.checks.doses import Dose, find_doses
 from rag.checks.line_bands import find_line_bands
 from rag.checks.medicines import Medicine, dosed_medicines, find_medicines, write_medicine
@@ -27,6 +28,7 @@ from rag.checks.weight_doses import (
     find_plain_doses,
     find_weight_doses,
     has_unread_maximum,
+    is_plain_instruction,
     plain_unit,
     read_number,
 )
@@ -44,9 +46,10 @@ _CONCENTRATION = re.compile(
 _STRENGTH_BEHIND = re.compile(r"\s?(?:vials?|tablets?|tabs?|capsules?|ampoules?|syrup|powder|\)?$)", re.IGNORECASE)
 _BLOCKING = re.compile(
     r"^is for another weight|^[^:]* is not given\b|^does not say whether|^the question names no illness"
-    r"|^the patient is a newborn|^“.*” in the question was not understood"
+    r"|^no row of this table|^the patient is a newborn|^“.*” in the question was not understood"
 )
 """Problems after which it is not sure that a dose is this patient's."""
+_OTHER_WEIGHT = re.compile(r"\b(?:ideal|lean|adjusted)(?: body)? (?:weight|mass)\b", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"^leaves out patients")
 
 
@@ -107,7 +110,9 @@ def _calculate_one(
     given_in = {each.dose.basis for each in found} - {None}
     if len(amounts) != 1 or len(given_in) > 1 or _gives_plain_dose(question, statement, medicine):
         return
-    if any(_is_conditional(question, each.line) for each in found):
+    if any(_is_conditional(question, each.line) or not is_plain_instruction(each.line, each.dose) for each in found):
+        return
+    if any(may_exceed_day(each.line, each.dose, weight) for each in found):
         return
     chosen = next((each for each in found if each.dose.basis is not None), found[0])
     yield work_out(chosen, weight, write_medicine(medicine), number, _find_concentration(evidence.quote, medicine))
@@ -153,7 +158,7 @@ def _patients_doses(question: str, line: str, medicine: Medicine) -> list[Weight
         if not dose.is_maximum
         and _is_of(medicine, dose, owners)
         and not _is_part(line, dose, found, owners, medicine)
-        and _is_for_patient(question, line, dose.start, _ends_before(line, dose.start, found))
+        and is_for_patient(question, line, dose)
     ]
 
 
@@ -174,39 +179,6 @@ def _is_part(
     return False
 
 
-def _ends_before(line: str, start: int, doses: Sequence[WeightDose | PlainDose]) -> int:
-    """Return where what is said of a dose begins: behind the dose before it, and the cell or clause before its own."""
-    ends = [dose.end for dose in doses if dose.end <= start]
-    bars = [match.end() for match in re.finditer(re.escape(BETWEEN_CELLS), line) if match.end() <= start]
-    return max([0, *ends, *bars])
-
-
-def _is_for_patient(question: str, line: str, start: int, since: int) -> bool:
-    """Whether what stands before a dose in its line, from `since` on, is for the question's patient, as far as it says.
-
-    A row's first cell holds for all of its cells, and words before the first dose for the others that say nothing else.
-    """
-    measures, asked = find_measures(question), patient_age_groups(question)
-    own = without_exclusions(line[since:start])
-    before = line[:since]
-    first_cell = line.split(BETWEEN_CELLS, 1)[0] if BETWEEN_CELLS in before else ""
-    bands: Sequence[Band] = find_line_bands(own) or find_line_bands(first_cell, rows=bool(first_cell))
-    if LARGER.search(own):
-        bands = tuple(
-            Band(band.quantity, band.high, float("inf"), closed=False) for band in find_line_bands(before) if band.high
-        )
-    if fits(measures, bands) is False:
-        return False
-    ages = find_age_groups(LARGER.sub("", own)) or find_age_groups(first_cell)
-    if ages and not bands and not (asked and asked <= ages):
-        return False
-    maternal = find_groups(own) & MATERNAL
-    if maternal and not maternal <= find_groups(question):
-        return False
-    # A band of another kind than the question gives leaves it open whether the dose is the patient's.
-    return not bands or fits(measures, bands) is not None or (ages == AGES)
-
-
 def _is_patients_row(question: str, line: str) -> bool:
     """Whether a line is a table's row for the patient's weight or age that gives no dose for each kilogram."""
     if BETWEEN_CELLS not in line or find_weight_doses(line):
@@ -223,8 +195,7 @@ def _gives_plain_dose(question: str, statement: Statement, medicine: Medicine) -
         for dose in doses:
             if dose.is_maximum or not _is_of(medicine, dose, owners) or _is_strength(line, dose):
                 continue
-            since = _ends_before(line, dose.start, [*doses, *weighed])
-            own = line[since : dose.start]
+            own = find_own_words(line, dose.start)
             # "2 g every 12 hours. Child: 100 mg/kg" gives the adults' dose first.
             adults = any(
                 find_age_groups(line[dose.end : other.start]) == frozenset(["children"])
@@ -233,7 +204,7 @@ def _gives_plain_dose(question: str, statement: Statement, medicine: Medicine) -
             )
             if adults and not find_age_groups(own) and patient_age_groups(question) == frozenset(["children"]):
                 continue
-            if _is_for_patient(question, line, dose.start, since):
+            if is_for_patient(question, line, dose):
                 return True
     return False
 
@@ -245,7 +216,13 @@ def _is_strength(line: str, dose: PlainDose) -> bool:
 
 
 def _is_conditional(question: str, line: str) -> bool:
-    """Whether a line tells of a study, has a maximum that is not understood, or gives a step, or another route."""
+    """Whether a line tells of a study, has a maximum that is not understood, or gives a step, or another route.
+
+    So does one that goes by another weight than the scales tell, or that sets larger patients apart and not from whom.
+    """
+    larger = LARGER.search(line)
+    if _OTHER_WEIGHT.search(line) or (larger is not None and not find_line_bands(line[: larger.start()])):
+        return True
     asked, given = (name_routes(text) for text in (question, line))
     return is_on_study(line) or is_step(line) or has_unread_maximum(line) or bool(asked and given and not asked & given)
 

@@ -12,7 +12,8 @@ from typing import Literal
 
 from rag.checks.medicines import write_medicine
 from rag.checks.quantities import Quantity
-from rag.checks.regimens import Regimen, Scope
+from rag.checks.regimens import Regimen
+from rag.checks.scopes import Scope
 
 ConflictKind = Literal["dose", "frequency", "duration"]
 _LEAST_GAP = Fraction(1, 20)

@@ -3,6 +3,10 @@
 import re
 from collections.abc import Sequence
 
+_PURPOSES = (
+    r"(?:chemo)?prophyla\w+|preventive|chemo-?prevention|post-?exposure|IPT(?:p|i|sc)?|[SP]MC",
+    r"treatment regimens?|treatment of|treating|therapeutic doses?",
+)
 _PAIRS = (
     (r"paucibacillary|PB", r"multibacillary|MB"),
     (
@@ -17,10 +21,7 @@ _PAIRS = (
         r"continuation phase|phase de (?:continuation|consolidation)|fase de (?:continuación|continuação)",
     ),
     (r"loading", r"maintenance"),
-    (
-        r"(?:chemo)?prophyla\w+|preventive|chemo-?prevention|post-?exposure|IPT(?:p|i|sc)?|[SP]MC",
-        r"treatment regimens?|treatment of|treating|therapeutic doses?",
-    ),
+    _PURPOSES,
     (r"type 1|reversal reactions?", r"type 2|ENL|erythema nodosum leprosum"),
     (
         r"drug-susceptible|susceptible|drug-sensitive",
@@ -48,8 +49,14 @@ def is_on_other_side(question: str, text: str, above: Sequence[str] = ()) -> boo
     return False
 
 
-def find_sides(text: str) -> frozenset[str]:
-    """Return which sides of which pairs a text names, each by the words that it is known by here."""
-    return frozenset(
-        _PAIRS[pair][at] for pair, sides in enumerate(_SIDES) for at, side in enumerate(sides) if side.search(text)
-    )
+def find_sides(layers: Sequence[str]) -> frozenset[str]:
+    """Return which sides a line is on, each by the words that it is known by here, whether it prevents or treats aside.
+
+    `layers` are the line and what stands above it, the nearest first: of each pair the nearest that names one decides.
+    """
+    found: set[str] = set()
+    for pair, sides in zip(_PAIRS, _SIDES, strict=True):
+        if pair is not _PURPOSES:
+            named = ([words for words, side in zip(pair, sides, strict=True) if side.search(each)] for each in layers)
+            found.update(next(filter(None, named), ()))
+    return frozenset(found)

@@ -13,9 +13,9 @@ _NUMBER = (
 )
 _DOSE = re.compile(
     rf"(?:{_NUMBER})(?:\s?\([\d\s,.–-]+\))?\s?(?:mg|g|mcg|µg|μg|micrograms?|milligrams?|grams?|ml|millilitres?|MU|IU|U|units?|"
-    r"mega ?units?|mmol|mEq|tablets?|tabs?|capsules?|drops?|vials?|ampoules?|sachets?|puffs?|L/min|l/min|"
-    r"UI|unit[ée]s?|unidad[e]?s?|comprim[ée]s?|comprimidos?|tabletas?|g[ée]lules?|c[áa]psulas?|gouttes?|gotas?|flacons?|"
-    r"frascos?|ampollas?|ampolas?|saquetas?)"
+    r"(?:mega|million) ?(?:units?|IU)|mmol|mEq|tablets?|tabs?|capsules?|drops?|vials?|ampoules?|sachets?|puffs?|"
+    r"L/min|l/min|UI|unit[ée]s?|unidad[e]?s?|comprim[ée]s?|comprimidos?|tabletas?|g[ée]lules?|c[áa]psulas?|gouttes?|gotas?|"
+    r"flacons?|frascos?|ampollas?|ampolas?|saquetas?)"
     r"(?:\s?(?:base|bw))?(?:\s?/\s?(?:kg|day|hour|min|m²|dose|ml|jour|d[ií]a)|\s?per\s(?:kg|day|hour|min|dose)"
     r"|\s?p(?:ar|or)\s(?:kg|jour|prise|dose|d[ií]a|hora|toma))*(?![^\W_])",
     re.IGNORECASE,

@@ -13,7 +13,11 @@ from rag.checks.doses import gives_dose
 from rag.checks.line_bands import find_line_bands
 
 _NEWBORN_DAYS = "28"
-_ASKED = re.compile(r"(?<!of )(?<!of an )(?<!of a )(?<!of her )\b(?:newborns?|neonates?)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?<!of )(?<!of an )(?<!of a )(?<!of her )\b(?:newborns?|neonates?"
+    r"|(?:pre-?term|premature)\s(?:bab(?:y|ies)|infants?))\b",
+    re.IGNORECASE,
+)
 """The patient, who is not only somebody's: "a mother of a newborn"."""
 
 _NAMED = re.compile(

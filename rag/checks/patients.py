@@ -15,12 +15,14 @@ from rag.checks.conditions import find_conditions
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import check_exclusions
 from rag.checks.line_bands import find_line_bands, find_needed
-from rag.checks.medicines import dosed_medicines, find_medicines
+from rag.checks.medicines import dosed_medicines, find_medicines, find_mentions
 from rag.checks.missing import check_unsaid, find_unsaid_of
 from rag.checks.newborns import check_newborn
 from rag.checks.populations import LARGER, patient_age_groups
+from rag.checks.table_ends import check_table_ends
 from rag.checks.units import asked_units
 from rag.checks.unsaid import Fact
+from rag.checks.words import content_words
 from rag.types import Request, Statement
 
 _ADULT_YEARS = 18 * 12.0
@@ -30,7 +32,7 @@ _PERSON = (
     r"(?:child|infant|baby|neonate|newborn|toddler|boy|girl|man|woman|male|female|patient|adult|adolescent|teenager|"
     r"person|weigh(?:t|s|ing)?|aged?)"
 )
-_LIKE_WEIGHT = r"\d[\d.,/½]*\s?(?:lbs?|pounds?|stones?|st|kg\w*|kilo\w*)"
+_LIKE_WEIGHT = r"\d[\d.,/½]*[\s-]?(?:lbs?|pounds?|stones?|st|kg\w*|kilo\w*)"
 _LIKE_AGE = r"\d[\d.,½]*\s?(?:/\s?(?:12|52|7)|y\.?\s?o\.?|yrs?|y|mths?|mos?|m|wks?|w|d)(?:[- ]?old)?"
 _NEAR = r"[^.?;\d]{0,12}"
 _APART = (
@@ -40,15 +42,22 @@ _APART = (
 """An age at the very end, apart from the patient: "child with leprosy, 8 years"."""
 
 
-def _near_person(measure: str, apart: str = "") -> re.Pattern[str]:
+_NO_SPAN = r"(?<!for )(?<!every )(?<!in )(?<!over )"
+"""A time behind one of these is how long or how often."""
+
+_NOT_OF_AN_ILLNESS = """dose dosing dosage treatment therapy management medicine drug tablet injection table weight age
+adult child children infant newborn baby patient man woman pregnancy emergency general other"""
+
+
+def _near_person(measure: str, before: str = "", apart: str = "") -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!for )(?<!every )(?<!in )(?<!over )(?<![\w/.])(?P<before>{measure})(?![\w/%]){_NEAR}\b{_PERSON}"
+        rf"{before}(?<![\w/.])(?P<before>{measure})(?![\w/%]){_NEAR}\b{_PERSON}"
         rf"|\b{_PERSON}(?: of| is| aged|,| \(| at)?\s(?P<behind>{measure})(?![\w/%]){apart}",
         re.IGNORECASE,
     )
 
 
-_UNREAD = {"weight": _near_person(_LIKE_WEIGHT), "age": _near_person(_LIKE_AGE, _APART)}
+_UNREAD = {"weight": _near_person(_LIKE_WEIGHT), "age": _near_person(_LIKE_AGE, _NO_SPAN, _APART)}
 
 
 def check_patient(request: Request, statement: Statement) -> Statement:
@@ -63,6 +72,7 @@ def check_patient(request: Request, statement: Statement) -> Statement:
     found = [
         *check_exclusions(question, f"{statement.text}\n{beside}"),
         *_check_bands(question, statement),
+        *check_table_ends(request, statement),
         *check_unsaid(request, statement),
         *check_newborn(question, f"{statement.text}\n{_cited(statement)}", _titles_above(request, statement)),
         *check_background(question, "\n".join([statement.text, beside, *_titles_above(request, statement)])),
@@ -136,8 +146,20 @@ def _check_illness(request: Request, statement: Statement) -> Iterator[str]:
     for hit in (item.hit for item in request.evidence if item.label in labels):
         if hit.passage.heading and not find_conditions(hit.guideline.title):
             titles = [title for title in hit.passage.heading if find_conditions(title)][-1:]
-            path = " > ".join(titles or dict.fromkeys([hit.passage.heading[0], hit.passage.heading[-1]]))
-            yield f"the question names no illness, and this stands below “{path}”"
+            titles = titles or list(dict.fromkeys([hit.passage.heading[0], hit.passage.heading[-1]]))
+            if not _is_asked_by_title(question, titles):
+                yield f"the question names no illness, and this stands below “{' > '.join(titles)}”"
+
+
+def _is_asked_by_title(question: str, titles: Sequence[str]) -> bool:
+    """Whether a question has all words of one of these titles but what says nothing of an illness: "3 Fever"."""
+    asked = content_words(question)
+    for title in titles:
+        medicines = (title[mention.start : mention.end] for mention in find_mentions(title))
+        told = content_words(title) - content_words(" ".join(medicines)) - content_words(_NOT_OF_AN_ILLNESS)
+        if told and told <= asked:
+            return True
+    return False
 
 
 def _check_bands(question: str, statement: Statement) -> Iterator[str]:

@@ -1,27 +1,19 @@
 """What one line says of a medicine, with all that it holds for: so that two lines can be compared, or cannot. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from indexes.bands import Band
-from indexes.exclusions import without_exclusions
-from indexes.populations import find_groups
 from ingest.table_passages import BETWEEN_CELLS
-from rag.checks.circumstances import find_circumstances
 from rag.checks.conditions import find_conditions
-from rag.checks.contrasts import find_sides
 from rag.checks.doses import find_doses
-from rag.checks.indications import speaks_of_prevention
-from rag.checks.line_bands import find_line_bands
 from rag.checks.medicine_names import CARRIERS
 from rag.checks.medicines import Medicine, find_mentions
 from rag.checks.quantities import Quantity, find_quantities
-from rag.checks.routes import name_routes
+from rag.checks.scopes import Scope, read_scope
 from rag.checks.steps import is_step
 from rag.checks.studies import is_on_study
-from rag.checks.unsaid import find_levels
 
 _COMPARED_UNITS = frozenset(["gram", "IU", "mole"])
 """Amounts whose number means the same everywhere: a tablet or a millilitre may hold anything."""
@@ -32,25 +24,9 @@ _FOR = re.compile(
 )
 _COURSE_BEHIND = re.compile(r"[\s-](?:course|regimen|treatment)\b", re.IGNORECASE)
 _COUNTED_AS = re.compile(r"\b(?:base|salt|elemental)\b", re.IGNORECASE)
-_TREATS = re.compile(r"\btreat(?:s|ed|ing|ments?)?\b|\btherap(?:y|eutic)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"\d\s?[-–—]\s?$")
 _CHOICE = re.compile(r"\s?(?:and/)?or\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """For what and whom a line holds, by its own words and else by the nearest above that say."""
-
-    conditions: frozenset[str]
-    prevents: bool | None
-    """Whether the illness is prevented or treated; None where nothing says so."""
-    groups: frozenset[str]
-    bands: frozenset[Band]
-    routes: frozenset[str]
-    levels: frozenset[str]
-    sides: frozenset[str]
-    circumstances: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +58,8 @@ class Regimen:
             return low, high
         if self.frequency is None or not ({"dose"} & self.amount.per or self.frequency.high <= 1):
             return None
+        if self.frequency.low < 1:
+            return None  # three doses a week are no dose of every day
         return low * self.frequency.low, high * self.frequency.high
 
 
@@ -118,7 +96,7 @@ def read_regimen(line: str, above: Sequence[str], medicine: Medicine, rows: bool
         duration,
         bool(amount is not None and _DIVIDED.search(line, amount.end)),
         frozenset(match[0].lower() for match in _COUNTED_AS.finditer(line)),
-        _read_scope(line, above, rows),
+        read_scope(line, above, rows),
     )
 
 
@@ -147,24 +125,3 @@ def _is_duration(line: str, quantity: Quantity) -> bool:
 def _is_a_choice(line: str, quantities: Sequence[Quantity]) -> bool:
     """Whether a line leaves the reader a choice: "5 or 7 days", "daily or every 12 hours"."""
     return any(_CHOICE.match(line, each.end) for each in quantities)
-
-
-def _read_scope(line: str, above: Sequence[str], rows: bool) -> Scope:
-    layers = [without_exclusions(layer) for layer in (line, *above)]
-
-    def nearest(find: Callable[[str], frozenset[str]]) -> frozenset[str]:
-        return next((found for layer in layers if (found := find(layer))), frozenset())
-
-    bands = next((found for at, layer in enumerate(layers) if (found := find_line_bands(layer, rows and at == 0))), ())
-    purposes = ((speaks_of_prevention(layer), bool(_TREATS.search(layer))) for layer in layers)
-    prevents = next((purpose[0] if sum(purpose) == 1 else None for purpose in purposes if any(purpose)), None)
-    return Scope(
-        conditions=nearest(find_conditions),
-        prevents=prevents,
-        groups=nearest(find_groups),
-        bands=frozenset(bands),
-        routes=nearest(name_routes),
-        levels=nearest(find_levels),
-        sides=nearest(find_sides),
-        circumstances=frozenset().union(*map(find_circumstances, layers)),
-    )

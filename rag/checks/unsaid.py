@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from indexes.bands import find_measures
 from indexes.exclusions import without_exclusions
 from indexes.populations import MATERNAL, find_groups
 from ingest.table_passages import BETWEEN_CELLS
@@ -39,6 +40,9 @@ _MATERNAL_HEAD = re.compile(
 _CANNOT_BE_PREGNANT = re.compile(
     r"\b(?:non-?pregnant|not pregnant|m[ae]n|males?|boys?|elderly|newborns?|neonates?)\b", re.IGNORECASE
 )
+
+_PAST_PREGNANCY = 55 * 12
+"""In months: nobody is pregnant from this age on."""
 
 
 def find_unsaid(question: str, line: str, beside: Iterable[str]) -> frozenset[Fact]:
@@ -83,4 +87,6 @@ def _is_maternal(line: str) -> bool:
 def _may_be_pregnant(question: str) -> bool:
     """Whether a patient is meant who may be pregnant, and the question does not say whether she is."""
     groups = patient_groups(question)
+    if any(measure.quantity == "age" and measure.low >= _PAST_PREGNANCY for measure in find_measures(question)):
+        return False
     return not groups & MATERNAL and groups != {"children"} and not _CANNOT_BE_PREGNANT.search(question)
