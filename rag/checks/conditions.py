@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.marks import SUPERSCRIPTS
+
 _NAMES = """abscess anaphylaxis anthrax asthma beriberi bronchiolitis burn cancer chickenpox chikungunya chlamydia
 cholera copd covid croup dengue diabetes diphtheria dysentery ebola eclampsia epilepsy frostbite giardia
 gout haemorrhage hemorrhage hepatitis hiv hookworm hypertension infarction influenza lassa leprosy lice
@@ -31,7 +33,8 @@ _OTHER_NAMES = {
     r"asthmatics?": "asthma",
     r"diarrho?eal": "diarrhea",
     r"bilharzia|schisto(?:some|somes|soma)?|s\. (?:mansoni|haematobium|japonicum)": "schistosomiasis",
-    r"blood pressure|hypertensive|bp|smbp": "hypertension",
+    r"(?<!low )blood pressure|hypertensive|bp|smbp": "hypertension",
+    r"malignanc(?:y|ies)": "cancer",
     r"chlamydial|c\. trachomatis": "chlamydia",
     r"cryptococcal|cryptococcus": "cryptococcosis",
     r"diabetics?": "diabetes",
@@ -76,6 +79,9 @@ _OTHER_NAMES = {
 }
 """What else an illness is called, or the germ or the patient by whose name a guideline speaks of it."""
 
+_MARKS = re.compile(rf"(?<=[^\W\d_])[{SUPERSCRIPTS}]+")
+"""The marks of notes, which are no part of a word: "oedemaᵇ"."""
+
 # Where a word may begin is asked once for all names: asked for each, it took most of the time of a decision.
 _OTHERS = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(f'(?P<o{at}>{names})' for at, names in enumerate(_OTHER_NAMES))})(?![^\W_])",
@@ -110,7 +116,7 @@ def find_condition_mentions(text: str) -> tuple[ConditionMention, ...]:
 
     "Gonorrhoea" and "gonorrhea" are one, and so are TB and tuberculosis, and falciparum and malaria.
     """
-    words = text.replace("-", " ").replace("’", "'")
+    words = _MARKS.sub(lambda marks: " " * len(marks[0]), text.replace("-", " ").replace("’", "'"))
     found = {match.span(): _ILLNESSES[int((match.lastgroup or "o0")[1:])] for match in _OTHERS.finditer(words)}
     for match in _CONDITION.finditer(words):
         # "toxaemia" and "heat stroke" have a name of their own.

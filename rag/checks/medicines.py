@@ -85,8 +85,9 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 _SPELLED_OUT = _alternatives([*_PHRASES, *_OLD_SPELLINGS, *_ANY_CASE])
+# The test Xpert MTB/RIF is not rifampicin.
 _TOKEN = re.compile(
-    rf"(?<![^\W_])(?:(?P<code>{_alternatives(_CODES)})|(?P<phrase>(?i:{_SPELLED_OUT}))"
+    rf"(?<![^\W_])(?:(?P<code>(?<!MTB/)(?:{_alternatives(_CODES)}))|(?P<phrase>(?i:{_SPELLED_OUT}))"
     r"|(?P<word>[^\W\d_]{3,}|[Rr]21))(?![^\W_])"
 )
 _JOINED = re.compile(r"\s*(?:\([^()]{1,12}\)\s*)?(?:[-–‐‑/+]|plus)\s*")

@@ -51,8 +51,8 @@ _PHYSICAL = {
     },
     "kilojoule": {"kilocalorie": ("4.184", r"kcal|kilocalories?"), "kilojoule": ("1", r"kj|kilojoules?")},
     "degree_Celsius": {
-        "degree_Celsius": ("1", r"[°º] ?c|℃|degrees? (?:c|celsius|centigrade)"),
-        "degree_Fahrenheit": ("5/9", r"[°º] ?f|degrees? (?:f|fahrenheit)"),
+        "degree_Celsius": ("1", r"[°ºᵒ] ?c|℃|degrees? (?:c|celsius|centigrade)"),
+        "degree_Fahrenheit": ("5/9", r"[°ºᵒ] ?f|degrees? (?:f|fahrenheit)"),
     },
     "hour": {
         "second": ("1/3600", r"secs?|seconds?|secondes?|segundos?"),
@@ -74,7 +74,7 @@ _COUNTED = {
     "MU": r"mu|miu|mega ?units?|million (?:iu|units|international units)",
     "mEq": r"meq|milliequivalents?",
     "%": r"%|per ?cent(?:age)?|percent",
-    "degree": r"°|º|degrees?",
+    "degree": r"°|º|ᵒ|degrees?",
     "tablet": r"tablets?|tabs?|pills?|comprim[ée]s?|comprimidos?|tabletas?",
     "capsule": r"caps|capsules?|g[ée]lules?|c[áa]psulas?",
     "sachet": r"sachets?|saquetas?|sobres?",
