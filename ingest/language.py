@@ -27,6 +27,18 @@ def detect_language(text: str) -> str:
     return language if share >= 0.08 and share >= 1.3 * second else ""
 
 
+def detect_other_language(text: str, language: str) -> str:
+    """Return the tag of a short text's language if that is clearly not the one expected, else "".
+
+    It is clear where two different function words of another stand in the text, and none of the language expected.
+    """
+    words = set(re.findall(r"[^\W\d_]+", text.lower()))
+    if language not in _WORDS or words & _WORDS[language]:
+        return ""
+    found = detect_language(text)
+    return found if found and len(words & _WORDS[found]) >= 2 else ""
+
+
 def is_detectable(tag: str) -> bool:
     """Whether the language of a BCP 47 tag is one that `detect_language` can return."""
     return tag.lower().split("-")[0] in _WORDS

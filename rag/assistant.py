@@ -1,7 +1,7 @@
 """Answers questions from a library: search, decide, answer, check. The only door to this floor."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from indexes.errors import LibraryError
@@ -65,7 +65,7 @@ class Assistant:
             for question, request, made, decision in zip(questions, found.requests, said, found.decisions, strict=True)
         ]
 
-    def ask_stream(self, question: str, where: Filter | None = None) -> Iterator[Writing | Answer]:
+    def ask_stream(self, question: str, where: Filter | None = None) -> Generator[Writing | Answer]:
         """Answer one question and show its answer as it is made; the last that is yielded is what `ask` returns.
 
         First comes the evidence, then, each time that the answerer has written one more statement, all so far, checked

@@ -1,7 +1,7 @@
 """What a batch is made of: a question file's rows, the output's, and what writes them."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -33,6 +33,14 @@ class Question:
 def id_key(row_id: object) -> str:
     """Return an id as text. By this ids are told apart: 7 and "7" are one, as they are in a table."""
     return row_id if isinstance(row_id, str) else json.dumps(row_id)
+
+
+RowCheck = Callable[[Row], None]
+"""Raises BatchError for an answer that an output holds already and this run may not go on with."""
+
+
+def take_any(row: Row) -> None:
+    """Take every answer."""
 
 
 class RowWriter(Protocol):

@@ -16,8 +16,10 @@ def read_text(path: Path, fault: type[FieldguideError]) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as lacking:
         raise fault(f"there is no file {path}") from lacking
-    except (OSError, UnicodeDecodeError) as damage:
-        raise fault(f"{path} cannot be read as UTF-8 text ({damage})") from damage
+    except UnicodeDecodeError as damage:
+        raise fault(f"{path} cannot be read as UTF-8 text ({damage.reason}); save it as UTF-8") from damage
+    except OSError as damage:
+        raise fault(f"{path} cannot be read ({damage.strerror})") from damage
 
 
 def parse_rows(path: Path, text: str, fault: type[FieldguideError]) -> Iterator[tuple[int, Row]]:

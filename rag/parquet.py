@@ -8,7 +8,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from rag.batch_types import BatchError, id_key
+from rag.batch_types import BatchError, RowCheck, id_key, take_any
 from rag.growing_file import write_whole
 from rag.json_lines import Row
 from rag.rows import JsonLinesWriter, growing_batch, json_lines
@@ -34,21 +34,16 @@ def read_parquet(path: Path) -> list[Row]:
 class ParquetWriter:
     """One row an answer. Parquet cannot be appended to: rows are kept as JSON Lines beside it until all are there."""
 
-    def __init__(self, path: Path, resume: bool) -> None:
+    def __init__(self, path: Path, resume: bool, check: RowCheck = take_any) -> None:
         """Begin an output, or go on with one: with the rows of an interrupted batch, or with those of a finished one.
 
-        Raises BatchError if one is there and `resume` is False, or if no batch wrote it.
+        Raises BatchError if one is there and `resume` is False, if no batch wrote it, or what `check` raises.
         """
         self._path = path
-        self._unfinished = path.with_name(f"{path.name}.unfinished.jsonl")
-        if path.is_dir():
-            raise BatchError(f"{path} is a folder; name a file as --out")
-        there = next((each for each in (self._unfinished, path) if each.exists()), None)
-        if there and not resume:
-            raise BatchError(f"{there} is there already; go on with it by --resume, or give another --out")
-        if there == path:
-            growing_batch(self._unfinished).write_anew(json_lines(_read_finished(path)))
-        self._rows = JsonLinesWriter(self._unfinished, resume)
+        self._unfinished = _name_unfinished(path)
+        if check_parquet(path, resume) == path:
+            growing_batch(self._unfinished).write_anew(json_lines(_read_finished(path, check)))
+        self._rows = JsonLinesWriter(self._unfinished, resume, check)
 
     def done(self) -> set[str]:
         """Return the ids, as text, that there is an answer for already."""
@@ -80,10 +75,32 @@ class ParquetWriter:
         self._unfinished.unlink()
 
 
-def _read_finished(path: Path) -> list[Row]:
+def check_parquet(path: Path, resume: bool) -> Path | None:
+    """Return the file that holds an output's rows, if there is one.
+
+    Raises BatchError if it is there and `resume` is False, or if a folder is in its place.
+    """
+    if path.is_dir():
+        raise BatchError(f"{path} is a folder; name a file as --out")
+    there = next((each for each in (_name_unfinished(path), path) if each.exists()), None)
+    if there and not resume:
+        raise BatchError(f"{there} is there already; go on with it by --resume, or give another --out")
+    return there
+
+
+def _name_unfinished(path: Path) -> Path:
+    return path.with_name(f"{path.name}.unfinished.jsonl")
+
+
+def _read_finished(path: Path, check: RowCheck) -> list[Row]:
     rows = read_parquet(path)
-    if not all("id" in row and "outcome" in row for row in rows):
-        raise BatchError(f"no batch wrote {path}; give another --out")
+    try:
+        for row in rows:
+            if row["outcome"] != "error":
+                check(row)
+            _ = row["id"]
+    except (KeyError, TypeError) as fault:
+        raise BatchError(f"no batch wrote {path}; give another --out") from fault
     return rows
 
 

@@ -10,21 +10,32 @@ from rag.batch_types import BatchError, Question, RowId
 from rag.json_lines import Row, parse_rows, read_text
 from rag.parquet import read_parquet
 
+_NAMES_SHOWN = 5
+_MORE = "\0more"
+"""Cells that no column of the header is above; no header has this name."""
+_SPREADSHEETS = dict.fromkeys([".xlsx", ".xls", ".ods"], "; save the sheet as CSV UTF-8")
+
 
 def read_questions(path: Path) -> list[Question]:
     """Read a csv (with a header), jsonl or parquet file with the columns `id` and `question`.
 
-    A missing id is filled with the row's number, from 1, as text. Raises BatchError naming the row that is at fault.
+    A table's rows of nothing but empty cells are passed over. A missing id is filled with the row's number, from 1 and
+    without those, as text. Raises BatchError naming the row that is at fault.
     """
     kind = path.suffix.lower()
     if kind not in _READERS:
-        raise BatchError(f"{path} must end in .csv, .jsonl or .parquet")
+        raise BatchError(f"{path} must end in .csv, .jsonl or .parquet{_SPREADSHEETS.get(kind, '')}")
     questions: list[Question] = []
     seen: set[str] = set()
     for number, (place, row) in enumerate(_READERS[kind](path), start=1):
-        asked = row.get("question")
-        if not isinstance(asked, str) or not asked.strip():
-            raise BatchError(f"{path}, {place}: it has no question; name the column 'question'")
+        if "question" not in row:
+            names = " or ".join(repr(name) for name in list(row)[:_NAMES_SHOWN]) or "nothing"
+            raise BatchError(f"{path}, {place}: it has no question; name the column 'question', not {names}")
+        asked = row["question"]
+        if _is_empty(asked):
+            raise BatchError(f"{path}, {place}: its question is empty")
+        if not isinstance(asked, str):
+            raise BatchError(f"{path}, {place}: its question is no text")
         given = row.get("id")
         if isinstance(given, list | dict):
             raise BatchError(f"{path}, {place}: its id is neither text nor a number")
@@ -66,17 +77,41 @@ def _json_rows(path: Path) -> Iterator[tuple[str, Row]]:
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[str, Row]]:
-    reader = csv.DictReader(io.StringIO(read_text(path, BatchError), newline=""), strict=True)
+    text = read_text(path, BatchError)
+    delimiter = _find_delimiter(text)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter, restkey=_MORE)
     try:
         for row in reader:
-            yield f"line {reader.line_num}", {name: value for name, value in row.items() if name}
+            place = f"line {reader.line_num}"
+            if any(row.pop(_MORE, [])):
+                raise BatchError(
+                    f"{path}, {place}: it has more cells than the header; set a text that has {delimiter!r} in quotes"
+                )
+            if not _is_empty_row(row):
+                yield place, {name: value for name, value in row.items() if name}
     except csv.Error as fault:
         raise BatchError(f"{path}, line {reader.line_num}: {fault}") from fault
 
 
+def _find_delimiter(text: str) -> str:
+    """Return what parts a table's cells: a comma, or what else makes a column "question" of its first line."""
+    header = text.partition("\n")[0].rstrip("\r")
+    return next((sign for sign in ",;\t" if "question" in next(csv.reader([header], delimiter=sign), [])), ",")
+
+
+def _is_empty_row(row: Row) -> bool:
+    """Whether nothing is in a table's row: spreadsheets save such ones as well."""
+    return all(map(_is_empty, row.values()))
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def _parquet_rows(path: Path) -> Iterator[tuple[str, Row]]:
     for number, row in enumerate(read_parquet(path), start=1):
-        yield f"row {number}", row
+        if not _is_empty_row(row):
+            yield f"row {number}", row
 
 
 _READERS: Mapping[str, Callable[[Path], Iterator[tuple[str, Row]]]] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.batch_types import BatchError, id_key
+from rag.batch_types import BatchError, RowCheck, id_key, take_any
 from rag.growing_file import GrowingFile
 from rag.json_lines import Row
 
@@ -63,14 +63,18 @@ class _RowFile:
 class JsonLinesWriter(_RowFile):
     """One JSON object a line."""
 
-    def __init__(self, path: Path, resume: bool) -> None:
+    def __init__(self, path: Path, resume: bool, check: RowCheck = take_any) -> None:
+        """Begin an output, or go on with one whose answers `check` takes. Raises BatchError if that cannot be."""
         super().__init__(path)
         self._file.start(resume)
         lines, rest = self._file.read_lines()
         for number, line in enumerate(lines, start=1):
             try:
                 row = json.loads(line)
-                self._held.append(_Held(id_key(row["id"]), row.get("outcome") == "error", line))
+                held = _Held(id_key(row["id"]), row.get("outcome") == "error", line)
+                if not held.failed:
+                    check(row)
+                self._held.append(held)
             except (ValueError, KeyError, TypeError, AttributeError) as fault:
                 raise BatchError(f"{path}, line {number}: no batch wrote this; give another --out") from fault
         if not lines and rest and not rest.startswith(b"{"):
@@ -89,7 +93,8 @@ def json_lines(rows: Sequence[Row]) -> str:
 class CsvWriter(_RowFile):
     """A header and one row an answer; nested values as JSON text."""
 
-    def __init__(self, path: Path, resume: bool, columns: Sequence[str]) -> None:
+    def __init__(self, path: Path, resume: bool, columns: Sequence[str], check: RowCheck = take_any) -> None:
+        """Begin an output, or go on with one whose answers `check` takes. Raises BatchError if that cannot be."""
         self._columns = list(columns)
         header = self._text([dict(zip(self._columns, self._columns, strict=True))])
         super().__init__(path, header)
@@ -102,12 +107,15 @@ class CsvWriter(_RowFile):
                 text, start, read = "".join(lines[read : reader.line_num]), read, reader.line_num
                 if start == 0:
                     self._head = text  # its line end may not be ours, if another program set the file anew
-                    if values != [_cell(name) for name in self._columns]:
+                    if values != [cell_text(name) for name in self._columns]:
                         raise BatchError(f"{path} has other columns than this batch writes; give another --out")
                 else:
                     row = dict(zip(self._columns, values, strict=True))
-                    self._held.append(_Held(row["id"], row.get("outcome") == "error", text))
-        except (csv.Error, ValueError) as fault:
+                    held = _Held(row["id"], row.get("outcome") == "error", text)
+                    if not held.failed:
+                        check(row)
+                    self._held.append(held)
+        except (csv.Error, ValueError, KeyError, TypeError) as fault:
             raise BatchError(f"{path}, line {reader.line_num}: no batch wrote this; give another --out") from fault
         if not lines and not header.encode().startswith(rest):
             raise BatchError(f"{path} has other columns than this batch writes; give another --out")
@@ -119,12 +127,12 @@ class CsvWriter(_RowFile):
         # A row is one line, so that a row that was cut off can be told.
         buffer = io.StringIO(newline="")
         csv.writer(buffer, lineterminator="\n").writerows(
-            [_cell(row.get(name)) for name in self._columns] for row in rows
+            [cell_text(row.get(name)) for name in self._columns] for row in rows
         )
         return buffer.getvalue()
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Return a value as one line of text: nothing as an empty cell, lists and objects as JSON, line breaks as " / "."""
     if value is None:
         return ""

@@ -73,6 +73,24 @@ def test_csv_questions(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_tables_of_other_spreadsheets(tmp_path: Path, sign: str) -> None:
+    """Where the comma is for decimals, cells are parted by a semicolon, and some by a tab; empty rows do not count."""
+    rows = [
+        ["question", "id", "ward"],
+        ["How much zinc, and when?", "7", "A"],
+        ["", "", ""],
+        [" ", "", ""],
+        [],
+        ["Salt?", "", ""],
+    ]
+    path = write(tmp_path / "q.csv", "".join(f"{sign.join(row)}\r\n" for row in rows) + f"{sign * 4}\r\n")
+    assert read_questions(path) == [
+        Question("7", "How much zinc, and when?", {"ward": "A"}),
+        Question("2", "Salt?", {"ward": ""}),
+    ]
+
+
 def test_jsonl_questions(tmp_path: Path) -> None:
     """Any other fields are kept as they are; blank lines do not count."""
     path = write(
@@ -118,14 +136,32 @@ def test_other_separators_end_no_line(tmp_path: Path, name: str) -> None:
     [
         ("q.csv", "id,question\n1,Zinc?\n1,Salt?\n", ", line 3: the id '1' stands there twice"),
         ("q.jsonl", '{"id":1,"question":"a"}\n{"id":"1","question":"b"}\n', ", line 2: the id '1' stands there twice"),
-        ("q.csv", "id,query\n1,Zinc?\n", ", line 2: it has no question; name the column 'question'"),
-        ("q.csv", "id,question\n1,Zinc?\n2,  \n", ", line 3: it has no question; name the column 'question'"),
-        ("q.jsonl", '{"question": 3}\n', ", line 1: it has no question; name the column 'question'"),
+        (
+            "q.csv",
+            "id,Question\n1,Zinc?\n",
+            ", line 2: it has no question; name the column 'question', not 'id' or 'Question'",
+        ),
+        ("q.jsonl", '{"query": "a"}\n', ", line 1: it has no question; name the column 'question', not 'query'"),
+        ("q.csv", "id,question\n1,Zinc?\n2,  \n", ", line 3: its question is empty"),
+        ("q.csv", "question,id\nZinc?,1\n,2\n", ", line 3: its question is empty"),
+        ("q.jsonl", '{"question": 3}\n', ", line 1: its question is no text"),
+        (
+            "q.csv",
+            "id,question\n1,Zinc, how much?\n",
+            ", line 2: it has more cells than the header; set a text that has ',' in quotes",
+        ),
+        (
+            "q.csv",
+            "id;question\n1;Zinc; how much?\n",
+            ", line 2: it has more cells than the header; set a text that has ';' in quotes",
+        ),
         ("q.jsonl", '{"question": "a"}\n["b"]\n', ", line 2: it is not a JSON object"),
         ("q.csv", "id,question\n", " holds no questions"),
         ("q.csv", "", " holds no questions"),
         ("q.jsonl", "\n \n", " holds no questions"),
-        ("q.xlsx", "id", " must end in .csv, .jsonl or .parquet"),
+        ("q.csv", "id,question\n,\n", " holds no questions"),
+        ("q.json", "[]", " must end in .csv, .jsonl or .parquet"),
+        ("q.xlsx", "id", " must end in .csv, .jsonl or .parquet; save the sheet as CSV UTF-8"),
     ],
 )
 def test_question_files_that_are_refused(tmp_path: Path, name: str, text: str, sentence: str) -> None:
@@ -143,8 +179,12 @@ def test_question_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert str(fault.value) == f"there is no file {tmp_path / 'gone.csv'}"
     latin = tmp_path / "latin.csv"
     latin.write_bytes("question\nFièvre?\n".encode("latin-1"))
+    folder = tmp_path / "folder.csv"
+    folder.mkdir()
     for path, start in (
-        (latin, f"{latin} cannot be read as UTF-8 text ("),
+        (latin, f"{latin} cannot be read as UTF-8 text (invalid continuation byte); save it as UTF-8"),
+        (tmp_path, f"{tmp_path} must end in .csv"),
+        (folder, f"{folder} cannot be read (Is a directory)"),
         (
             write(tmp_path / "a.jsonl", '{"question": "a"}\n{"question"\n'),
             f"{tmp_path / 'a.jsonl'}, line 2: it is not JSON (",

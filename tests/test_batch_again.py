@@ -108,7 +108,7 @@ def test_failed_rows_are_asked_again(fieldguide: Fieldguide, questions: Path, tm
 def test_the_status_says_whether_errors_remain(
     fieldguide: Fieldguide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """1 as long as a question fails, also when it was asked again; 0 once none does; 2 where every one does."""
+    """1 as long as a question fails, also when it was asked again; 2 where every one does."""
     monkeypatch.setenv("FIELDGUIDE_MEDITRON", str(make_tiny_model(tmp_path / "model")))
     path, out, hopeless = tmp_path / "questions.jsonl", tmp_path / "out.jsonl", tmp_path / "hopeless.jsonl"
     asked = [{"id": 1, "question": "How long is zinc given?"}, {"id": 2, "question": "How long is zinc given? " * 2000}]
@@ -119,10 +119,9 @@ def test_the_status_says_whether_errors_remain(
         assert outcome.status == 1
         assert "1 of 2 questions failed; their rows say why, and --resume asks them again\n" in outcome.err
         assert [(row["id"], row["outcome"] == "error") for row in read_rows(out)] == [(1, False), (2, True)]
-    assert fieldguide(*arguments, "--resume", "--answerer", "quote").status == 0
-    rows = read_rows(out)
-    assert [(row["id"], row["outcome"] == "error") for row in rows] == [(1, False), (2, False)]
-    assert [row["answerer"].split(" ")[0] for row in rows] == ["meditron", "quote"]
+    refused = fieldguide(*arguments, "--resume", "--answerer", "quote")
+    assert refused.status == 2
+    assert refused.err.startswith(f"fieldguide: {out} has answers by meditron (")
     path.write_text(json.dumps(asked[1]) + "\n")
     assert fieldguide("batch", path, *SET, "--out", hopeless, "--answerer", "meditron").status == 2
 

@@ -340,4 +340,4 @@ def test_streams_of_a_process(demonstration_home: Path, tmp_path: Path) -> None:
     path.write_text('{"question": ""}\n')
     fault = run_fieldguide("search", "--questions", path, *SET, home=demonstration_home)
     assert (fault.returncode, fault.stdout) == (2, "")
-    assert fault.stderr == f"fieldguide: {path}, line 1: it has no question; name the column 'question'\n"
+    assert fault.stderr == f"fieldguide: {path}, line 1: its question is empty\n"

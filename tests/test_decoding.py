@@ -2,6 +2,7 @@
 
 import random
 import re
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -23,6 +24,7 @@ from rag.answerers.decode_step import DecodeStep, attention
 from rag.answerers.decoding import Decoder, GrowingSession, Session
 from rag.answerers.grouped_attention import NAME as GROUPED
 from rag.answerers.grouped_attention import SLOTS_PER_PART, attend_grouped
+from rag.answerers.turns import Turns
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -94,7 +96,7 @@ def test_tokens_are_those_of_plain_generation(kind: str) -> None:
             rows = [row for at in starts for row in follow(decoder.begin(PROMPTS[at : at + size], STEPS, head))]
             assert rows == plain
     assert decoder.pace == "stepwise"
-    assert follow(GrowingSession(model, PROMPTS, 0)) == plain
+    assert follow(GrowingSession(model, PROMPTS, 0, Turns(1))) == plain
 
 
 def test_a_step_is_one_graph() -> None:
@@ -232,6 +234,24 @@ def test_other_models_have_a_growing_cache(
     (message,) = caplog.messages
     assert message.startswith("decoding without a static cache, which is slower: ")
     assert re.search(reason, message)
+
+
+def test_growing_caches_in_several_threads() -> None:
+    """One computes at a time: positions that depend on a text's length are set in the model, for whom all share it."""
+    short, long = ([1.0] * 4, [8.0] * 4)
+    ropes = {"rope_type": "longrope", "rope_theta": 1e4, "factor": 4.0, "short_factor": short, "long_factor": long}
+    model = make_model(rope_parameters={**ropes, "original_max_position_embeddings": 100})
+    decoder = Decoder(model, 0, "graph")
+    alone = [follow(decoder.begin([prompt], STEPS)) for prompt in PROMPTS]
+    assert decoder.pace == "growing"
+    computing = threading.Lock()
+    overlaps = []
+    model.register_forward_pre_hook(lambda *_: None if computing.acquire(blocking=False) else overlaps.append(1))
+    model.register_forward_hook(lambda *_: computing.release())
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda prompt: follow(decoder.begin([prompt], STEPS)), PROMPTS))
+    assert overlaps == []
+    assert found == alone
 
 
 @pytest.mark.parametrize("slots", [SLOTS_PER_PART * 3, 100])

@@ -139,7 +139,7 @@ def test_the_answerer_is_never_swapped(page: AppTest, demonstration: Library, mo
 
 
 def test_verdicts_and_conflicts_are_words(page: AppTest, demonstration: Library) -> None:
-    """What a model says without support is marked as such, with the reason; places that disagree are named."""
+    """Places that disagree are named first; what a model says without support is marked, with the reason."""
     real = expect_answer(demonstration, QUESTION)
     good = real.statements[0].citations[0]
     statements = (
@@ -161,10 +161,10 @@ def test_verdicts_and_conflicts_are_words(page: AppTest, demonstration: Library)
         "",
     )
     run(page)
-    assert read_texts(page)[:3] == [statement.text for statement in statements]
+    assert read_texts(page)[:5] == [good.quote, good.quote, *(statement.text for statement in statements)]
     assert [plain(item.value) for item in page.warning] == [
-        "the number 20 is *not* in the cited lines",
         "This guideline disagrees with itself: zinc for a child of 4 months",
+        "The number 20 is *not* in the cited lines.",
     ]
     badges = [item.value for item in page.markdown if "badge" in item.value]
     words = ["Not supported by the cited lines", "Cites nothing", "Supported by the cited lines"]

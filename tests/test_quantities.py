@@ -5,11 +5,14 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pint import UnitRegistry
 
 from rag.checks.frequencies import find_frequencies
 from rag.checks.quantities import Quantity, find_quantities
-from rag.checks.quantity_units import read_unit
+from rag.checks.quantity_units import PHYSICAL_UNITS, read_unit
 from rag.checks.routes import find_routes
+
+_PINT: UnitRegistry[Fraction] = UnitRegistry(non_int_type=Fraction)
 
 
 def read(text: str) -> Quantity:
@@ -183,12 +186,20 @@ def test_routes() -> None:
 
 
 def test_units_are_exact() -> None:
-    """Pint gives the factors, as fractions; what is no unit is told."""
+    """Factors are fractions; what is no unit is told."""
     assert read_unit("MG").to_base(Fraction(3)) == Fraction(3, 1000)
     assert read_unit("° F").to_base(Fraction(212)) == 100
     assert read_unit("years").factor == 12 * read_unit("month").factor
     with pytest.raises(ValueError, match="'ampersand' is no unit"):
         read_unit("ampersand")
+
+
+@pytest.mark.parametrize("name", sorted(PHYSICAL_UNITS))
+def test_physical_units_are_pint_s(name: str) -> None:
+    """What is written of a unit is, to the last digit, what pint computes for it in fractions."""
+    unit = PHYSICAL_UNITS[name]
+    zero, one = (_PINT.convert(Fraction(number), unit.base, name) for number in (0, 1))
+    assert (unit.zero, unit.factor) == (zero, 1 / (one - zero))
 
 
 @given(st.text(alphabet="0123456789.,-–/<≤+ ½²aAmgkhdayto()\n", max_size=40))

@@ -14,7 +14,7 @@ from rag.assistant import Assistant
 from rag.errors import AnswererError
 from rag.types import Answer, Request, Said, Statement, Writing
 from tests.factories import make_request
-from tests.page_driver import ask, read_captions, read_errors, read_texts, run
+from tests.page_driver import ask, plain, read_captions, read_errors, read_texts, run
 from ui import resources
 
 QUESTION = "How much zinc does a child of 4 months with acute diarrhoea get, and for how long?"
@@ -115,7 +115,7 @@ def test_what_is_written_so_far_is_shown_with_its_checks() -> None:
         )
     )
     assert read_texts(page) == ["Give zinc 20 mg.", "Wash hands.", "Give zinc 10 mg for 10 days.", "Wash hands."]
-    assert [item.value for item in page.warning] == ["20 mg in the answer, 10 mg in the cited sentence"]
+    assert [plain(item.value) for item in page.warning] == ["20 mg in the answer, 10 mg in the cited sentence."]
     assert read_captions(page).splitlines() == [
         "[1] page 10",
         "[2] page 10",

@@ -1,6 +1,8 @@
 """The Ask page: a question, its answer on the left, its sources on the right."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -24,13 +26,15 @@ from ui.sources import (
     source_of_citation,
     source_of_evidence,
 )
-from ui.text import missing_text, silence_text
+from ui.text import as_sentence, missing_text, question_language_text, shared_problems, silence_text
 from ui.uploads import show_welcome
 from ui.whole_tables import find_whole_tables
 from ui.writing import BADGES, name_citation, show_writing
 
 _NEAREST = 3
 _TITLES_SHOWN = 20
+_WAIT_TOLD = 1.0
+"""Seconds that one must have waited for it to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def _show_form(library: Library, answerer: AnswererName) -> None:
     place = st.empty()
     try:
         with st.spinner("Reading the guidelines"):
-            answer, said = ask_library(library, answerer, question, where, lambda writing: show_writing(place, writing))
+            answer, said = ask_library(library, answerer, question, where, partial(show_writing, place))
     except FieldguideError as fault:
         place.empty()
         show_fault(fault)
@@ -99,6 +103,8 @@ def _show_form(library: Library, answerer: AnswererName) -> None:
 
 def _show_answer(asked: Asked, library: Library) -> None:
     answer = asked.answer
+    if (told := question_language_text(answer.question, library.language)) is not None:
+        st.warning(escape_markdown(told))
     if answer.error is not None:
         show_sentence(answer.error)
     elif answer.outcome == "not_in_guidelines":
@@ -107,11 +113,14 @@ def _show_answer(asked: Asked, library: Library) -> None:
         st.header("Answer", anchor=False)
         if answer.missing:
             st.info(escape_markdown(missing_text(answer.missing)))
+        show_conflicts(answer, library, _show_citation)
+        shared = shared_problems(answer.statements)
+        for problem in shared:
+            st.warning(escape_markdown(as_sentence(problem)))
         grids = find_whole_tables(library, answer)
         for number, statement in enumerate(answer.statements):
-            _show_statement(number, statement, answer)
+            _show_statement(number, statement, answer, shared)
             show_whole_tables(grids.get(number, ()), f"grid-{number}")
-        show_conflicts(answer, library, _show_citation)
     st.caption(escape_markdown(_name_answerer(asked)))
     if answer.generation != library.generation:
         st.caption("The set has changed since this was answered: ask again to take in what is new.")
@@ -124,8 +133,11 @@ def _name_answerer(asked: Asked) -> str:
     done = f"Answered by {who} from" if answer.outcome == "answered" else f"No answer by {answer.answerer} from"
     words = describe_filter(answer.where)
     searched = f"Searched in: {words}. " if words else ""
-    seconds = sum(answer.timings.values())
-    return f"{done} the set {answer.library} in {seconds:.1f} s. {searched}{asked.said}".strip()
+    waited = answer.timings.get("wait", 0.0)
+    seconds = f"{sum(answer.timings.values()) - waited:.1f} s"
+    if waited >= _WAIT_TOLD:
+        seconds += f", after {waited:.0f} s of waiting for other questions"
+    return f"{done} the set {answer.library} in {seconds}. {searched}{asked.said}".strip()
 
 
 def _show_scope(library: Library) -> None:
@@ -137,20 +149,24 @@ def _show_scope(library: Library) -> None:
     st.markdown("\n".join(f"- {escape_markdown(title)}" for title in [*shown, *more]))
 
 
-def _show_statement(number: int, statement: Statement, answer: Answer) -> None:
+def _show_statement(number: int, statement: Statement, answer: Answer, said: Collection[str]) -> None:
+    """Show a statement; the problems that are `said` already for all are left out."""
     words, colour = BADGES[statement.verdict]
     if answer.answerer == "quote" and statement.verdict == "supported":
         words = "Quoted word for word"
     with st.container(border=True, gap="small"):
         st.text(statement.text, width="stretch")
         for problem in statement.problems:
-            st.warning(escape_markdown(problem))
+            if problem not in said:
+                st.warning(escape_markdown(as_sentence(problem)))
         by_label = {item.label: item for item in answer.evidence}
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for place, citation in enumerate(statement.citations):
                 elsewhere = citation.guideline != by_label[citation.label].hit.guideline.id
                 _show_citation(citation, f"cite-{number}-{place}", elsewhere)
             st.badge(words, color=colour)
+            if any(citation.status == "superseded" for citation in statement.citations):
+                st.badge("Superseded edition", color="orange")
         show_calculations([each for each in answer.calculations if each.statement == number])
         for label in dict.fromkeys(citation.label for citation in statement.citations):
             st.caption(escape_markdown(_name_section(by_label[label])))
@@ -179,13 +195,10 @@ def _show_silence(answer: Answer) -> None:
         return
     st.header("The nearest sections", anchor=False)
     for item in answer.evidence[:_NEAREST]:
-        with st.container(border=True, gap="small"):
-            st.button(
-                escape_markdown(name_passage(item)),
-                key=f"nearest-{item.label}",
-                type="primary" if source_of_evidence(item) == opened_source() else "secondary",
-                on_click=open_source,
-                args=(source_of_evidence(item),),
-            )
-            if item.hit.passage.heading:
-                st.caption(escape_markdown(" > ".join(item.hit.passage.heading[-2:])))
+        st.button(
+            escape_markdown(name_passage(item)),
+            key=f"nearest-{item.label}",
+            type="primary" if source_of_evidence(item) == opened_source() else "secondary",
+            on_click=open_source,
+            args=(source_of_evidence(item),),
+        )

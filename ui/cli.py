@@ -14,7 +14,7 @@ from rag.answerers.choose import choose_answerer
 from rag.assistant import Assistant
 from ui import evaluation_commands, library_commands, question_commands, verify_command
 from ui.demonstration import create_demonstration, find_demonstration
-from ui.options import say
+from ui.options import ENTAILMENT_VARIABLE, entailment_option, say
 from ui.progress import AddBar
 from ui.sets import RESEARCH_ONLY, guideline_titles
 from ui.text import answer_text
@@ -53,8 +53,11 @@ def demo() -> int:
 
 @cli.command("ui")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="The port to listen on.")
-def run_page(port: int) -> int:
+@entailment_option
+def run_page(port: int, entailment: str | None) -> int:
     """Open the page in a browser, on this machine only."""
+    if entailment is not None:
+        os.environ[ENTAILMENT_VARIABLE] = entailment
     app = Path(__file__).with_name("app.py")
     options = {
         "server.address": "127.0.0.1",

@@ -5,6 +5,7 @@ import re
 import streamlit as st
 
 from ingest.errors import FieldguideError
+from ui.text import as_sentence
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
@@ -26,6 +27,10 @@ _STYLE = """
   [data-testid="InputInstructions"] { display: none; }
   /* A worked line is no quote, and must not look like one. */
   [class*="st-key-calculated-"] { border-left: 4px solid #7a5195; padding-left: 0.75rem; }
+  /* What is pressed here is a title: it begins at the left, and is not cut at its end, where page and section stand. */
+  :is([class*="st-key-nearest-"], [class*="st-key-passage-"]) button { height: auto; }
+  :is([class*="st-key-nearest-"], [class*="st-key-passage-"]) :is(button, button *) { justify-content: flex-start;
+    text-align: left; white-space: normal !important; overflow: visible !important; }
   .st-key-page_picture { background: #f0f0f0; padding: 0; border-radius: 0; }
   .st-key-page_picture img { border-radius: 0; }
   .st-key-page_picture:focus-visible { outline: 3px solid #1a5f8a; }
@@ -50,4 +55,4 @@ def show_fault(fault: FieldguideError) -> None:
 
 def show_sentence(text: str) -> None:
     """Show the words of a fault as one sentence."""
-    st.error(escape_markdown(f"{text[:1].upper()}{text[1:].rstrip('.')}."))
+    st.error(escape_markdown(as_sentence(text)))

@@ -13,8 +13,11 @@ from indexes.matching import check_values
 from indexes.model_files import PACKAGED_MODEL
 from indexes.populations import POPULATIONS
 from indexes.types import Filter
-from rag.answerers.choose import ANSWERERS
+from rag.answerers.choose import ANSWERERS, AnswererName
 from ui.sets import DEFAULT_SET
+
+ENTAILMENT_VARIABLE = "FIELDGUIDE_ENTAILMENT"
+"""By this the page, which is a process of its own, is told which entailment model to take."""
 
 _EMBEDDER_OPTIONS: dict[str, dict[str, Any]] = {
     "--embedder": {"metavar": "NAME", "help": f"A sentence-transformers name or folder (default {PACKAGED_MODEL})."},
@@ -74,6 +77,30 @@ def answerer_option(command: _Command) -> _Command:
         help="quote: the guidelines' own lines; meditron: Meditron3; server: a model on a server; "
         "auto: Meditron3 where its weights and a GPU are, else quote.",
     )(command)
+
+
+def entailment_option(command: _Command) -> _Command:
+    """Add `--entailment`."""
+    return click.option(
+        "--entailment",
+        metavar="NAME",
+        help="A sentence-transformers entailment cross-encoder, by name or folder: it judges the words of what a model "
+        "writes, never the numbers.",
+    )(command)
+
+
+def judged_answerer(command: _Command) -> _Command:
+    """Add `--entailment` to a command that has `--answerer`; with quotes it is wrong usage, for it would do nothing."""
+
+    @wraps(command)
+    def with_judge(*arguments: Any, answerer: AnswererName, entailment: str | None, **given: Any) -> Any:
+        if entailment is not None and answerer == "quote":
+            raise click.UsageError("--entailment goes with an answerer that writes: quotes are the guidelines' words")
+        return command(*arguments, answerer=answerer, entailment=entailment, **given)
+
+    judged: Any = entailment_option(with_judge)
+    finished: _Command = judged
+    return finished
 
 
 def reranker_option(command: _Command) -> _Command:

@@ -17,18 +17,28 @@ from rag.assistant import Assistant
 from rag.batch import AT_ONCE, answer_batch
 from rag.batch_types import BatchError, Question, RowWriter
 from rag.errors import AnswererError
-from rag.parquet import ParquetWriter
+from rag.parquet import ParquetWriter, check_parquet
 from rag.question_files import read_questions, rename_columns
-from rag.rows import CsvWriter, JsonLinesWriter
+from rag.rows import CsvWriter, JsonLinesWriter, growing_batch
 from rag.types import Answer
 from ui.contract import ANSWER_FIELDS, Json, answer_json, batch_row, hits_json
 from ui.filled_sets import open_filled
-from ui.options import answerer_option, filter_options, json_option, print_json, reranker_option, say, set_option
+from ui.options import (
+    answerer_option,
+    filter_options,
+    json_option,
+    judged_answerer,
+    print_json,
+    reranker_option,
+    say,
+    set_option,
+)
 from ui.page_reading import grid_text
+from ui.resuming import RunCheck
 from ui.server_options import server_options
 from ui.sets import RESEARCH_ONLY, guideline_titles
 from ui.table_rows import TABLE_COLUMNS, WHOLE, table_row
-from ui.text import answer_text, hits_text
+from ui.text import answer_text, hits_text, question_language_text
 from ui.whole_tables import find_whole_tables, lacks_rows
 
 _SEARCH_AT_ONCE = 32
@@ -83,6 +93,7 @@ def search(
 @click.argument("question")
 @set_option
 @answerer_option
+@judged_answerer
 @server_options
 @filter_options
 @reranker_option
@@ -92,6 +103,7 @@ def ask(
     set_name: str,
     answerer: AnswererName,
     server: ServerSettings | None,
+    entailment: str | None,
     where: Filter,
     reranker: str | None,
     as_json: bool,
@@ -103,7 +115,7 @@ def ask(
     library = open_filled(set_name, where)
     reader = _load_reader(reranker)
     try:
-        spoken = choose_answerer(answerer, library.embedder, say, server)
+        spoken = choose_answerer(answerer, library.embedder, say, server, entailment)
     except AnswererError as fault:
         spoken = AbsentAnswerer("meditron" if answerer == "auto" else answerer, fault)
     answer = Assistant(library, spoken, where=where, reranker=reader).ask(question)
@@ -112,6 +124,8 @@ def ask(
     else:
         found = (grid for grids in find_whole_tables(library, answer).values() for grid in grids)
         tables = [grid_text(grid) for grid in found if lacks_rows(grid, answer)]
+        if (told := question_language_text(question, library.language)) is not None:
+            say(told)
         click.echo(answer_text(answer, guideline_titles(library), tables))
         say(RESEARCH_ONLY)
     return 1 if answer.error is not None else 0
@@ -121,6 +135,7 @@ def ask(
 @click.argument("file", type=click.Path(path_type=Path))
 @set_option
 @answerer_option
+@judged_answerer
 @server_options
 @filter_options
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Output, .jsonl, .csv or .parquet.")
@@ -130,22 +145,28 @@ def batch(
     set_name: str,
     answerer: AnswererName,
     server: ServerSettings | None,
+    entailment: str | None,
     where: Filter,
     out: Path,
     resume: bool,
 ) -> int:
     """Answer every question of a csv, jsonl or parquet file (columns id, question; others are carried through).
 
-    With --resume, questions whose rows hold an error are asked again.
+    With --resume, questions whose rows hold an error are asked again. It goes on only with the set, the answerer and
+    the filter that the output was begun with.
     """
     kind = out.suffix.lower()
     own = {".csv": TABLE_COLUMNS, ".parquet": [*TABLE_COLUMNS, WHOLE]}.get(kind, ANSWER_FIELDS)
     questions, renamed = rename_columns(read_questions(file), own)
     library = open_filled(set_name, where)
-    writer = _open_writer(out, resume, questions)
+    _check_output(out, resume)  # before a model of many GB is loaded
+    spoken = choose_answerer(answerer, library.embedder, say, server, entailment)
+    check = RunCheck(out, questions, library.name, library.generation, spoken.name, where)
+    writer = _open_writer(out, resume, questions, check)
     for name, carried in renamed.items():
         say(f"the column {name!r} is carried through as {carried!r}: the output has one of that name itself")
-    spoken = choose_answerer(answerer, library.embedder, say, server)
+    if (changed := check.describe_change()) is not None:
+        say(changed)
     titles = guideline_titles(library)
 
     def render(question: Question, outcome: Answer | FieldguideError) -> Json:
@@ -173,12 +194,20 @@ def _load_reader(name: str | None) -> Reranker | None:
     return None if name is None else load_reranker(name)
 
 
-def _open_writer(out: Path, resume: bool, questions: list[Question]) -> RowWriter:
-    if out.suffix.lower() == ".jsonl":
-        return JsonLinesWriter(out, resume)
-    if out.suffix.lower() == ".csv":
-        extra = list(dict.fromkeys(name for question in questions for name in question.extra))
-        return CsvWriter(out, resume, [*extra, *TABLE_COLUMNS])
+def _check_output(out: Path, resume: bool) -> None:
+    """Raises BatchError if the output is there and may not be gone on with, or could never be written."""
+    if out.suffix.lower() not in (".jsonl", ".csv", ".parquet"):
+        raise BatchError(f"{out} must end in .jsonl, .csv or .parquet")
     if out.suffix.lower() == ".parquet":
-        return ParquetWriter(out, resume)
-    raise BatchError(f"{out} must end in .jsonl, .csv or .parquet")
+        check_parquet(out, resume)
+    else:
+        growing_batch(out).check(resume)
+
+
+def _open_writer(out: Path, resume: bool, questions: list[Question], check: RunCheck) -> RowWriter:
+    if out.suffix.lower() == ".jsonl":
+        return JsonLinesWriter(out, resume, check)
+    if out.suffix.lower() == ".parquet":
+        return ParquetWriter(out, resume, check)
+    extra = list(dict.fromkeys(name for question in questions for name in question.extra))
+    return CsvWriter(out, resume, [*extra, *TABLE_COLUMNS], check)

@@ -149,8 +149,9 @@ def show_passages(evidence: Sequence[Evidence], title: str) -> None:
 
 
 def name_passage(evidence: Evidence) -> str:
-    """Return a passage's label, guideline and first page, such as "[2] Severe malaria, page 3"."""
-    return f"[{evidence.label}] {name_guideline(evidence.hit.guideline)}, {name_page(evidence.hit)}"
+    """Return a passage's label, guideline, first page and title, such as "[2] Severe malaria, page 3 > 2 Treatment"."""
+    named = f"[{evidence.label}] {name_guideline(evidence.hit.guideline)}, {name_page(evidence.hit)}"
+    return " > ".join([named, *evidence.hit.passage.heading[-1:]])
 
 
 def name_page(hit: Hit) -> str:

@@ -4,9 +4,11 @@ import textwrap
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from indexes.languages import language_of
 from indexes.matching import describe_filter
 from indexes.stored import StoredGuideline
 from indexes.types import Filter, Hit, Place
+from ingest.language import detect_other_language
 from ingest.types import PageSource
 from rag.types import Answer, Calculation, Citation, Conflict, Statement
 from ui.ages import describe_age, describe_edition, name_guideline
@@ -33,17 +35,20 @@ def answer_text(answer: Answer, titles: dict[str, str], tables: Sequence[str] = 
         return "\n".join([*lines, *_searched_in(answer.where)])
     if answer.missing:
         lines += [_wrap(missing_text(answer.missing), ""), ""]
+    for conflict in answer.conflicts:
+        lines += [conflict_text(conflict, titles), ""]
+    shared = shared_problems(answer.statements)
+    lines += [_wrap(f"! {problem}", "") for problem in shared]
+    lines += [""] if shared else []
     for number, statement in enumerate(answer.statements):
         lines.append(_wrap(labelled_text(statement), "  "))
-        lines += [f"    ! {problem}" for problem in statement.problems]
+        lines += [f"    ! {problem}" for problem in statement.problems if problem not in shared]
         for citation in statement.citations:
             lines.append(f"      {cited_at(citation, titles)}")
         lines += [_wrap(calculation_text(each), "    ") for each in answer.calculations if each.statement == number]
         lines.append("")
     for table in tables:
         lines += [f"The whole {table}", ""]
-    for conflict in answer.conflicts:
-        lines += [conflict_text(conflict, titles), ""]
     lines.append(f"Answered by {answer.answerer} from the set {answer.library}{_ordered(answer)}.")
     return "\n".join([*lines, *_searched_in(answer.where)])
 
@@ -65,6 +70,28 @@ def labelled_text(statement: Statement) -> str:
     """Return a statement with the labels that it cites, each once: "Give zinc. [1][3]"."""
     labels = "".join(f"[{label}]" for label in dict.fromkeys(citation.label for citation in statement.citations))
     return f"{statement.text} {labels}".strip()
+
+
+def shared_problems(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Return the problems that each of several statements has, which are said once for all of them."""
+    if len(statements) < 2:
+        return ()
+    first, *others = statements
+    return tuple(problem for problem in first.problems if all(problem in other.problems for other in others))
+
+
+def question_language_text(question: str, language: str) -> str | None:
+    """Return what must be said where a question is not in the language of its set."""
+    found = detect_other_language(question, language)
+    if not found:
+        return None
+    asked, searched = language_of(found).name, language_of(language).name
+    return f"The question seems to be in {asked}, and this set is searched in {searched}: ask in {searched}."
+
+
+def as_sentence(text: str) -> str:
+    """Return the words of a problem or fault as one sentence."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def missing_text(missing: Sequence[str]) -> str:

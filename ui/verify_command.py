@@ -11,16 +11,12 @@ from rag.checks.entailment import load_entailment
 from rag.errors import VerifyError
 from rag.verify import read_answer, verify_answer
 from ui.contract import checked_json
-from ui.options import print_json, say
+from ui.options import entailment_option, print_json, say
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--entailment",
-    metavar="NAME",
-    help="A sentence-transformers entailment cross-encoder, by name or folder: it judges the words, never the numbers.",
-)
+@entailment_option
 def verify(file: Path, entailment: str | None) -> int:
     """Check any system's answers against the passages that they cite.
 

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from rag.types import Citation, Statement, Verdict, Writing
 from ui.markup import escape_markdown
 from ui.sources import name_passage
+from ui.text import as_sentence
 
 Colour = Literal["green", "red", "orange"]
 
@@ -21,20 +22,30 @@ BADGES: dict[Verdict, tuple[str, Colour]] = {
 _OPENED = 3
 
 
-def show_writing(place: DeltaGenerator, writing: Writing) -> None:
-    """Show what there is of an answer in a place of the page; nothing of it can be clicked yet but passages to open."""
+def show_writing(place: DeltaGenerator, writing: Writing, before: int = 0) -> None:
+    """Show what there is of an answer in a place of the page; nothing of it can be clicked yet but passages to open.
+
+    `before` is how many questions of others the model has to answer first.
+    """
     with place.container():
         left, right = st.columns([5, 7], gap="medium")
         with left:
             st.header("Answer", anchor=False)
             for statement in writing.statements:
                 _show_statement(statement)
-            st.caption("More is being written. What stands here is complete and checked.")
+            st.caption(_describe_progress(before))
         with right:
             st.header("The passages found", anchor=False)
             for number, item in enumerate(writing.evidence):
                 with st.expander(escape_markdown(name_passage(item)), expanded=number < _OPENED):
                     st.text(item.quote, width="stretch")
+
+
+def _describe_progress(before: int) -> str:
+    if not before:
+        return "More is being written. What stands here is complete and checked."
+    came = "1 question came" if before == 1 else f"{before} questions came"
+    return f"The model is busy: {came} before this one. The passages found can be read meanwhile."
 
 
 def name_citation(citation: Citation, elsewhere: bool = False) -> str:
@@ -49,7 +60,7 @@ def _show_statement(statement: Statement) -> None:
     with st.container(border=True, gap="small"):
         st.text(statement.text, width="stretch")
         for problem in statement.problems:
-            st.warning(escape_markdown(problem))
+            st.warning(escape_markdown(as_sentence(problem)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for citation in statement.citations:
                 st.caption(escape_markdown(name_citation(citation)))

@@ -1,7 +1,6 @@
 """Decodes prompts of token ids greedily, in a batch: prompts are read one by one, then all rows go on together."""
 
 import logging
-import threading
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -11,6 +10,7 @@ from transformers.cache_utils import DynamicLayer
 
 from rag.answerers.decode_step import DecodeStep, Layers
 from rag.answerers.model_settings import Pace
+from rag.answerers.turns import Turns
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -62,8 +62,9 @@ class Decoder:
         self._step: DecodeStep | None = None
         """That of the last batch which was closed: free to be taken."""
         self._last_pace: Pace = pace
-        self._computing = threading.Lock()
-        """Held while the model computes: a step has it attend in another way than a prompt's reading."""
+        self._computing = Turns(1)
+        """Taken while the model computes: a step has it attend in another way than a prompt's reading, and some kinds
+        of position are set anew in the model for each text's length. All batches come to it in turn."""
         self._reason = _find_obstacle(model.config)
         if self._reason:
             _LOGGER.warning(f"decoding without a static cache, which is slower: {self._reason}")
@@ -81,10 +82,10 @@ class Decoder:
         batches. Raises torch.OutOfMemoryError or RuntimeError if the memory runs out.
         """
         if self._reason:
-            return GrowingSession(self._model, prompts, self._pad)
+            return GrowingSession(self._model, prompts, self._pad, self._computing)
         width = max(map(len, prompts))
         step: DecodeStep | None = None
-        with self._computing:
+        with self._computing.take():
             for row, tokens in enumerate(prompts):
                 layers, scores = self._read(tokens, tuple(head))
                 if step is None:
@@ -98,7 +99,7 @@ class Decoder:
     @torch.inference_mode()
     def advance(self, step: DecodeStep, tokens: Sequence[int]) -> None:
         """Go on with these tokens, one a row."""
-        with self._computing:
+        with self._computing.take():
             step.advance(tokens)
 
     def take_back(self, step: DecodeStep) -> None:
@@ -107,7 +108,7 @@ class Decoder:
 
     def forget(self) -> None:
         """Give back the memory of what is kept."""
-        with self._computing:
+        with self._computing.take():
             self._step = None
             self._heads.clear()
         if torch.cuda.is_available():
@@ -192,9 +193,11 @@ class GrowingSession:
     """A batch over a cache that grows, padded on the left: for whatever model of transformers."""
 
     @torch.inference_mode()
-    def __init__(self, model: Any, prompts: Sequence[Sequence[int]], pad: int) -> None:
+    def __init__(self, model: Any, prompts: Sequence[Sequence[int]], pad: int, computing: Turns) -> None:
+        """Read prompts; `computing` is what all that compute with the model take turns at."""
         width = max(map(len, prompts))
         self._model = model
+        self._computing = computing
         self._cache: Any = DynamicCache(config=model.config)
         self._mask = torch.tensor([[0] * (width - len(row)) + [1] * len(row) for row in prompts], device=model.device)
         ids = torch.tensor([[pad] * (width - len(row)) + list(row) for row in prompts], device=model.device)
@@ -218,8 +221,8 @@ class GrowingSession:
         """Do nothing: no other batch has part in its buffers."""
 
     def _compute(self, ids: torch.Tensor) -> None:
-        self.scores: torch.Tensor = (
-            self._model(
+        with self._computing.take():
+            made = self._model(
                 input_ids=ids,
                 attention_mask=self._mask,
                 position_ids=self._positions,
@@ -227,9 +230,7 @@ class GrowingSession:
                 use_cache=True,
                 logits_to_keep=1,
             )
-            .logits[:, -1]
-            .float()
-        )
+        self.scores: torch.Tensor = made.logits[:, -1].float()
 
 
 def _find_obstacle(config: Any) -> str | None:

@@ -33,6 +33,9 @@ BATCH_SIZES: Mapping[str, int] = {"cuda": 32, "cpu": 8}
 """How many prompts are completed together, unless told otherwise, by the kind of device. A GPU reads its weights once a
 step for all of them; what its memory has no room for is halved."""
 
+_STREAMS = 4
+"""How many answers may be written at a time, token by token in turn, to readers who each ask one question."""
+
 _SHORT: Mapping[Precision, str] = {"bfloat16": "bf16", "float16": "fp16", "float32": "fp32", "nf4": "NF4"}
 
 
@@ -122,6 +125,14 @@ class CompletionModel:
     def device(self) -> str:
         """Where it runs, such as "cuda" or "cpu"."""
         return str(self.model.device.type)
+
+    @property
+    def streams(self) -> int:
+        """How many answers may be written at a time by several threads: as many as a batch may hold, or four.
+
+        Each has buffers of its own, and where a step is compiled for them, which takes a minute, there is room for one.
+        """
+        return 1 if self.decoder.pace == "compiled" else min(_STREAMS, self.batch_size)
 
     @property
     def description(self) -> str:

@@ -15,6 +15,7 @@ from rag.answerers.model_settings import Pace, Precision, read_precision
 from rag.answerers.parse import find_settled, parse_completion
 from rag.answerers.prompt import STOPS, Prompt, Style, describe_dropped, fit_prompt
 from rag.answerers.weights import find_local_weights, meditron_model
+from rag.checks.entailment import Entailment, name_judge
 from rag.errors import AnswererError
 from rag.types import Request, Statement
 
@@ -24,15 +25,24 @@ _LOGGER = logging.getLogger(__name__)
 class MeditronAnswerer:
     """Answers from the evidence in Meditron3's own words; each sentence is cited and checked."""
 
-    def __init__(self, model: CompletionModel, *, style: Style = "completion", locked: bool = True) -> None:
+    def __init__(
+        self,
+        model: CompletionModel,
+        *,
+        style: Style = "completion",
+        locked: bool = True,
+        entailment: Entailment | None = None,
+    ) -> None:
         """Take a loaded model. It writes under the evidence lock, or freely, which is for measuring what that brings.
 
+        An entailment model, if given, judges the words of its statements in place of their count.
         Raises AnswererError if the style is "chat" and its tokenizer has no chat template, or if the lock cannot read
         the tokenizer.
         """
         self.model = model
         self.style: Style = style
         self.locked = locked
+        self._entailment = entailment
         if style == "chat":
             model.render_chat([{"role": "user", "content": "?"}])
         if locked:
@@ -51,6 +61,7 @@ class MeditronAnswerer:
         pace: Pace | None = None,
         style: Style = "completion",
         locked: bool = True,
+        entailment: Entailment | None = None,
     ) -> Self:
         """Load a Hugging Face name or a folder, by default what FIELDGUIDE_MEDITRON names, or else Meditron3.
 
@@ -65,12 +76,12 @@ class MeditronAnswerer:
             context_tokens=context_tokens,
             pace=pace,
         )
-        return cls(loaded, style=style, locked=locked)
+        return cls(loaded, style=style, locked=locked, entailment=entailment)
 
     @property
     def name(self) -> str:
         """Who speaks, such as "meditron (EPFLiGHT/Meditron3-Qwen2.5-7B, bf16 on cuda)"."""
-        return f"meditron ({self.model.description})"
+        return f"meditron ({self.model.description}{name_judge(self._entailment)})"
 
     def build_prompt(self, request: Request) -> Prompt:
         """Return the prompt of a request, with as much of its evidence as the model has room for.
@@ -102,7 +113,7 @@ class MeditronAnswerer:
             head=self._head,
         )
         for place, prompt, completion in zip(asked, prompts, completions, strict=True):
-            answers[place] = _parse(completion, prompt)
+            answers[place] = _parse(completion, prompt, self._entailment)
         return answers
 
     def stream(self, request: Request) -> Iterator[tuple[Statement, ...]]:
@@ -123,8 +134,9 @@ class MeditronAnswerer:
             if reached > settled:
                 settled = reached
                 swaps = tuple(place for place in completion.swaps if place < settled)
-                yield _parse(replace(completion, text=completion.text[:settled], finished=True, swaps=swaps), prompt)
-        yield _parse(completion, prompt)
+                written = replace(completion, text=completion.text[:settled], finished=True, swaps=swaps)
+                yield _parse(written, prompt, self._entailment)
+        yield _parse(completion, prompt, self._entailment)
 
     def complete(self, prompts: Sequence[str], stop: Sequence[str] = ()) -> list[str]:
         """Return the text that follows each prompt, as `CompletionModel.complete` does."""
@@ -149,13 +161,14 @@ class MeditronAnswerer:
         return prompt.text if prompt.style == "completion" else self.model.render_chat(prompt.messages)
 
 
-def _parse(completion: Completion, prompt: Prompt) -> tuple[Statement, ...]:
+def _parse(completion: Completion, prompt: Prompt, entailment: Entailment | None) -> tuple[Statement, ...]:
     return parse_completion(
         completion.text,
         prompt.request,
         stops=prompt.stops,
         finished=completion.finished,
         swaps=completion.swaps,
+        follows=entailment,
     )
 
 

@@ -7,7 +7,7 @@ from ingest.sentences import LABELS, MARKS, find_sentences
 from rag.answerers.grounding import find_ground
 from rag.answerers.legible import make_legible
 from rag.answerers.prompt import REFUSAL, STOPS, cut_at_stop
-from rag.checks.support import check_statement
+from rag.checks.support import Follows, check_statement
 from rag.citations import cite
 from rag.types import Citation, Evidence, Request, Statement
 
@@ -32,6 +32,7 @@ def parse_completion(
     stops: Sequence[str] = STOPS["completion"],
     finished: bool = True,
     swaps: Sequence[int] = (),
+    follows: Follows | None = None,
 ) -> tuple[Statement, ...]:
     """Return the statements of a completion, in order, each with its citations, verdict and problems.
 
@@ -40,7 +41,7 @@ def parse_completion(
     once; the question repeated is left out. A completion that begins with the refusal, or is blank, gives no statement.
     `finished` is False where the length allowed stopped the model: then a last sentence without an end is flagged.
     `swaps` are places in `text` where the evidence lock refused the model's own number: their sentences are flagged.
-    Never raises for what a model wrote.
+    `follows` is as for check_statement. Never raises for what a model wrote.
     """
     text = make_legible(text)
     swapped = _find_swapped(text, swaps)
@@ -61,7 +62,7 @@ def parse_completion(
         problems = [_CUT_OFF] if cut_off else []
         if any(sentence.endswith(given) for given in swapped):
             problems.append(_SWAPPED)
-        statements.append(_make_statement(sentence, labels, evidence, problems))
+        statements.append(_make_statement(sentence, labels, evidence, problems, follows))
     return tuple(statements)
 
 
@@ -141,14 +142,18 @@ def _find_swapped(text: str, swaps: Sequence[int]) -> list[str]:
 
 
 def _make_statement(
-    sentence: str, labels: Sequence[int], evidence: dict[int, Evidence], known: Sequence[str]
+    sentence: str,
+    labels: Sequence[int],
+    evidence: dict[int, Evidence],
+    known: Sequence[str],
+    follows: Follows | None,
 ) -> Statement:
     """Cite and check one sentence, of which some problems are `known`."""
     cited = [evidence[label] for label in labels if label in evidence]
     problems = [f"cites [{label}], which is not among the passages" for label in labels if label not in evidence]
     problems.extend(known)
     headings = [title for item in cited for title in (*item.hit.passage.heading, item.hit.guideline.title)]
-    verdict, found = check_statement(sentence, [item.quote for item in cited], headings)
+    verdict, found = check_statement(sentence, [item.quote for item in cited], headings, follows)
     if cited or not problems:
         problems.extend(found)
     if problems and verdict == "supported":

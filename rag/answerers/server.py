@@ -10,6 +10,7 @@ from rag.answerers.prompt import describe_dropped, fit_prompt
 from rag.answerers.server_client import ServerClient
 from rag.answerers.server_model import PROMPT_ROOM, PromptTooLongError, ServerModel
 from rag.answerers.server_settings import ServerSettings
+from rag.checks.entailment import Entailment, name_judge
 from rag.errors import AnswererError
 from rag.types import Request, Said, Statement
 
@@ -23,8 +24,18 @@ class ServerAnswerer:
     evidence.
     """
 
-    def __init__(self, settings: ServerSettings, *, sleep: Callable[[float], None] = time.sleep) -> None:
-        """`sleep` lets the given seconds pass before a busy server is asked again."""
+    def __init__(
+        self,
+        settings: ServerSettings,
+        *,
+        entailment: Entailment | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """An entailment model, if given, judges the words of its statements in place of their count.
+
+        `sleep` lets the given seconds pass before a busy server is asked again.
+        """
+        self._entailment = entailment
         self.settings = settings
         self._sleep = sleep
         self._model = settings.model
@@ -32,7 +43,7 @@ class ServerAnswerer:
     @property
     def name(self) -> str:
         """Who speaks, such as "server (EPFLiGHT/Meditron3-Qwen2.5-7B at 127.0.0.1:8000)"."""
-        host = self.settings.host
+        host = f"{self.settings.host}{name_judge(self._entailment)}"
         return f"server ({self._model} at {host})" if self._model else f"server ({host})"
 
     def answer(self, requests: Sequence[Request]) -> list[Said]:
@@ -60,20 +71,20 @@ class ServerAnswerer:
             self._model = model.name
             if len(requests) == 1:
                 # In the caller's own thread, where Ctrl-C need not wait for the server.
-                return [_ask(model, requests[0])]
+                return [_ask(model, requests[0], self._entailment)]
             with ThreadPoolExecutor(self.settings.at_once) as pool:
-                return list(pool.map(lambda request: _ask(model, request), requests))
+                return list(pool.map(lambda request: _ask(model, request, self._entailment), requests))
 
 
-def _ask(model: ServerModel, request: Request) -> Said:
+def _ask(model: ServerModel, request: Request, entailment: Entailment | None) -> Said:
     """Answer one request, or return its fault, which the others of its batch must not suffer from."""
     try:
-        return _make_statements(model, request)
+        return _make_statements(model, request, entailment)
     except AnswererError as fault:
         return fault
 
 
-def _make_statements(model: ServerModel, request: Request) -> tuple[Statement, ...]:
+def _make_statements(model: ServerModel, request: Request, entailment: Entailment | None) -> tuple[Statement, ...]:
     """Ask with as much evidence as finds room; what the server itself finds too long is asked again with less."""
     most = len(request.evidence)
     while True:
@@ -87,4 +98,10 @@ def _make_statements(model: ServerModel, request: Request) -> tuple[Statement, .
             continue
         if told := describe_dropped(prompt):
             _LOGGER.warning(told)
-        return parse_completion(completion.text, prompt.request, stops=prompt.stops, finished=completion.finished)
+        return parse_completion(
+            completion.text,
+            prompt.request,
+            stops=prompt.stops,
+            finished=completion.finished,
+            follows=entailment,
+        )

@@ -6,6 +6,7 @@ no judge of numbers, which are held to their lines all the same. None is package
 """
 
 import threading
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from indexes.cross_encoders import load_cross_encoder
@@ -15,18 +16,25 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 _ENTAILS = "entail"
+_KEPT = 1024
 
 
 class Entailment:
     """A cross-encoder with a label for what follows. Safe to use from several threads."""
 
-    def __init__(self, model: "CrossEncoder", label: int) -> None:
+    def __init__(self, model: "CrossEncoder", label: int, name: str) -> None:
+        self.name = name
         self._model = model
         self._label = label
+        # An answer that is being written is checked again with each statement more.
+        self._judge = lru_cache(maxsize=_KEPT)(self._read)
         self._lock = threading.Lock()  # its tokenizer serves one thread at a time
 
     def __call__(self, lines: str, statement: str) -> bool:
         """Return whether "it follows" is the likeliest of the model's labels."""
+        return self._judge(lines, statement)
+
+    def _read(self, lines: str, statement: str) -> bool:
         with self._lock:
             scores = self._model.predict([(lines, statement)], show_progress_bar=False)
         return int(scores[0].argmax()) == self._label
@@ -44,4 +52,9 @@ def load_entailment(name: str) -> Entailment:
     found = [number for number, label in names.items() if label.lower().startswith(_ENTAILS)]
     if len(found) != 1 or len(names) < 2:
         raise LibraryError(f"{name} is no entailment model: its outputs are named {', '.join(names.values())}")
-    return Entailment(model, found[0])
+    return Entailment(model, found[0], name)
+
+
+def name_judge(entailment: Entailment | None) -> str:
+    """Return what an answerer's name has behind it where an entailment model judges its words."""
+    return "" if entailment is None else f"; words judged by {entailment.name}"

@@ -1,71 +1,73 @@
-"""Units of medicine: how they are spelled, and how many of a base unit each is, by pint where it is a physical one.
+"""Units of medicine: how they are spelled, and how many of a base unit each is.
 
 Case does not matter. "Units" and "IU" are one, and "MU" a million of them. A spoon, a drop, a tablet and other things
 that are counted are no volume: each is a unit of its own. A year is twelve months, and a month no whole number of days.
-Gallons, quarts and cups are those of the United States.
+Gallons, quarts and cups are those of the United States, and the pound and the ounce avoirdupois.
+
+What a physical unit is of its base is written here, exactly: pint, which knows it too, takes half a second to load in
+each command. The tests hold every one to pint.
 """
 
 import functools
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pint import UnitRegistry
 
 _PHYSICAL = {
     "gram": {
-        "nanogram": r"ng|nanograms?",
-        "microgram": r"mcgs?|[µμ]g|ug|microgram(?:me)?s?",
-        "milligram": r"mgs?|milligram(?:me)?s?|miligramos?|miligramas?",
-        "gram": r"g|gms?|gram(?:me)?s?|gramos?|gramas?",
-        "kilogram": r"kgs?|kilos?|kilograms?",
-        "pound": r"lbs?|pounds?",
-        "ounce": r"oz|ounces?",
+        "nanogram": ("0.000000001", r"ng|nanograms?"),
+        "microgram": ("0.000001", r"mcgs?|[µμ]g|ug|microgram(?:me)?s?"),
+        "milligram": ("0.001", r"mgs?|milligram(?:me)?s?|miligramos?|miligramas?"),
+        "gram": ("1", r"g|gms?|gram(?:me)?s?|gramos?|gramas?"),
+        "kilogram": ("1000", r"kgs?|kilos?|kilograms?"),
+        "pound": ("453.59237", r"lbs?|pounds?"),
+        "ounce": ("28.349523125", r"oz|ounces?"),
     },
     "liter": {
-        "microliter": r"[µμ]l|ul|microlit(?:er|re)s?|mm[3³]|cubic millimet(?:er|re)s?",
-        "milliliter": r"mls?|ccs?|cm[3³]|millilit(?:er|re)s?|mililitros?",
-        "deciliter": r"dl|decilit(?:er|re)s?",
-        "liter": r"l|lit(?:er|re)s?|litros?",
-        "gallon": r"gal|gallons?",
-        "quart": r"quarts?",
-        "cup": r"cups?",
+        "microliter": ("0.000001", r"[µμ]l|ul|microlit(?:er|re)s?|mm[3³]|cubic millimet(?:er|re)s?"),
+        "milliliter": ("0.001", r"mls?|ccs?|cm[3³]|millilit(?:er|re)s?|mililitros?"),
+        "deciliter": ("0.1", r"dl|decilit(?:er|re)s?"),
+        "liter": ("1", r"l|lit(?:er|re)s?|litros?"),
+        "gallon": ("3.785411784", r"gal|gallons?"),
+        "quart": ("0.946352946", r"quarts?"),
+        "cup": ("0.2365882365", r"cups?"),
     },
     "mole": {
-        "nanomole": r"nmol",
-        "micromole": r"[µμ]mol|umol|micromoles?",
-        "millimole": r"mmol|millimoles?",
-        "mole": r"mol|moles?",
+        "nanomole": ("0.000000001", r"nmol"),
+        "micromole": ("0.000001", r"[µμ]mol|umol|micromoles?"),
+        "millimole": ("0.001", r"mmol|millimoles?"),
+        "mole": ("1", r"mol|moles?"),
     },
-    "kilopascal": {"millimeter_Hg": r"mm ?hg", "kilopascal": r"kpa"},
+    "kilopascal": {"millimeter_Hg": ("0.133322387415", r"mm ?hg"), "kilopascal": ("1", r"kpa")},
     "meter": {
-        "millimeter": r"mm|millimet(?:er|re)s?",
-        "centimeter": r"cm|centimet(?:er|re)s?",
-        "meter": r"m|met(?:er|re)s?",
-        "kilometer": r"km|kilomet(?:er|re)s?",
-        "inch": r"inch(?:es)?",
-        "foot": r"ft|foot|feet",
-        "yard": r"yards?",
-        "mile": r"miles?",
+        "millimeter": ("0.001", r"mm|millimet(?:er|re)s?"),
+        "centimeter": ("0.01", r"cm|centimet(?:er|re)s?"),
+        "meter": ("1", r"m|met(?:er|re)s?"),
+        "kilometer": ("1000", r"km|kilomet(?:er|re)s?"),
+        "inch": ("0.0254", r"inch(?:es)?"),
+        "foot": ("0.3048", r"ft|foot|feet"),
+        "yard": ("0.9144", r"yards?"),
+        "mile": ("1609.344", r"miles?"),
     },
-    "kilojoule": {"kilocalorie": r"kcal|kilocalories?", "kilojoule": r"kj|kilojoules?"},
+    "kilojoule": {"kilocalorie": ("4.184", r"kcal|kilocalories?"), "kilojoule": ("1", r"kj|kilojoules?")},
     "degree_Celsius": {
-        "degree_Celsius": r"[°ºᵒ] ?c|℃|degrees? (?:c|celsius|centigrade)",
-        "degree_Fahrenheit": r"[°ºᵒ] ?f|degrees? (?:f|fahrenheit)",
+        "degree_Celsius": ("1", r"[°ºᵒ] ?c|℃|degrees? (?:c|celsius|centigrade)"),
+        "degree_Fahrenheit": ("5/9", r"[°ºᵒ] ?f|degrees? (?:f|fahrenheit)"),
     },
     "hour": {
-        "second": r"secs?|seconds?|secondes?|segundos?",
-        "minute": r"mins?|minutes?|minutos?",
-        "hour": r"h|hrs?|hours?|heures?|horas?",
-        "day": r"d|days?|jours?|d[ií]as?|nights?",
-        "week": r"wks?|weeks?|semaines?|semanas?",
-        "month": r"months?|mths?|mois|mes(?:es)?",
-        "year": r"years?|yrs?|ans|années?|años?|anos?",
+        "second": ("1/3600", r"secs?|seconds?|secondes?|segundos?"),
+        "minute": ("1/60", r"mins?|minutes?|minutos?"),
+        "hour": ("1", r"h|hrs?|hours?|heures?|horas?"),
+        "day": ("24", r"d|days?|jours?|d[ií]as?|nights?"),
+        "week": ("168", r"wks?|weeks?|semaines?|semanas?"),
+        "month": ("730.5", r"months?|mths?|mois|mes(?:es)?"),
+        "year": ("8766", r"years?|yrs?|ans|années?|años?|anos?"),
     },
 }
-"""By base unit and unit, both by pint's names, the spellings."""
+"""By base unit and unit, both by pint's names, how many of the base unit one is, and the spellings."""
+
+_ZEROS = {"degree_Fahrenheit": Fraction(32)}
+"""What is nothing of the base unit, where that is not nothing of this one."""
 
 _COUNTED = {
     "IU": r"i\.?u\.?|ui|u|units?|international units?|unit[ée]s?|unidad(?:e?s)?",
@@ -94,8 +96,7 @@ _COUNTED = {
 }
 _MILLIONS = {"MU": ("IU", Fraction(1_000_000))}
 
-_NAMES = {name: base for base, units in _PHYSICAL.items() for name in units}
-_ALL = {name: spellings for units in _PHYSICAL.values() for name, spellings in units.items()} | _COUNTED
+_ALL = {name: spellings for units in _PHYSICAL.values() for name, (_, spellings) in units.items()} | _COUNTED
 _SPELLINGS = [(name, re.compile(spellings)) for name, spellings in _ALL.items()]
 
 UNIT = "|".join(_ALL.values())
@@ -117,6 +118,14 @@ class Unit:
         return (value - self.zero) * self.factor
 
 
+PHYSICAL_UNITS = {
+    name: Unit(base, Fraction(factor), _ZEROS.get(name, Fraction(0)))
+    for base, units in _PHYSICAL.items()
+    for name, (factor, _) in units.items()
+}
+"""By pint's names, those that have a base unit."""
+
+
 @functools.lru_cache(maxsize=1024)
 def read_unit(written: str) -> Unit:
     """Return the unit that UNIT matches. Raises ValueError for what is none."""
@@ -124,18 +133,4 @@ def read_unit(written: str) -> Unit:
     name = next((name for name, pattern in _SPELLINGS if pattern.fullmatch(spelled)), None)
     if name is None:
         raise ValueError(f"{written!r} is no unit")
-    if name not in _NAMES:
-        return Unit(*_MILLIONS.get(name, (name, Fraction(1))))
-    base = _NAMES[name]
-    if name == base:
-        return Unit(base, Fraction(1))
-    zero, one = (_registry().convert(Fraction(number), base, name) for number in (0, 1))
-    return Unit(base, 1 / (one - zero), zero)
-
-
-@functools.cache
-def _registry() -> "UnitRegistry[Fraction]":
-    """Return pint's units, which compute with fractions: half a second, once in a process."""
-    from pint import UnitRegistry
-
-    return UnitRegistry(non_int_type=Fraction)
+    return PHYSICAL_UNITS.get(name) or Unit(*_MILLIONS.get(name, (name, Fraction(1))))
