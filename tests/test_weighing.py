@@ -21,6 +21,7 @@ from tests.factories import make_request
         ("Between 2010 and 2012 there were six reports involving 19 travellers.", True),
         ("In a prospective study of African children haemolysis was seen.", True),
         ("Late haemolysis has been reported.", True),
+        ("Prevalence | Relative risk 1.76 Based on data from 786 participants", True),
         ("Report each case, and study the chart.", False),
         ("Give 40 mg/kg once a day.", False),
         ("WHO recommends annual treatment.", False),

@@ -43,7 +43,7 @@ _WHOLE = 0.5
 
 _ASKS_QUANTITY = re.compile(
     r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|long|often|far|old|soon|small|large|big|high|low|wide)|when|what age|"
-    r"rate|ratio|threshold|minimum|maximum|limit|level|percentage|proportion|mg|ml|units?|tablets?|days?|weeks?|hours?|"
+    r"rate|ratio|threshold|minimum|maximum|limit|level|percentage|proportion|share|mg|ml|units?|tablets?|days?|weeks?|hours?|"
     r"cut-?offs?|counts?|frequency|intervals?|distance|temperature|at most|at least)\b",
     re.IGNORECASE,
 )

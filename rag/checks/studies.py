@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 _STUDY = re.compile(
     r"\b(?:trials?|randomi[sz]ed|enrolled|participants?|placebo|meta-?analys[ie]s|systematic reviews?|cohorts?|"
+    r"relative risks?|based on data from|"
     r"(?:risk|odds|rate|hazard) ratios?|confidence intervals?|95 ?% ?CI|effect estimates?|literature search\w*|"
     r"(?:eligible|included|published|unpublished) studies|"
     r"(?:prospective|retrospective|observational|cross-sectional|modell?ing|case[- ]control|ecological)\s"
