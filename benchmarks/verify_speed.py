@@ -11,7 +11,7 @@ import time
 import click
 
 from benchmarks.machine import print_machine
-from benchmarks.paraphrases import find_passage, load_paraphrases
+from benchmarks.paraphrases import find_passage, load_paraphrases, read_guidelines
 from indexes.library import Library
 from rag.verify import GivenAnswer, verify_answer
 from ui.sets import set_folder
@@ -24,10 +24,10 @@ _AN_ANSWER = 3
 def main(set_name: str) -> None:
     """Verify the answers one after another, and print what one takes."""
     print_machine("pint")
-    library = Library.open(set_folder(set_name))
+    guidelines = read_guidelines(Library.open(set_folder(set_name)))
     items = {}
     for paraphrase in load_paraphrases():
-        _, passage = find_passage(library, paraphrase)
+        _, passage, _ = find_passage(guidelines, paraphrase)
         items[passage.text] = paraphrase.text
     passages = list(items)
     answers = [

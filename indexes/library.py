@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from indexes.abbreviations import spell_out
+from indexes.abbreviations import find_names, spell_out
 from indexes.caches import Caches
 from indexes.context import all_text
 from indexes.coverage import measure_coverage
@@ -301,13 +301,17 @@ class Library:
             return self._caches.selector.select(where).notes
 
     def cover(self, question: str, hits: Sequence[Hit]) -> Coverage:
-        """Say how much of the question's words stands in its hits, their titles included."""
+        """Say how much of the question's words stands in its hits, their titles included.
+
+        Of a medicine's two names one is enough: a guideline writes the brand or the name, seldom both.
+        """
         self._follow()
         with self._lock:
             lexical = self._caches.lexical
             weights = lexical.weigh_terms(spell_out(question))
             texts = [all_text(hit.guideline.title, hit.passage) for hit in hits]
-            return measure_coverage(weights, lexical.terms("\n".join(texts)))
+            same = [[lexical.terms(name) for name in names] for names in find_names(question)]
+            return measure_coverage(weights, lexical.terms("\n".join(texts)), same)
 
     def _follow(self) -> None:
         """Bring the caches up to the store, if this or another process has changed it.

@@ -27,6 +27,7 @@ _GROUPS = {
     "pregnant": _compile(f"{_PREGNANT}|{GROUPS['pregnant']}"),
     "breastfeeding": _compile(f"{_BREASTFEEDING}|{GROUPS['breastfeeding']}"),
 }
+_TEENAGER = _compile(_TEENAGERS)
 MATERNAL = frozenset(["pregnant", "breastfeeding"])
 AGES = frozenset(["adults", "children"])
 
@@ -72,9 +73,12 @@ def find_groups(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _GROUPS.items() if pattern.search(text))
 
 
-def find_age_groups(text: str) -> frozenset[str]:
-    """Return whether a text speaks of adults, of children, or of both."""
-    return find_groups(text) & AGES
+def find_age_groups(text: str, *, young: bool = False) -> frozenset[str]:
+    """Return whether a text speaks of adults, of children, or of both.
+
+    To one who asks for a `young` child, adolescents are adults: their dose is none for a toddler.
+    """
+    return find_groups(_TEENAGER.sub("adults", text) if young else text) & AGES
 
 
 def find_populations(titles: Iterable[str]) -> frozenset[str]:

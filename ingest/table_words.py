@@ -1,5 +1,6 @@
 """The words of a page with their boxes, and the raised marks among them, by pypdfium2."""
 
+import ctypes
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -72,6 +73,9 @@ def read_words(
         # Most characters are as high as the one before and stand level with it: then neither question arises.
         level = before is not None and here[1] == before[1] and here[3] == before[3]
         now_raised = foot is not None and not (level and before == foot) and _is_raised(here, foot)
+        if now_raised and foot is not None and _is_of_ligature(text_page, index):
+            # pdfium gives a ligature's letters the box of their ink, and others that of their line.
+            here, now_raised, level = (here[0], foot[1], here[2], foot[3]), False, False
         if box is not None and before is not None:
             height = max(here[3] - here[1], 0.1)
             apart = here[0] - before[2] > _WORD_GAP * height or here[0] < before[0] - 0.3 * height
@@ -103,6 +107,18 @@ def _is_raised(here: Box, foot: Box) -> bool:
         and -0.3 * height < here[0] - foot[2] < 1.2 * height
         and here[3] > foot[1]
     )
+
+
+def _is_of_ligature(text_page: pdfium.PdfTextPage, index: int) -> bool:
+    """Whether a character is one of several that a single glyph stands for: they have one origin."""
+    here = _origin(text_page, index)
+    return here is not None and here in (_origin(text_page, index - 1), _origin(text_page, index + 1))
+
+
+def _origin(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float] | None:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    found = index >= 0 and pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
+    return (x.value, y.value) if found else None
 
 
 def _on_one_line(one: Box, other: Box) -> bool:

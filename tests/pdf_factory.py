@@ -209,6 +209,22 @@ def make_mapped_pdf(path: Path, lines: Sequence[str], mapping: Mapping[str, str]
     )
 
 
+def make_ligature_pdf(path: Path, lines: Sequence[str], code: str, letters: str) -> Path:
+    """Write a page in Helvetica where one code's glyph is tagged as standing for several letters, as browsers do."""
+    tagged = f") Tj /Span<</ActualText({letters})>> BDC ({code}) Tj EMC ("
+    shown = "".join(
+        f"1 0 0 1 72 {720 - 20 * index} Tm ({line.replace(code, tagged)}) Tj\n" for index, line in enumerate(lines)
+    )
+    return write_objects(
+        path,
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        _stream(f"BT /F1 12 Tf\n{shown}ET"),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    )
+
+
 def write_objects(path: Path, *objects: str) -> Path:
     """Write a PDF by hand: object 1 is its catalogue."""
     data = b"%PDF-1.4\n"

@@ -309,6 +309,13 @@ def test_a_title_within_the_passage() -> None:
         "Artesunate 3 mg/kg.",
         "Repeat 3 mg/kg daily.",
     ]
+    lines = ["Healthy adults without other illnesses or risks of resistant germs", "(strong recommendation)"]
+    passage = make_passage([*lines, "Amoxicillin 1 g three times daily."], heading=("Pneumonia",), kind="list")
+    assert quotes(make_request("amoxicillin dose for a 10 kg child?", passage)) == []
+    heading = ("Treatment of adults and adolescents",)
+    passage = make_passage(["Budesonide 200 micrograms once daily."], heading=heading)
+    assert quotes(make_request("budesonide dose for a 3-year-old?", passage)) == []
+    assert quotes(make_request("budesonide dose for a 14-year-old?", passage)) == [passage.text]
     steps = ["Loading dose", "Quinine 20 mg/kg.", "Maintenance dose", "Quinine 10 mg/kg."]
     passage = make_passage(steps, heading=("Severe malaria",), kind="list")
     assert quotes(make_request("quinine loading dose?", passage)) == steps[1:2]

@@ -14,6 +14,8 @@ from rag.checks.asked_subjects import asked_subjects, missing_subjects
         ("How many days of bed rest are needed?", ("bed", "rest")),
         ("What dose of zinc does a child get?", ()),
         ("How many mg for malaria?", ()),
+        ("After how many years since the last one is it given again?", ()),
+        ("Which pain-relieving cream is used?", ("cream",)),
         ("When is it given?", ()),
         ("What is the dose?", ()),
     ],
@@ -31,6 +33,8 @@ def test_missing_subjects() -> None:
     assert missing_subjects(question, ["Open the chest."]) == ("compressions",)
     assert missing_subjects("Which cap is worn?", ["Capacity of the ward."]) == ("cap",)
     assert missing_subjects("Which cap is worn?", []) == ("cap",)
+    assert missing_subjects("Above which dialysis level?", ["Haemodialysis from 700 mg/litre."]) == ()
+    assert missing_subjects("Which caps are worn?", ["Handicaps."]) == ("caps",)
 
 
 def test_only_english_is_read() -> None:

@@ -17,6 +17,8 @@ from rag.checks.units import asked_units, asks_time, counts_units
         ("tablets in the intensive phase", "2 month initial phase: 3 | continuation phase: 2", False),
         ("prophylaxis of contacts", "The treatment regimen for MB leprosy is:", True),
         ("maintenance dose", "loading dose 20 mg/kg", True),
+        ("rabies vaccine days before travel, pre-exposure", "Rabies after a bite: days 0, 3, 7 and 14.", True),
+        ("rabies pre-exposure days", "Pre-exposure and post-exposure vaccines.", False),
     ],
 )
 def test_the_other_side(question: str, text: str, other: bool) -> None:

@@ -26,7 +26,8 @@ from tests.conftest import WordEmbedder, make_reading
         ("epinephrine dose", "epinephrine (adrenaline) dose"),
         ("adrenaline dose", "adrenaline (epinephrine) dose"),
         ("RIF or rifampin", "RIF (rifampicin) or rifampin"),
-        ("noradrenaline, valiums", "noradrenaline, valiums"),
+        ("noradrenaline, valiums", "noradrenaline (norepinephrine), valiums"),
+        ("magnesium sulphate", "magnesium sulphate (sulfate)"),
         ("", ""),
     ],
 )

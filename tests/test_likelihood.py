@@ -46,6 +46,7 @@ def test_each_clue_lowers_the_likelihood(clues: Clues) -> None:
         replace(clues, apart=True),
         replace(clues, undosed=("zinc",)),
         replace(clues, subjects=("socks",)),
+        replace(clues, purposes=("warts",)),
     ):
         assert estimate(less)[0] < whole
     assert estimate(replace(clues, rarest=0.5))[0] < whole

@@ -59,6 +59,35 @@ def test_medicines_by_name(text: str, found: tuple[str, ...]) -> None:
     assert find_medicines(text) == medicines(*found)
 
 
+def test_brands_are_the_medicine() -> None:
+    """A brand in a question is the medicine that a guideline writes by its name."""
+    assert dosed_medicines("dose of Valium for a child") == medicines("diazepam")
+    assert dosed_medicines("tegretol dose") == medicines("carbamazepine")
+    assert dosed_medicines("AmBisome dose") == medicines("amphotericin b")
+
+
+def test_what_hospitals_name() -> None:
+    """Medicines that the model list has not, by the names of either side of the ocean."""
+    assert find_medicines("tirzepatide or octreotide") == medicines("tirzepatide", "octreotide")
+    assert find_medicines("Mesalamine") == find_medicines("mesalazine") == medicines("mesalazine")
+    assert find_medicines("insulin glargine") == medicines("insulin")
+    assert find_medicines("procalcitonin, angiotensin") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("7 Rabies. Wash the wound. The vaccine is given on days 0, 3 and 7.", True),
+        ("Rabies and tetanus. The vaccine is given at once.", False),
+        ("Rabies. Wash the wound.", False),
+        ("Measles. The vaccine is given at 9 months.", False),
+    ],
+)
+def test_the_vaccine_of_a_section_on_one_illness(text: str, named: bool) -> None:
+    """Where no other illness is named, "the vaccine" is that illness's."""
+    assert names_medicine(text, frozenset(["rabies vaccine"])) is named
+
+
 def test_names_are_data() -> None:
     """Each is there once, and no two long ones differ in vowels only."""
     assert len(NAMES) == len(set(NAMES)) > 450
@@ -79,6 +108,7 @@ def test_names_are_data() -> None:
         ("How many tablets of the oral zinc?", ("zinc",)),
         ("How much water should a child drink?", ()),
         ("What dose of brandnewol for a child?", ("brandnewol",)),
+        ("Which dose of nebulised salbutamol?", ("salbutamol",)),
         ("How many tablets make one dose of SP?", ("sulfadoxine+pyrimethamine",)),
         ("Kanamycin dose?", ("kanamycin",)),
         ("On which weight is the dose of an obese man based?", ()),

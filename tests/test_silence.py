@@ -86,10 +86,15 @@ def test_hits_on_one_or_the_other_are_silence() -> None:
             "Pack them.",
             "none of the passages found speaks of “rolls” or “gauze”",
         ),
+        (
+            "zinc dose for dandruff",
+            "Zinc 20 mg daily.",
+            "none of the passages found on the medicine speaks of “dandruff”",
+        ),
     ],
 )
 def test_an_unlikely_answer_is_explained_by_what_is_lacking(question: str, text: str, silence: str) -> None:
-    """A dose that no hit gives, or what is counted and in no hit."""
+    """A dose that no hit gives, what is counted, or what a dose is for, where no hit has it."""
     assert decide(question, make_hits(text, similarity=0.4), WHOLE).silence == silence
 
 
@@ -185,6 +190,12 @@ def test_an_illness_that_no_hit_names_is_silence() -> None:
     assert decide("How is cholera treated?", hits, WHOLE).silence is not None
     assert missing_conditions("How is dengue treated?", texts_of(hits)) == ()
     assert missing_conditions("How is malaria treated?", texts_of(make_hits("P. vivax is treated."))) == ()
+
+
+def test_haemorrhage_may_be_called_bleeding() -> None:
+    """A guideline speaks of bleeding after birth where the question says haemorrhage."""
+    hits = make_hits("Tranexamic acid 1 g for bleeding after birth.", similarity=0.6)
+    assert decide("What dose of tranexamic acid for postpartum haemorrhage?", hits, WHOLE).silence is None
 
 
 def test_a_combination_is_missing_as_a_whole() -> None:

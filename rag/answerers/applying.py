@@ -28,7 +28,7 @@ from rag.checks.medicines import (
 )
 from rag.checks.on_topic import is_on_both
 from rag.checks.patients import is_for_other_patient
-from rag.checks.populations import patient_age_groups
+from rag.checks.populations import is_young, patient_age_groups
 from rag.checks.units import asks_time
 from rag.types import Evidence, Request
 
@@ -202,7 +202,7 @@ def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[
 
 def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> list[Piece]:
     measures = find_measures(request.question)
-    asked = patient_age_groups(request.question)
+    asked, young = patient_age_groups(request.question), is_young(request.question)
     if not measures and len(asked) != 1:
         return pieces
     fitting = []
@@ -222,10 +222,10 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
         if piece.rows and fits(measures, _bands_above(piece, evidence)) is False:
             continue
         said = (
-            _ages_of(quote)
-            or _ages_before(piece, beside, evidence)
+            _ages_of(quote, young)
+            or _ages_before(piece, beside, evidence, young)
             or _nearest_ages(
-                [announced, *find_inner_titles(piece, evidence.quote), *reversed(titles_above(piece, evidence))]
+                [announced, *find_inner_titles(piece, evidence.quote), *reversed(titles_above(piece, evidence))], young
             )
         )
         if len(asked) == 1 and said and not asked & said:
@@ -233,7 +233,7 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
         # A pregnant woman's dose is none for a child.
         if (
             asked == frozenset(["children"])
-            and not _ages_of(quote)
+            and not _ages_of(quote, young)
             and gives_dose(quote)
             and find_groups(quote) & MATERNAL
         ):
@@ -242,9 +242,9 @@ def _on_patient(request: Request, pieces: list[Piece], passages: Passages) -> li
     return fitting if fitting or asks_dose(request.question) else pieces
 
 
-def _nearest_ages(above: Sequence[str]) -> frozenset[str]:
+def _nearest_ages(above: Sequence[str], young: bool) -> frozenset[str]:
     """Return the age groups of the nearest title that names one: an adults' table may stand in children's chapter."""
-    return next((ages for title in above if (ages := find_age_groups(title))), frozenset())
+    return next((ages for title in above if (ages := find_age_groups(title, young=young))), frozenset())
 
 
 def _bands_above(piece: Piece, evidence: Evidence) -> tuple[Band, ...]:
@@ -253,7 +253,7 @@ def _bands_above(piece: Piece, evidence: Evidence) -> tuple[Band, ...]:
     return find_bands("\n".join(line for line in opening.splitlines() if BETWEEN_CELLS not in line))
 
 
-def _ages_before(piece: Piece, beside: Sequence[Piece], evidence: Evidence) -> frozenset[str]:
+def _ages_before(piece: Piece, beside: Sequence[Piece], evidence: Evidence, young: bool) -> frozenset[str]:
     """Return the age groups of the sentence right before one that gives a dose: "most reduce it to" is for the same."""
     at = beside.index(piece)
     quote = words_of(piece, evidence)
@@ -263,14 +263,14 @@ def _ages_before(piece: Piece, beside: Sequence[Piece], evidence: Evidence) -> f
     if "\n" in evidence.quote[before.end : piece.start]:
         return frozenset()
     sentence = words_of(before, evidence)
-    return find_age_groups(sentence) if find_doses(sentence) else frozenset()
+    return find_age_groups(sentence, young=young) if find_doses(sentence) else frozenset()
 
 
-def _ages_of(quote: str) -> frozenset[str]:
+def _ages_of(quote: str, young: bool) -> frozenset[str]:
     """Return the age groups that a line is on. "2 g every 12 hours. Child: 100 mg/kg" is on adults first."""
-    said = find_age_groups(quote)
+    said = find_age_groups(quote, young=young)
     doses = find_doses(quote)
-    if said == frozenset(["children"]) and doses and not find_age_groups(quote[: doses[0].end]):
+    if said == frozenset(["children"]) and doses and not find_age_groups(quote[: doses[0].end], young=young):
         return said | {"adults"}
     return said
 

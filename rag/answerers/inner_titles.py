@@ -8,7 +8,7 @@ from rag.answerers.pieces import Piece
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
 """A section's number."""
 
-_TITLE_WORDS = 8
+_TITLE_WORDS = 12
 _MOST_IN_A_ROW = 2
 """A chapter's title and its first section's; more short lines in a row are a list, or a form."""
 

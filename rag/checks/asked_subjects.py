@@ -12,12 +12,12 @@ from rag.checks.medicine_classes import is_class
 from rag.checks.medicines import find_mentions
 from rag.checks.words import content_words
 
-_ENDS = """a about according after already am an and are as at be before below between but by can come comes could
+_ENDS = """a about according after ago already am an and are as at be before below between but by can come comes could
 count counts decide define defines did do does drop during each every fall fit fits for from get gets give given gives
 had has have he her his i if in instead into is it its keep keeps lower lowers make makes may mean means might must my
-need needs on or our per put reach replace replaces restore restores say says she should stop stops suggest suggests
-suit suits take takes tell tells than that the their they this to treat treats until use used was we were when while
-will with within would you your"""
+need needs on or our per put reach replace replaces restore restores say says she should since stop stops suggest
+suggests suit suits take takes tell tells than that the their they this though to treat treats until upon use used via
+was we were when while will with within without would you your"""
 """Words that end what is asked of."""
 
 _SUBJECT = re.compile(
@@ -37,6 +37,13 @@ _GENERAL = frozenset(_OF_ANYTHING.split())
 """Words for quantities, kinds and patients: they say nothing of what is counted."""
 
 
+_LEAST_COMPOUND = 6
+"""A shorter stem may end a word of another meaning."""
+
+_DESCRIBING = re.compile(r"-\w+(?:ing|ed)$", re.IGNORECASE)
+"""A word that only says of what kind the thing is: "sugar-lowering"."""
+
+
 def asked_subjects(question: str) -> tuple[str, ...]:
     """Return the words for what a question asks a number or a choice of, as written and in its order, each once.
 
@@ -47,7 +54,10 @@ def asked_subjects(question: str) -> tuple[str, ...]:
     return tuple(
         word
         for word in dict.fromkeys(words)
-        if word.lower() not in _GENERAL and content_words(word) and not _has_other_names(word)
+        if word.lower() not in _GENERAL
+        and content_words(word)
+        and not _DESCRIBING.search(word)
+        and not _has_other_names(word)
     )
 
 
@@ -63,6 +73,7 @@ def missing_subjects(question: str, texts: Sequence[str], language: str = ENGLIS
 
 
 def _stands_in(stem: str, text: str) -> bool:
-    """Whether a lower-case text has a word of this stem: only words that begin with it can be."""
-    forms = set(re.findall(rf"(?<![^\W\d_]){re.escape(stem)}[^\W\d_]*(?:['’][^\W\d_]+)*", text))
-    return any(stem in content_words(form) for form in forms)
+    """Whether a lower-case text has a word of this stem, or one that ends like it if it is long: "haemodialysis"."""
+    before = r"[^\W\d_]*" if len(stem) >= _LEAST_COMPOUND else r"(?<![^\W\d_])"
+    forms = set(re.findall(rf"{before}{re.escape(stem)}[^\W\d_]*(?:['’][^\W\d_]+)*", text))
+    return any(found.endswith(stem) for form in forms for found in content_words(form))

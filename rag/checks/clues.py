@@ -14,6 +14,7 @@ from rag.checks.medicine_classes import missing_classes
 from rag.checks.medicines import Medicine, dosed_medicines, has_part, names_medicine, write_medicine
 from rag.checks.on_topic import is_on_both, missing_conditions, missing_medicines
 from rag.checks.passing import named_in_passing
+from rag.checks.purposes import missing_purposes
 from rag.checks.vaccines import missing_vaccines
 
 
@@ -39,6 +40,8 @@ class Clues:
     """Medicines whose dose is asked, that are named, and of which no hit gives one."""
     subjects: tuple[str, ...] = ()
     """Words for what the question asks a number or a choice of that no hit has."""
+    purposes: tuple[str, ...] = ()
+    """Words for what a dose is asked for that no hit on the medicine has."""
 
 
 def find_clues(
@@ -66,6 +69,7 @@ def find_clues(
         apart=not any(is_on_both(question, hit) for hit in hits),
         undosed=() if medicines else _find_undosed(question, texts),
         subjects=missing_subjects(question, texts, language),
+        purposes=missing_purposes(question, texts, language),
     )
 
 

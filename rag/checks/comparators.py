@@ -17,7 +17,7 @@ _BEFORE: tuple[tuple[Comparator, tuple[str, ...]], ...] = (
             r"≤|<\s?/?=|\bat\s+(?:the )?most|\bup to|\bas (?:long|much|many) as|\bwithin|\bceiling",
             r"\bmax(?:imum|imal|\.)?(?:\s\w+)?",
             r"\b(?:less|fewer|lower) than or equal to|\bequal to or (?:less|lower) than",
-            r"\bnot? (?:\w+ ){0,4}(?:more|faster|longer|later|older|greater|higher|heavier) than",
+            r"\bnot? (?:\w+ ){0,4}(?:more|faster|longer|later|older|greater|higher|heavier|farther|further) than",
             r"\b(?:not|never|without) (?:to )?(?:exceed(?:ing)?|over|above|beyond|surpass)",
             r"\bau (?:plus|maximum)|\bhasta|\bcomo m[áa]ximo|\bat[ée]",
         ),
@@ -84,6 +84,7 @@ _BEHIND_PATTERNS = [
     )
     for sign, words in _BEHIND
 ] + [(sign, re.compile(_COUNTED_BETWEEN + words, re.IGNORECASE)) for sign, words in _BEHIND_COUNTED]
+_LEAST_BEHIND = re.compile(r"\s?at (?:the )?least\b", re.IGNORECASE)
 _LOOK_BACK = 48
 _WORDS: dict[Comparator, str] = {"": "", "<": "less than ", "≤": "at most ", ">": "more than ", "≥": "at least "}
 
@@ -96,7 +97,8 @@ def find_comparator(text: str, start: int, end: int, *, is_time: bool, is_range:
         if match is not None and not (is_range and match[0].lower().startswith("within")):
             return sign, start - len(before) + match.start(), end
     if is_range:
-        return "", start, end
+        match = _LEAST_BEHIND.match(text, end)
+        return ("", start, end) if match is None else ("≥", start, match.end())
     over = _OVER.search(before) if is_time else re.search(r"\bover\s$", before, re.IGNORECASE)
     if over is not None:
         return ">", start - len(before) + before.lower().rindex("over"), end

@@ -5,12 +5,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_NAMES = """abscess anaphylaxis anthrax asthma beriberi bronchiolitis burn cancer chickenpox chikungunya chlamydia
-cholera copd covid croup dengue diabetes diphtheria dysentery ebola eclampsia epilepsy frostbite giardia
-gout haemorrhage hemorrhage hepatitis hiv hookworm hypertension infarction influenza lassa leprosy lice
-malaria malnutrition marburg measles meningococcal mpox mumps nipah obesity pellagra pertussis plague
-pneumonia polio preeclampsia rabies rickets scabies scurvy sepsis shigella snakebite stroke syphilis tb
-tetanus tularaemia typhoid typhus ulcer yaws zika"""
+from ingest.marks import SUPERSCRIPTS
+
+_NAMES = """abscess anaphylaxis angina anthrax asthma beriberi bronchiolitis burn cancer cataract chickenpox
+chikungunya chlamydia cholera constipation copd covid croup dementia dengue diabetes diphtheria dysentery ebola
+eclampsia eczema emphysema epilepsy frostbite giardia goitre gout haemorrhage hemorrhage hepatitis hiv hookworm
+hypertension hyperthyroidism hypothyroidism impetigo infarction influenza jaundice lassa leprosy lice malaria
+malnutrition marburg measles meningococcal migraine mpox mumps nipah obesity pellagra pertussis plague pneumonia
+pneumothorax polio preeclampsia rabies rickets scabies schizophrenia scurvy sepsis shigella snakebite stroke syphilis
+tb tetanus tularaemia typhoid typhus ulcer urticaria vertigo yaws zika"""
 _CONDITION = re.compile(
     r"\b(?!diagnos|prognos|osmos|empathy|sympathy)(?:\w{2,}(?:itis|osis|iasis|aemi[ac]|emia|pathy|algia|rrhoea|rrhea|plegia|penia)"
     r"|(?:\w*glyc|an|isch|ur)emic"
@@ -32,7 +35,30 @@ _OTHER_NAMES = {
     r"asthmatics?": "asthma",
     r"diarrho?eal": "diarrhea",
     r"bilharzia|schisto(?:some|somes|soma)?|s\. (?:mansoni|haematobium|japonicum)": "schistosomiasis",
-    r"blood pressure|hypertensive|bp|smbp": "hypertension",
+    r"(?<!low )blood pressure|hypertensive|bp|smbp": "hypertension",
+    r"malignanc(?:y|ies)": "cancer",
+    r"burn(?:ed|t)": "burn",
+    r"dka": "ketoacidosis",
+    r"enteric fever": "typhoid",
+    r"goiters?": "goitre",
+    r"(?:herpes )?zoster|shingles": "herpes zoster",
+    r"hives": "urticaria",
+    r"kala[ -]azar": "leishmaniasis",
+    r"polycystic ovar(?:y|ies|ian)(?: (?:syndrome|disease))?|pcos": "polycystic ovary syndrome",
+    r"nephrotic syndrome|nephrosis": "nephrotic syndrome",
+    r"guillain[ -]barr[ée](?: syndrome)?": "guillain-barré syndrome",
+    r"lyme(?: disease)?|borreliosis": "lyme disease",
+    r"crohn(?:'s|s)?(?: disease)?": "crohn's disease",
+    r"wilson(?:'s|s)? disease": "wilson's disease",
+    r"kawasaki(?:'s|s)? (?:disease|syndrome)": "kawasaki disease",
+    r"parkinson(?:'s|s)?(?: disease)?|parkinsonism": "parkinson's disease",
+    r"chagas(?:'s|s|')?(?: disease)?|american trypanosomiasis": "chagas disease",
+    r"rheumatic fever": "rheumatic fever",
+    r"river blindness": "onchocerciasis",
+    r"scalds?": "burn",
+    r"septic(?! (?:arthritis|abortions?|miscarriages?))|septica?emi[ac]|bacter(?:a)?emi[ac]": "sepsis",
+    r"sleeping sickness": "trypanosomiasis",
+    r"tinea(?: (?:capitis|corporis|cruris|pedis|unguium|versicolor))?|ringworm|dermatophytosis": "tinea",
     r"chlamydial|c\. trachomatis": "chlamydia",
     r"cryptococcal|cryptococcus": "cryptococcosis",
     r"diabetics?": "diabetes",
@@ -68,6 +94,11 @@ _OTHER_NAMES = {
     r"m[ée]ningites?|meningite": "meningitis",
     r"paludisme|paludismo|palustres?|mal[áa]ria": "malaria",
     r"pneumonies?|pneumopathies?|neumon[ií]as?|pneumonias?": "pneumonia",
+    r"conjuntivitis|conjonctivites?|conjuntivite": "conjunctivitis",
+    r"escabi(?:osis|ose)|sarna|gale": "scabies",
+    r"faringitis|pharyngites?|faringite": "pharyngitis",
+    r"otites?|otite": "otitis",
+    r"rabia|raiva|rage": "rabies",
     r"rougeole|sarampi[óo]n|sarampo": "measles",
     r"bilharzioses?|schistosomiases?|esquistosomiasis|esquistossomose": "schistosomiasis",
     r"s[íi]filis": "syphilis",
@@ -76,6 +107,9 @@ _OTHER_NAMES = {
     r"vih|sida": "hiv",
 }
 """What else an illness is called, or the germ or the patient by whose name a guideline speaks of it."""
+
+_MARKS = re.compile(rf"(?<=[^\W\d_])[{SUPERSCRIPTS}]+")
+"""The marks of notes, which are no part of a word: "oedemaᵇ"."""
 
 # Where a word may begin is asked once for all names: asked for each, it took most of the time of a decision.
 _OTHERS = re.compile(
@@ -111,7 +145,7 @@ def find_condition_mentions(text: str) -> tuple[ConditionMention, ...]:
 
     "Gonorrhoea" and "gonorrhea" are one, and so are TB and tuberculosis, and falciparum and malaria.
     """
-    words = text.replace("-", " ").replace("’", "'")
+    words = _MARKS.sub(lambda marks: " " * len(marks[0]), text.replace("-", " ").replace("’", "'"))
     found = {match.span(): _ILLNESSES[int((match.lastgroup or "o0")[1:])] for match in _OTHERS.finditer(words)}
     for match in _CONDITION.finditer(words):
         # "toxaemia" and "heat stroke" have a name of their own.

@@ -21,6 +21,7 @@ _PAIRS = (
         r"continuation phase|phase de (?:continuation|consolidation)|fase de (?:continuación|continuação)",
     ),
     (r"loading", r"maintenance"),
+    (r"pre-?exposure", r"post-?exposure|after (?:an? |the )?(?:bites?|exposures?)"),
     _PURPOSES,
     (r"type 1|reversal reactions?", r"type 2|ENL|erythema nodosum leprosum"),
     (

@@ -48,6 +48,7 @@ def clue_values(clues: Clues) -> dict[str, float]:
         "apart": float(clues.apart),
         "dose missing": float(bool(clues.undosed)),
         "subject missing": float(bool(clues.subjects)),
+        "purpose missing": float(bool(clues.purposes)),
     }
 
 

@@ -4,8 +4,10 @@ Stems are those of "The use of stems in the selection of International Nonpropri
 substances" (2018) that tell a medicine from an ordinary English word. Names are the international nonproprietary names
 of the "WHO Model List of Essential Medicines" (23rd list, 2023), in lower case, with the medicines that its older lists
 held, those that guidelines of tuberculosis, malaria, HIV and neglected tropical diseases name beside it, and others
-that clinics keep. Other names of one word are in `indexes.other_names`.
+that clinics keep; those of hospitals are in `hospital_medicines`. Other names of one word are in `indexes.other_names`.
 """
+
+from rag.checks.hospital_medicines import HOSPITAL_NAMES
 
 STEM = (
     r"(?:cef|sulfa|sulfo|rifa)\w{3,}|arte(?:me|mi|su|ni|e)\w+|\w{3,}(?:adol|alol|azepam|azine|azolam|azole|azosin|bactam|"
@@ -26,7 +28,8 @@ NOT_BY_STEM = frozenset(
 )
 """Words that end or begin like a medicine and are none, or name a class of medicines only; without accents."""
 
-NAMES = """
+NAMES = [
+    *"""
 abacavir abiraterone acarbose acetazolamide acetylcysteine aciclovir acoziborole adalimumab adrenaline albendazole
 alendronate allopurinol alprazolam alprostadil alteplase amikacin amiloride aminophylline amiodarone amitriptyline
 amlodipine amodiaquine amoxicillin ampicillin anastrozole antivenom apixaban aprepitant artemether artemisinin
@@ -83,7 +86,9 @@ tioguanine tiotropium tobramycin tocilizumab tramadol trastuzumab tretinoin tria
 trihexyphenidyl trimethoprim tropicamide tuberculin ulipristal valaciclovir valganciclovir valproate valsartan
 vancomycin varenicline vasopressin vecuronium velpatasvir verapamil vinblastine vincristine vinorelbine voriconazole
 warfarin xylometazoline zidovudine zinc zoledronate zolpidem
-""".split()  # noqa: SIM905 (a list of 500 quoted words)
+""".split(),  # noqa: SIM905 (a list of 500 quoted words)
+    *HOSPITAL_NAMES,
+]
 """Medicines of one word. Ordinary words that are medicines too ("water", "alcohol") are left out."""
 
 PHRASES = {
@@ -95,8 +100,10 @@ PHRASES = {
     "benzathine penicillin": "benzathine benzylpenicillin",
     "benzathine": "benzathine benzylpenicillin",
     "benzoic acid": "benzoic acid",
+    "benzoyl peroxide": "benzoyl peroxide",
     "benzyl benzoate": "benzyl benzoate",
     "benzyl penicillin": "benzylpenicillin",
+    "aminocaproic acid": "aminocaproic acid",
     "aminosalicylic acid": "p-aminosalicylic acid",
     "aminosalicylate sodium": "p-aminosalicylic acid",
     "calcium gluconate": "calcium gluconate",
@@ -116,8 +123,10 @@ PHRASES = {
     "glyceryl trinitrate": "glyceryl trinitrate",
     "human papillomavirus vaccine": "hpv",
     "magnesium sulfate": "magnesium sulfate",
+    "mefenamic acid": "mefenamic acid",
     "methylene blue": "methylthioninium",
     "meglumine antimoniate": "meglumine antimoniate",
+    "mycophenolic acid": "mycophenolate",
     "nalidixic acid": "nalidixic acid",
     "nicotinic acid": "nicotinic acid",
     "oral rehydration salts": "oral rehydration salts",
@@ -128,6 +137,7 @@ PHRASES = {
     "p-aminosalicylic acid": "p-aminosalicylic acid",
     "penicillin g": "benzylpenicillin",
     "penicillin v": "phenoxymethylpenicillin",
+    "polymyxin b": "polymyxin b",
     "potassium chloride": "potassium chloride",
     "potassium iodide": "potassium iodide",
     "potassium permanganate": "potassium permanganate",
@@ -139,12 +149,14 @@ PHRASES = {
     "rts,s": "rts,s",
     "salicylic acid": "salicylic acid",
     "selenium sulfide": "selenium sulfide",
+    "silver nitrate": "silver nitrate",
     "silver sulfadiazine": "silver sulfadiazine",
     "sodium bicarbonate": "sodium bicarbonate",
     "sodium hydrogen carbonate": "sodium bicarbonate",
     "sodium stibogluconate": "stibogluconate",
     "sodium valproate": "valproate",
     "tranexamic acid": "tranexamic acid",
+    "ursodeoxycholic acid": "ursodeoxycholic acid",
     "valproic acid": "valproate",
     "vitamin a": "retinol",
     "vitamin b1": "thiamine",
@@ -158,6 +170,7 @@ PHRASES = {
     "vitamin d3": "colecalciferol",
     "vitamin k": "phytomenadione",
     "vitamin k1": "phytomenadione",
+    "zoledronic acid": "zoledronate",
     "zinc oxide": "zinc oxide",
     "zinc sulfate": "zinc",
 }

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexes.abbreviations import MEDICINES
-from indexes.other_names import SYNONYMS
+from indexes.other_names import BRANDS, SYNONYMS
+from rag.checks.conditions import find_conditions
 from rag.checks.medicine_names import (
     CARRIERS,
     COMBINATIONS,
@@ -51,6 +52,9 @@ _PHRASES = {
 }
 _PHRASES |= OTHER_NAMES
 _ABROAD = spell_abroad(NAMES) | OTHER_WORDS
+_OTHERWISE = SYNONYMS | {brand: name for brand, name in BRANDS.items() if name in _NAMES or name in PHRASES.values()}
+"""Other names and brands of one word that stand for one medicine."""
+
 _OLD_SPELLINGS = {name.replace("sulf", "sulph"): name for name in _PHRASES if "sulf" in name}
 _CONSONANTS = {_VOWELS.sub(".", name): name for name in NAMES if len(name) >= _LEAST_MISPRINT}
 
@@ -61,7 +65,7 @@ def _combine(names: str) -> Medicine:
 
 
 def _spell(word: str) -> str:
-    return SYNONYMS.get(word, word)
+    return _OTHERWISE.get(word, word)
 
 
 _ABBREVIATIONS = {
@@ -85,12 +89,15 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 _SPELLED_OUT = _alternatives([*_PHRASES, *_OLD_SPELLINGS, *_ANY_CASE])
+# The test Xpert MTB/RIF is not rifampicin.
 _TOKEN = re.compile(
-    rf"(?<![^\W_])(?:(?P<code>{_alternatives(_CODES)})|(?P<phrase>(?i:{_SPELLED_OUT}))"
+    rf"(?<![^\W_])(?:(?P<code>(?<!MTB/)(?:{_alternatives(_CODES)}))|(?P<phrase>(?i:{_SPELLED_OUT}))"
     r"|(?P<word>[^\W\d_]{3,}|[Rr]21))(?![^\W_])"
 )
 _JOINED = re.compile(r"\s*(?:\([^()]{1,12}\)\s*)?(?:[-–‐‑/+]|plus)\s*")
 """What stands between the parts of a combination; the first may have its abbreviation in brackets."""
+
+VACCINE = re.compile(r"\b(?:vaccin\w*|immuni[sz]\w*|boosters?|jabs?)\b", re.IGNORECASE)
 
 _LOW_WEIGHT = re.compile(r"\bmolecular[ -]weight $", re.IGNORECASE)
 """Before "heparin": the class of enoxaparin, whose dose is none of heparin."""
@@ -170,7 +177,7 @@ def _read(match: re.Match[str]) -> Medicine | None:
     if match["phrase"]:
         return frozenset([_PHRASES[token]]) if token in _PHRASES else _ANY_CASE[token]
     for word in (token, token.removesuffix("s")):
-        if word in _NAMES or word in SYNONYMS:
+        if word in _NAMES or word in _OTHERWISE:
             return frozenset([_spell(word)])
         if word in _ABROAD:
             return frozenset([_spell(_ABROAD[word])])
@@ -192,10 +199,22 @@ def find_medicines(text: str) -> tuple[Medicine, ...]:
     return tuple(dict.fromkeys(mention.medicine for mention in find_mentions(text)))
 
 
+def is_spelled_abroad(question: str) -> bool:
+    """Return whether a question writes a medicine as French, Spanish or Portuguese does, and English does not."""
+    words = re.findall(r"[^\W\d_]+", without_accents(question.lower()))
+    return any(word in _ABROAD and word not in _NAMES and word not in _OTHERWISE for word in words)
+
+
 def asked_medicines(question: str) -> tuple[Medicine, ...]:
     """Return the medicines that a question names, each once: by their names, or as what a dose is asked of."""
     named = find_medicines(question)
-    unknown = (match["name"].split()[0].lower().rstrip(",") for match in _DOSE_OF.finditer(question))
+    starts = {mention.start for mention in find_mentions(question)}
+    unknown = (
+        match["name"].split()[0].lower().rstrip(",")
+        for match in _DOSE_OF.finditer(question)
+        # "Nebulised" of "dose of nebulised salbutamol" says how, and names nothing.
+        if match.start("name") + len(match["name"].split()[0]) + 1 not in starts
+    )
     others = [
         frozenset([name])
         for name in unknown
@@ -263,7 +282,7 @@ def names_medicine(text: str, medicine: Medicine, aliases: Iterable[str] = ()) -
     if names_by_alias(text, aliases):
         return True
     named = frozenset().union(*find_medicines(text))
-    return all(_is_named(part, named) or _is_word(part, text) for part in medicine)
+    return all(_is_named(part, named) or _is_word(part, text) or _is_vaccine_of(part, text) for part in medicine)
 
 
 def has_forbidden_part(mention: Mention, medicine: Medicine) -> bool:
@@ -328,6 +347,17 @@ def _same(first: Medicine, second: Medicine) -> bool:
 
 def _is_named(part: str, named: Medicine) -> bool:
     return part in named or (part == "penicillin" and any(name.endswith("penicillin") for name in named))
+
+
+def _is_vaccine_of(part: str, text: str) -> bool:
+    """Whether a text that names one illness only speaks of its vaccine: "the vaccine" of a section on rabies."""
+    illness = part.removesuffix(" vaccine")
+    return illness != part and speaks_of_vaccine(text, illness)
+
+
+def speaks_of_vaccine(text: str, illness: str) -> bool:
+    """Return whether a text speaks of vaccines and names no other illness than the one given."""
+    return bool(VACCINE.search(text)) and find_conditions(text) == frozenset([illness])
 
 
 def _is_word(part: str, text: str) -> bool:

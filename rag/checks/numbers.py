@@ -13,7 +13,7 @@ How a written number is read:
 - A minus counts before a number that follows a space or a comparator ("< -3"), but not at the start of a line, where it
   is a bullet, and not after a number, where it is a range.
 - Digits behind a letter are a code, compared as a whole: "CD4", "B12", "HIV-1".
-- English number words ("two", "twice", "twenty-four") are numbers as well.
+- English number words ("two", "twice", "twenty-four", the "three" of "threefold") are numbers as well.
 """
 
 import re
@@ -51,15 +51,18 @@ _WORDS |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
 _WORDS |= {"once": 1, "twice": 2, "thrice": 3, "hundred": 100, "thousand": 1000}
 
 _NO_QUANTITY = re.compile(
-    r"\b(?:at once"
+    r"\b(?:at once|once (?:more|again)"
     r"|once (?!(?:an?(?= (?:hour|day|night|week|month|quarter|year|lifetime)\b)|per|daily|weekly|monthly|yearly|only"
-    r"|more|every|each|in|or|and|then)\b)[\w’']+"
+    r"|every|each|in|or|and|then)\b)[\w’']+"
     r"|one (?:of|another|or (?:more|other|both)|should|can|must|may|that|who|which|hand|side|such|form|kind|way"
     r"|reason|sign|cause|example|type|thing|option)\b"
-    r"|(?:no|any|every|each|some|this|that|which|the|another|either) one\b)",
+    r"|(?:no|any|every|each|some|this|that|which|the|another|either) one\b"
+    r"|one [a-z]+ (?:to|and|or) (?:another|the (?:other|next))\b"
+    r"|(?:an?|the|this|that|his|her|its|their|your) (?!(?:first|last|next|only|other|further|extra|additional)\b)"
+    r"(?:[a-z-]+ ){1,2}one(?=\s*(?:[.,;:)]|$|(?:is|are|was|were|and|but|which|that|in|of|for|with|when|if)\b)))",
     re.IGNORECASE,
 )
-"""Phrases in which "one" and "once" are no quantity: "one of the drugs", "at once", "once the child can drink"."""
+"""Phrases in which "one" and "once" are no quantity: "one of the drugs", "one person to another", "the good one"."""
 
 _SINGLE = re.compile(
     r"\bsingle\b|\ba (?:tablet|dose|capsule|vial|sachet|course)\b"
@@ -94,7 +97,8 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _WORD_PATTERN = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[- ](?P<units>{'|'.join(_UNITS[1:])})|(?P<word>{'|'.join(_WORDS)}))\b",
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[- ](?P<units>{'|'.join(_UNITS[1:])})|(?P<word>{'|'.join(_WORDS)}))"
+    r"(?:\b|(?=fold\b))",
     re.IGNORECASE,
 )
 

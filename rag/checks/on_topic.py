@@ -1,5 +1,6 @@
 """Whether hits are on what a question names: its medicine, its illness, and both in one. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from indexes.context import all_text
@@ -13,6 +14,9 @@ from rag.checks.medicines import Medicine, dosed_medicines, names_medicine, writ
 
 NEAREST = 5
 
+_BLEEDING = re.compile(r"\bbleed(?:s|ing)?\b", re.IGNORECASE)
+_HAEMORRHAGE = frozenset(["hemorrhage"])
+
 
 def prefer_on_topic(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits, those on a medicine of the question first (and on its illness, if it names one), each in order.
@@ -22,7 +26,7 @@ def prefer_on_topic(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """
     medicines = dosed_medicines(question)
     if not medicines:
-        off = [not is_on_illness(question, find_conditions(_all_text(hit))) for hit in hits]
+        off = [not is_on_illness(question, _conditions_of(_all_text(hit))) for hit in hits]
         # Where none of the nearest is on the illness, one further away need not be on the question.
         return list(hits) if all(off[:NEAREST]) else [hit for _, hit in sorted(zip(off, hits, strict=True), key=_first)]
     return sorted(
@@ -63,7 +67,7 @@ def missing_conditions(question: str, texts: Sequence[str]) -> tuple[str, ...]:
 
     One that is only told of the patient is none of them where another, or a medicine, is asked about.
     """
-    named = frozenset().union(*map(find_conditions, texts))
+    named = frozenset().union(*map(_conditions_of, texts))
     missing = find_conditions(question) - named
     others = find_conditions(question) - background_conditions(question)
     # What the patient has besides need not be named, if what is asked is.
@@ -91,9 +95,14 @@ def is_on_both(question: str, hit: Hit) -> bool:
     on_medicine = not medicines or any(names_medicine(text, medicine) for medicine in medicines)
     return (
         on_medicine
-        and (not conditions or is_on_illness(question, find_conditions(text)))
+        and (not conditions or is_on_illness(question, _conditions_of(text)))
         and (not groups or bool(groups & find_groups(text)))
     )
+
+
+def _conditions_of(text: str) -> frozenset[str]:
+    """Return the illnesses that a text names, haemorrhage also where it is called bleeding."""
+    return find_conditions(text) | (_HAEMORRHAGE if _BLEEDING.search(text) else frozenset())
 
 
 def _all_text(hit: Hit) -> str:

@@ -15,6 +15,9 @@ NEIGHBOURS = 3
 NAMED_CELL = ": "
 """What stands between a column's name and a cell."""
 
+_OPEN = re.compile(r"\b(?:than|at least|at most|up to|of|the|an?)\s*$")
+"""The end of a line that goes on in the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -42,7 +45,7 @@ class Place:
 @functools.lru_cache(maxsize=1024)
 def find_places(quote: str) -> tuple[Place, ...]:
     """Return the places of a passage in order of reading; a header that only names columns is no row of the table."""
-    lines = quote.splitlines()
+    lines = _join_open(quote.splitlines())
     rows = [at for at, line in enumerate(lines) if BETWEEN_CELLS in line]
     header_at = rows[0] if rows and _is_header(lines[rows[0]], [lines[at] for at in rows[1:]]) else None
     header = lines[header_at] if header_at is not None else ""
@@ -56,6 +59,17 @@ def find_places(quote: str) -> tuple[Place, ...]:
         over = opening if rows and at > rows[0] else ""
         places += [Place(line[start:end], f"{before}\n{line[:start]}", over) for start, end in find_sentences(line)]
     return tuple(places)
+
+
+def _join_open(lines: Sequence[str]) -> list[str]:
+    """Return lines, those that end in the middle of a phrase joined to the next: "less than", "30% of energy"."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _OPEN.search(joined[-1]) and BETWEEN_CELLS not in joined[-1] + line:
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _is_header(first: str, others: Sequence[str]) -> bool:

@@ -12,6 +12,11 @@ _ADULT_FROM = 18 * 12
 _CHILD_BELOW_KG = 20
 """No adult weighs so little."""
 
+_YOUNG_BELOW = 10 * 12
+"""In months: no adolescent is so young."""
+
+_LITTLE = re.compile(r"\b(?:infants?|bab(?:y|ies)|newborns?|neonates?|toddlers?)\b", re.IGNORECASE)
+
 LARGER = re.compile(
     r"\b(?:larger|older|heavier|bigger|other) (?:children|infants|patients|people|persons|adults)\b", re.IGNORECASE
 )
@@ -33,6 +38,13 @@ def patient_groups(question: str) -> frozenset[str]:
 def patient_age_groups(question: str) -> frozenset[str]:
     """Return whether the patient of a question is an adult, a child, or may be either; empty if it does not say."""
     return patient_groups(question) & AGES
+
+
+def is_young(question: str) -> bool:
+    """Return whether the patient of a question is a child of less than ten years, by age, weight or words."""
+    return bool(_LITTLE.search(question)) or any(
+        band.high < (_CHILD_BELOW_KG if band.quantity == "weight" else _YOUNG_BELOW) for band in find_measures(question)
+    )
 
 
 def _groups_of(band: Band) -> frozenset[str]:

@@ -132,7 +132,8 @@ def _share_limits(text: str, found: list[Quantity]) -> list[Quantity]:
     shared = found[:1]
     for before, quantity in itertools.pairwise(found):
         limit = before.comparator or shared[-1].shared
-        both = limit and not quantity.comparator and _ALSO.fullmatch(text, before.end, quantity.start)
+        again = before.value == quantity.value and before.unit == quantity.unit  # "at least half of them, 50%"
+        both = limit and not quantity.comparator and (again or _ALSO.fullmatch(text, before.end, quantity.start))
         shared.append(replace(quantity, shared=limit) if both else quantity)
     return shared
 

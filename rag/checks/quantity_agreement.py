@@ -7,7 +7,7 @@ from fractions import Fraction
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.comparators import Comparator
 from rag.checks.quantities import Quantity, find_quantities
-from rag.checks.quantity_units import UNIT, read_unit
+from rag.checks.quantity_units import UNIT, Unit, read_unit
 
 _FREQUENCY = "per 24 h"
 _PERIODS = {name: read_unit("day").factor / read_unit(name).factor for name in ("hour", "day", "week", "month", "year")}
@@ -28,6 +28,13 @@ _EACH = {
 _WHOLE = frozenset(["", "dose", "time", "bed"])
 """What is counted whole; halves of tablets are given."""
 
+_COMPLETED_MONTHS = frozenset([11, 23, 35, 59])
+"""Ages in completed months that are the last before a birthday: up to 59 months is below five years."""
+
+_LIMIT_BEFORE = re.compile(r"\b(?:limit|threshold|cut-?off)\b[^.;|\n]{0,24}$", re.IGNORECASE)
+"""What gives a limit's value without its side: "the limit is 2.2 mmol/l"."""
+
+_FIRST_BEFORE = re.compile(r"\b(?:in|during) the first\s$", re.IGNORECASE)
 _PIECES = frozenset(["tablet", "capsule"])
 _ALL_PIECES = _PIECES | {"sachet", "packet", "vial", "ampoule", "drop", "puff", "dose"}
 _UNIT_WORD = re.compile(rf"(?<![^\W_])(?:{UNIT})(?![^\W_])", re.IGNORECASE)
@@ -51,9 +58,9 @@ def agrees(said: Quantity, given: Quantity, statement: str, line: str, above: st
     """
     if said.unit == _FREQUENCY or given.unit == _FREQUENCY:
         return _agrees_in_frequency(said, given, statement, line)
-    said, given = _as_least(said), _as_least(given)
-    if not _agrees_in_limit(said, given):
-        return False
+    said, given = _as_birthday(_as_least(said)), _as_birthday(_as_least(given))
+    if not _agrees_in_limit(said, given, statement):
+        return _is_end_of(said, given)
     if said.unit == given.unit:
         same = said.value == given.value and _agrees_in_thing(said, given, statement, line)
         return same and _agrees_in_basis(said.per & _BASES, given.per & _BASES, statement, f"{above}\n{line}")
@@ -64,6 +71,11 @@ def agrees(said: Quantity, given: Quantity, statement: str, line: str, above: st
     return _agrees_by_header(said, given, line, above)
 
 
+def find_units(text: str) -> frozenset[Unit]:
+    """Return the units that a text names, with or without a number: "Body weight (kg)"."""
+    return frozenset(read_unit(match[0]) for match in _UNIT_WORD.finditer(text))
+
+
 def _as_least(quantity: Quantity) -> Quantity:
     """Return "more than one" of what is only whole as "at least two", and "fewer than 3" as "at most 2"."""
     is_whole = quantity.unit in _WHOLE and not quantity.per and quantity.low == quantity.high
@@ -72,6 +84,30 @@ def _as_least(quantity: Quantity) -> Quantity:
     limit: Comparator = "≥" if quantity.comparator == ">" else "≤"
     value = quantity.low + (1 if limit == "≥" else -1)
     return replace(quantity, low=value, high=value, number=(value, value), comparator=limit)
+
+
+def _as_birthday(quantity: Quantity) -> Quantity:
+    """Return an age of at most 59 months as one below 60, and of 6 to 59 months as one from 6 to below 60."""
+    low, high = quantity.number
+    is_range = low < high and not quantity.comparator and not quantity.is_open
+    if quantity.unit != "hour" or high not in _COMPLETED_MONTHS or not (is_range or quantity.comparator == "≤"):
+        return quantity
+    month = quantity.high / high
+    if month != read_unit("month").factor:
+        return quantity
+    if is_range:
+        return replace(quantity, high=quantity.high + month, number=(low, high + 1), is_open=True)
+    return replace(
+        quantity, low=quantity.low + month, high=quantity.high + month, number=(low + 1, high + 1), comparator="<"
+    )
+
+
+def _is_end_of(said: Quantity, given: Quantity) -> bool:
+    """Whether "up to 2 tablets" is said of a range that ends so, "1-2 tablets", which is no band of ages or weights."""
+    is_band = {"age", "weight"} & {said.role, given.role}
+    if is_band or given.comparator or given.low == given.high or given.is_open:
+        return False
+    return said.comparator == "≤" and (said.high, said.unit, said.per) == (given.high, given.unit, given.per)
 
 
 def is_of_other_dose(said: Quantity, statement: str, given: Quantity, line: str) -> bool:
@@ -93,11 +129,14 @@ def _amount_before(frequency: Quantity, text: str) -> Quantity | None:
     return max((each for each in amounts if each.end <= frequency.start), key=lambda each: each.end, default=None)
 
 
-def _agrees_in_limit(said: Quantity, given: Quantity) -> bool:
+def _agrees_in_limit(said: Quantity, given: Quantity, statement: str) -> bool:
     """Whether both are the same limit, or none; of two amounts in a row the first one's may be meant for both."""
     if said.comparator == given.comparator:
         return True
     if not said.comparator:
+        before = statement[: said.start]
+        if _LIMIT_BEFORE.search(before) or (given.comparator == "<" and _FIRST_BEFORE.search(before)):
+            return True
         return said.shared == given.comparator
     return not given.comparator and given.shared == said.comparator
 
@@ -148,7 +187,11 @@ def _agrees_by_header(said: Quantity, given: Quantity, line: str, above: str) ->
     """Whether a cell's bare number is the quantity, its unit in the cell's label or above the table."""
     if given.unit or given.per or said.number != given.number or said.is_open != given.is_open:
         return False
-    units = {read_unit(match[0]) for match in _UNIT_WORD.finditer(f"{above}\n{line}")}
-    if said.unit in _PIECES and BETWEEN_CELLS in line and not any(unit.base in _ALL_PIECES for unit in units):
+    here, there = find_units(line), find_units(above)
+    units = here | there
+    pieces = {unit.base for unit in here} | (
+        {unit.base for unit in there} - {"dose"}
+    )  # "Recommended doses of" heads it
+    if said.unit in _PIECES and BETWEEN_CELLS in line and not pieces & _ALL_PIECES:
         return True  # a table of doses that counts the pieces without naming them
     return any(unit.base == said.unit and unit.to_base(given.low) == said.low for unit in units)

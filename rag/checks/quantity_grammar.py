@@ -45,6 +45,29 @@ _ORDINAL = re.compile(
 )
 """Which of several: "the third day" is day 3."""
 
+_PREGNANCY = re.compile(
+    r"\b(?P<which>first|last) (?:three|3) months of (?:(?:the|her|their|a) )?pregnancy\b", re.IGNORECASE
+)
+"""What is said for the first and the third trimester."""
+
+_OUT_OF = re.compile(
+    r"\b(?P<part>one|two|three|four|five|\d{1,2}) (?:in|out of) (?:every )?"
+    r"(?P<whole>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3}(?![.,]?\d))(?![^\W_])"
+    rf"(?!(?:\s|{DASH})?(?:{UNIT})(?![^\W_]))(?!\s?{DASH})",
+    re.IGNORECASE,
+)
+"""A share in words: "one in ten of them"."""
+
+_AGED = re.compile(
+    r"\b(?:(?:older|younger) than|aged?(?: of)?(?: (?:under|over|below|above|between|from|at least))?"
+    r"|(?:child(?:ren)?|girls?|boys?|adults?|adolescents?|people|persons|those|contacts|women|men)"
+    rf"(?: who are)? (?:under|over|below|above))(?: the age of)?\s(?:\d{{1,2}}\s?(?:{DASH}|to|and)\s?)?$",
+    re.IGNORECASE,
+)
+"""Before a number that is one of years, though it does not say so: "children under 5"."""
+
+_TO = re.compile(rf"\s?(?:{DASH}|to|and)\s?(?:(?:under|below|less than|up to|<)\s?)?\d", re.IGNORECASE)
+_GREATEST_AGE = 99
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LABEL = re.compile(
     r"\b(?:days?|weeks?|months?|grades?|stages?|phases?|class|types?|tables?|figures?|fig|sections?|chapters?|annex"
@@ -68,6 +91,16 @@ def read_atoms(text: str, taken: bytearray) -> list[Atom]:
         if is_free(match.start(), match.end(), taken):
             value = Fraction(match["number"] or _ORDINALS.index(match["word"].lower()) + 1)
             atoms.append(Atom(match.start(), match.end(), value, value, (value, value), is_plain=False))
+            take(match.start(), match.end(), taken)
+    for match in _PREGNANCY.finditer(text):
+        value = Fraction(1 if match["which"].lower() == "first" else 3)
+        atoms.append(Atom(match.start(), match.end(), value, value, (value, value), is_plain=False))
+        take(match.start(), match.end(), taken)
+    for match in _OUT_OF.finditer(text):
+        part, whole = (Fraction(place_numbers(match[name])[0].number.key) for name in ("part", "whole"))
+        if part < whole and not _LABEL.search(text[: match.start()]) and is_free(match.start(), match.end(), taken):
+            share = part / whole
+            atoms.append(Atom(match.start(), match.end(), 100 * share, 100 * share, (share, share), "%"))
             take(match.start(), match.end(), taken)
     for placed in _place(text):
         if is_free(placed.start, placed.end, taken):
@@ -111,7 +144,8 @@ def _read_atom(text: str, placed: PlacedNumber, taken: bytearray) -> Atom | None
     start, end = placed.start, placed.end
     if value < 0 and _UNIT_BEFORE.search(text[max(0, start - 24) : start]):
         start, value = start + 1, -value  # the dash of a range
-    is_label = bool(_LABEL.search(text[max(0, placed.start - 24) : placed.start]))
+    begins = placed.number.written[0].isupper()  # "for 3 days. One or two" is no day 1
+    is_label = not begins and bool(_LABEL.search(text[max(0, placed.start - 24) : placed.start]))
     more = _AND_A_HALF.match(text, end)
     if more is not None and value.denominator == 1:
         value += Fraction(more["ratio"]) if more["ratio"] else _FRACTIONS[more["fraction"].lower()]
@@ -122,6 +156,8 @@ def _read_atom(text: str, placed: PlacedNumber, taken: bytearray) -> Atom | None
     atom = Atom(start, end, value, value, (value, value))
     if match is not None:
         return with_per(text, with_unit(atom, match["unit"], match.end("unit")), taken)
+    if 0 < value <= _GREATEST_AGE and _AGED.search(text[max(0, start - 48) : start]) and not _TO.match(text, end):
+        return with_unit(atom, "years", end)
     counted = _COUNTED.match(text, end)
     measured = with_per(text, atom if counted is None else replace(atom, end=counted.end()), taken)
     return measured if measured.per else atom

@@ -19,6 +19,10 @@ _AND = re.compile(r"\s*(?:and|et|y|e)\s*", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:[,/(]|,?\s*(?:and|or|plus|then|et|ou|o|y|e)\s(?:then\s|at\s|on\s)?|&|\+)\s*", re.IGNORECASE)
 
 
+_YEAR_BEFORE = re.compile(r"\b(?:in|by|since|until|during|before|after)\s$", re.IGNORECASE)
+_YEARS = (1900, 2100)
+
+
 def join_ranges(text: str, atoms: list[Atom]) -> list[Atom]:
     """Return the atoms of a text, in order, with two ends of a range as one."""
     joined: list[Atom] = []
@@ -69,6 +73,12 @@ def share_units(text: str, atoms: list[Atom]) -> list[Atom]:
     shared = list(atoms)
     for at in range(len(atoms) - 2, -1, -1):
         atom, after = shared[at], shared[at + 1]
-        if atom.is_plain and _LIST.fullmatch(text, atom.end, after.start):
+        if atom.is_plain and not _is_year(text, atom) and _LIST.fullmatch(text, atom.end, after.start):
             shared[at] = scaled_like(after, atom)
     return shared
+
+
+def _is_year(text: str, atom: Atom) -> bool:
+    """Whether a number is one of the calendar: "by 2020, 75%"."""
+    low, high = _YEARS
+    return low <= atom.number[0] <= high and _YEAR_BEFORE.search(text[max(0, atom.start - 16) : atom.start]) is not None

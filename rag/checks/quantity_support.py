@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.checks.cases import is_of_other_case
+from rag.checks.clauses import find_clause_line
 from rag.checks.columns import is_beside_label, is_of_other_cell, is_of_other_row
+from rag.checks.grounds import Finding, Ground, unsaid
 from rag.checks.places import NEIGHBOURS, Place, find_places
 from rag.checks.plain_words import meeting_words
 from rag.checks.quantities import Quantity, find_quantities
 from rag.checks.quantity_agreement import agrees, are_alike, is_of_other_dose
 from rag.checks.routes import find_routes
 from rag.checks.subjects import find_strays, is_of_other, lines_around, name_medicines
+from rag.checks.worked_out import is_worked_out
 
 _LEAST_SHARE = 0.75
 """A statement may rest on lines that share at least so much with it of what the best share."""
@@ -26,36 +29,11 @@ _NO_QUANTITY = 0.5
 _RELATED = 0.35
 """A passage of several cited ones that shares less than this part of what the best shares has no say."""
 
+_FEW = 10
+"""What a line may count in place of one: more is another thing."""
+
 _MOST_CHOICES = 500
 """Of more ways to choose lines in each cited passage than these, the first are tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What lines do not say of a statement."""
-
-    about: str
-    """Such as "quantity 2", by its place in the statement, or "route oral"."""
-    problem: str
-    instead: bool = False
-    """Whether they say something else in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Lines that a statement may rest on, and what of it they do not say."""
-
-    places: tuple[Place, ...]
-    share: float
-    """How much of the statement's words the nearest of them has, those most that few lines of the passage have."""
-    words: int
-    """How many of them."""
-    findings: tuple[Finding, ...]
-
-    @property
-    def text(self) -> str:
-        """Return the lines."""
-        return "\n".join(place.text for place in self.places)
 
 
 def find_grounds(statement: str, quotes: Sequence[str], headings: Sequence[str]) -> tuple[Ground, ...]:
@@ -79,25 +57,6 @@ def find_grounds(statement: str, quotes: Sequence[str], headings: Sequence[str])
     choices = itertools.islice(itertools.product(*related), _MOST_CHOICES)
     together = min(choices, key=lambda choice: len(unsaid(choice)))
     return together if len(unsaid(together)) < len(alone.findings) else (alone,)
-
-
-def unsaid(grounds: Sequence[Ground]) -> tuple[str, ...]:
-    """Return the problems of a statement that rests on all of these: what none of them says.
-
-    Where lines say something else, lines that share less with the statement do not make up for it.
-    """
-    abouts = dict.fromkeys(finding.about for ground in grounds for finding in ground.findings)
-    return tuple(problem for about in abouts if (problem := _problem_about(about, grounds)) is not None)
-
-
-def _problem_about(about: str, grounds: Sequence[Ground]) -> str | None:
-    found = [(ground, finding) for ground in grounds for finding in ground.findings if finding.about == about]
-    saying = max((ground.words for ground in grounds if all(ground is not other for other, _ in found)), default=-1)
-    return next((finding.problem for ground, finding in found if saying < 0 or _denies(ground, finding, saying)), None)
-
-
-def _denies(ground: Ground, finding: Finding, words: int) -> bool:
-    return finding.instead and ground.words > words
 
 
 def _nearest(grounds: list[Ground]) -> list[Ground]:
@@ -128,8 +87,8 @@ def _read_grounds(statement: str, quote: str, headings: str) -> Iterator[Ground]
                 continue
             ordered = (places[nearest], *(each for each in group if each is not places[nearest]))
             parts = [part for part in place.sentences if measure.share(part) >= _LEAST_SHARE * shares[first]]
-            holding = [tuple(_hold(statement, said, (part, place), headings)) for part in parts]
-            findings = min(holding, key=len) if holding else tuple(_hold(statement, said, ordered, headings))
+            holding = [tuple(_hold(statement, said, (part, place), headings, places)) for part in parts]
+            findings = min(holding, key=len) if holding else tuple(_hold(statement, said, ordered, headings, places))
             yield Ground(group, shares[nearest], len(_words_of(places[nearest], words)), findings)
 
 
@@ -154,11 +113,13 @@ def _words_of(place: Place, words: frozenset[str]) -> frozenset[str]:
     return words & (meeting_words(place.text) | meeting_words(place.over))
 
 
-def _hold(statement: str, said: Sequence[Quantity], places: tuple[Place, ...], headings: str) -> Iterator[Finding]:
-    """Yield what of a statement some lines do not say; the first of them is the nearest to it."""
+def _hold(
+    statement: str, said: Sequence[Quantity], places: tuple[Place, ...], headings: str, passage: tuple[Place, ...]
+) -> Iterator[Finding]:
+    """Yield what of a statement some lines of a passage do not say; the first of them is the nearest to it."""
     name = "row" if places[0].is_row else "sentence"
     for number, quantity in enumerate(said):
-        found = _hold_quantity(quantity, said, statement, places, headings)
+        found = _hold_quantity(quantity, said, statement, places, headings, passage)
         if found is not None:
             yield Finding(f"quantity {number}", *found)
     for medicine in find_strays(statement, places, headings):
@@ -167,7 +128,12 @@ def _hold(statement: str, said: Sequence[Quantity], places: tuple[Place, ...], h
 
 
 def _hold_quantity(
-    quantity: Quantity, said: Sequence[Quantity], statement: str, places: tuple[Place, ...], headings: str
+    quantity: Quantity,
+    said: Sequence[Quantity],
+    statement: str,
+    places: tuple[Place, ...],
+    headings: str,
+    passage: tuple[Place, ...],
 ) -> tuple[str, bool] | None:
     """Return what is wrong with one quantity of a statement; None if the lines give it for the same thing.
 
@@ -195,6 +161,8 @@ def _hold_quantity(
     if agreeing:
         of = "column" if same else "dose" if quantity.role == "frequency" else "medicine"
         return f"{quantity.written} is of another {of} in the cited {name}", True
+    if is_worked_out(quantity, said, statement, places):
+        return None
     instead = [given for given in unsaid_here if are_alike(quantity, given)]
     # What the nearest lines count may be anything; of what they measure, their own value is meant.
     if not instead or not (quantity.unit or quantity.per):
@@ -203,6 +171,11 @@ def _hold_quantity(
             beside.append((headings, ""))  # "Monthly needs"; other numbers of titles are those of sections
         if any(_is_in(quantity, statement, text, over) for text, over in beside):
             return None
+        if find_clause_line(quantity, statement, passage) is not None:
+            return None
+    is_bare = quantity.written.lower() == "one" and quantity.role == "count"
+    if is_bare and not any(given.role == "count" and given.high <= _FEW for given in instead):
+        return None  # "in one study" is "in a study", where the line counts nothing like it
     if instead:
         near = min(instead, key=lambda given: abs(given.low - quantity.low))
         return f"{quantity.written} in the answer, {near.written} in the cited {name}", True

@@ -52,8 +52,8 @@ _PHYSICAL = {
     },
     "kilojoule": {"kilocalorie": r"kcal|kilocalories?", "kilojoule": r"kj|kilojoules?"},
     "degree_Celsius": {
-        "degree_Celsius": r"[°º] ?c|℃|degrees? (?:c|celsius|centigrade)",
-        "degree_Fahrenheit": r"[°º] ?f|degrees? (?:f|fahrenheit)",
+        "degree_Celsius": r"[°ºᵒ] ?c|℃|degrees? (?:c|celsius|centigrade)",
+        "degree_Fahrenheit": r"[°ºᵒ] ?f|degrees? (?:f|fahrenheit)",
     },
     "hour": {
         "second": r"secs?|seconds?|secondes?|segundos?",
@@ -72,7 +72,7 @@ _COUNTED = {
     "MU": r"mu|miu|mega ?units?|million (?:iu|units|international units)",
     "mEq": r"meq|milliequivalents?",
     "%": r"%|per ?cent(?:age)?|percent",
-    "degree": r"°|º|degrees?",
+    "degree": r"°|º|ᵒ|degrees?",
     "tablet": r"tablets?|tabs?|pills?|comprim[ée]s?|comprimidos?|tabletas?",
     "capsule": r"caps|capsules?|g[ée]lules?|c[áa]psulas?",
     "sachet": r"sachets?|saquetas?|sobres?",

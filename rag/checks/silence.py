@@ -68,8 +68,9 @@ def explain_sure(clues: Clues) -> str | None:
 def _explain_likelihood(clues: Clues) -> str:
     if clues.undosed:
         return f"none of the passages found gives a dose of {_join(clues.undosed)}"
-    if clues.subjects:
-        return f"none of the passages found speaks of {_join([f'“{word}”' for word in clues.subjects])}"
+    if clues.subjects or clues.purposes:
+        words = [f"“{word}”" for word in clues.subjects or clues.purposes]
+        return f"none of the passages found {'' if clues.subjects else 'on the medicine '}speaks of {_join(words)}"
     return "the passages found are too far from the question"
 
 

@@ -10,6 +10,9 @@ from rag.checks.medicines import Medicine, find_mentions
 from rag.checks.places import Place
 from rag.checks.quantities import Quantity
 
+_TESTS = frozenset(["tuberculin"])
+"""What is named for a test rather than given: "the tuberculin skin test"."""
+
 _RIGHT_BEHIND = re.compile(r"\s?(?:of |base of |base )?", re.IGNORECASE)
 
 
@@ -25,7 +28,7 @@ def find_strays(statement: str, lines: tuple[Place, ...], headings: str) -> Iter
     Where that one names another medicine, which the statement does not name, that is meant. Else it may be one
     of the others, or stand above: "it" may be a medicine that the passage names before.
     """
-    said = name_medicines(statement)
+    said = name_medicines(statement) - _TESTS
     nearest = name_medicines(lines[0].text)
     if not said - nearest:
         return
