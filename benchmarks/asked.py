@@ -7,6 +7,8 @@ from typing import Any
 
 _FOLDER = Path(__file__).parent / "questions"
 ANSWERABLE = _FOLDER / "answerable.jsonl"
+ANSWERABLE_SECOND = _FOLDER / "answerable_second.jsonl"
+"""Further ones on pages that the first do not use, by which answers are measured."""
 UNANSWERABLE = _FOLDER / "unanswerable.jsonl"
 NEAR_ANSWERABLE = _FOLDER / "near_answerable.jsonl"
 """Answerable ones that are worded like some of the unanswerable: the same medicine, another patient."""

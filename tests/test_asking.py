@@ -25,3 +25,18 @@ def test_a_story_with_a_medicine_and_a_weight_asks_for_no_dose() -> None:
     """What it wants may be anything: only a few words are surely a dose's."""
     story = "child of 12 kg given artesunate for severe malaria yesterday, vomiting since, pale and breathing fast now"
     assert not asks_dose(story)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("after how many days is an opened vial of tuberculin thrown away", False),
+        ("How many months is isoniazid taken?", False),
+        ("How many more times is oxytocin given?", False),
+        ("How many tablets of zinc?", True),
+        ("How many doses of SP?", True),
+    ],
+)
+def test_a_time_is_no_dose(question: str, asks: bool) -> None:
+    """The line that gives the days need not name the medicine again."""
+    assert asks_dose(question) is asks

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.asked import NEAR_ANSWERABLE, half_of
+from benchmarks.asked import ANSWERABLE, ANSWERABLE_SECOND, NEAR_ANSWERABLE, half_of
 from benchmarks.calibrate_silence import Asked, fit, tolerance_limit
 from rag.checks.clues import Clues
 from rag.checks.likelihood import apply, clue_values
@@ -39,3 +39,12 @@ def test_the_questions_worded_alike() -> None:
     assert len(gold) == 14
     assert all(one.answerable and one.must_have for one in gold)
     assert {half_of(one.id) for one in gold} == {"choose", "report"}
+
+
+def test_the_second_answerable_questions_are_on_pages_of_their_own() -> None:
+    """Whoever looked at the first has not seen them; each has pages and values, and both halves have half."""
+    second = read_gold_answers(ANSWERABLE_SECOND)
+    used = {(one.file, page) for one in read_gold_answers(ANSWERABLE) for page in one.pages}
+    assert len({one.id for one in second}) == len(second) == 70
+    assert all(one.must_have and any((one.file, page) not in used for page in one.pages) for one in second)
+    assert sum(half_of(one.id) == "report" for one in second) == 35

@@ -111,6 +111,8 @@ def test_names_are_data() -> None:
         ("Which dose of nebulised salbutamol?", ("salbutamol",)),
         ("How many tablets make one dose of SP?", ("sulfadoxine+pyrimethamine",)),
         ("Kanamycin dose?", ("kanamycin",)),
+        ("On which weight is the dose of an obese man based?", ()),
+        ("The dose of a pregnant woman?", ()),
         ("How is a fracture splinted?", ()),
     ],
 )

@@ -4,7 +4,9 @@ import pytest
 
 from indexes.library import Library
 from ingest.types import Passage
-from rag.answerers.quote import MOST_PASSAGES, MOST_QUOTES, QuoteAnswerer
+from rag.answerers.picking import MOST_PASSAGES, MOST_QUOTES
+from rag.answerers.pieces import cut_pieces, words_of
+from rag.answerers.quote import QuoteAnswerer
 from rag.assistant import Assistant
 from rag.checks.patients import check_patient
 from rag.types import Request, Statement
@@ -100,13 +102,14 @@ ITEMS = [
 
 
 def test_an_item_brings_the_line_that_announces_it() -> None:
-    """Right above it they are one quote; further up, two, in the order of the page."""
+    """Right above it, and also further up: they are one quote, for neither says enough alone."""
     first = answer(make_request("under six months: half a tablet", ITEMS))
     assert first[0].text.splitlines()[:2] == ITEMS[:2]
     second = answer(
         make_request("from six months: one whole tablet", [*ITEMS[:1], "• older children none", *ITEMS[2:]])
     )
-    assert [statement.text for statement in second] == [ITEMS[0], ITEMS[2]]
+    assert [statement.text for statement in second] == [f"{ITEMS[0]}\n{ITEMS[2]}"]
+    assert [len(citation.boxes) for citation in second[0].citations] == [2]
 
 
 def test_an_item_is_quoted_whole() -> None:
@@ -187,7 +190,7 @@ def test_what_leads_up_to_nothing_is_no_answer() -> None:
 def test_one_new_word_may_be_the_answer() -> None:
     """The shortest answer repeats the question and adds the medicine's name."""
     lines = ["Severe malaria is treated with artesunate.", "Keep the room warm all day."]
-    statements = answer(make_request("With what is severe malaria treated?", lines))
+    statements = answer(make_request("With what is severe malaria treated?", *([line] for line in lines)))
     assert [statement.text for statement in statements] == lines[:1]
 
 
@@ -441,3 +444,40 @@ def test_what_is_said_of_the_patient_s_other_illness_is_quoted() -> None:
     assert [each.text for each in answer(request)] == [lines[0], lines[2]]
     other = make_request("What dose of digoxin in heart failure?", lines)
     assert [each.text for each in answer(other)] == [lines[0]]
+
+
+def test_what_a_review_asked_is_no_answer() -> None:
+    """Its intervention reads like a dose that is recommended."""
+    rows = [
+        "Clinical question/ PICO",
+        "Population: | People with malaria",
+        "Intervention: | Primaquine 1 mg/kg for malaria",
+    ]
+    question = "What dose of primaquine has malaria?"
+    assert answer(make_request(question, make_passage(rows, kind="table"))) == ()
+    lines = ["Primaquine 0.25 mg/kg is given."]
+    (statement,) = answer(make_request(question, make_passage(rows, kind="table"), make_passage(lines, place=1)))
+    assert statement.text == lines[0]
+
+
+def test_how_strong_the_next_recommendation_is_says_nothing_of_this() -> None:
+    """Such a line stands above its recommendation, and may end the passage before."""
+    lines = ["Press the buttocks together for 10 minutes.", "Strong recommendation against , low certainty evidence"]
+    request = make_request("How long to press the buttocks together?", lines)
+    assert [words_of(piece, request.evidence[0]) for piece in cut_pieces(0, request.evidence[0])] == lines[:1]
+    (statement,) = answer(request)
+    assert statement.text == lines[0]
+    below = [lines[0], "(Strong recommendation, low certainty evidence)"]
+    (statement,) = answer(make_request("How long to press the buttocks together?", below))
+    assert statement.text == "\n".join(below)
+
+
+def test_a_sentence_between_two_quotes_is_quoted_too() -> None:
+    """A gap of one sentence would hide what they are about."""
+    lines = [
+        "A mother with tuberculosis breastfeeds her baby and the baby stays with the mother.",
+        "Isolation wards differ.",
+        "A baby of a mother with tuberculosis who breastfeeds her is watched.",
+    ]
+    request = make_request("Does a mother with tuberculosis breastfeed her baby?", make_passage(lines))
+    assert [statement.text for statement in answer(request)] == [" ".join(lines)]

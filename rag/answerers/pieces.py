@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
+from rag.answerers.broken_lines import join_broken
 from rag.answerers.row_parts import cut_parts, is_part
 from rag.checks.doses import find_doses
 from rag.checks.medicines import find_mentions
@@ -24,6 +25,9 @@ _GOES_ON_SUCH = re.compile(r"[A-Z][^.,;:\n]{0,40}\bsuch (?!as\b)")
 """How a sentence begins that says what follows from the one before it."""
 
 _STRENGTH = re.compile(r"(?:[•–-]\s*)?\(?(?:strong|conditional|weak) recommendation\b", re.IGNORECASE)
+_STRENGTH_BEFORE = re.compile(r"(?:strong|conditional|weak) recommendation (?:for|against)\s*,", re.IGNORECASE)
+"""How a line begins that says how strong the recommendation below it is."""
+
 _STRENGTH_WORDS = 20
 """A line that says how strong the recommendation above it is."""
 
@@ -61,6 +65,8 @@ def cut_pieces(number: int, evidence: Evidence) -> list[Piece]:
             continue
         if plain(text) in titles or _is_header(text, evidence.quote[end:]):
             continue  # a title answers nothing by itself
+        if _STRENGTH_BEFORE.match(text) and not evidence.quote[end:].strip():
+            continue  # it is how strong the recommendation of the next passage is, and not what stands above it
         if BETWEEN_CELLS in text:
             if pieces and pieces[-1].rows and _CONTINUES.match(text) and not find_mentions(text):
                 pieces[-1] = Piece(number, pieces[-1].start, end, rows=True)
@@ -95,7 +101,7 @@ def by_passage(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:
 def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of sentences, and of whole lines where these are a table's rows or short list items."""
     lines = [match.span() for match in re.finditer(r"[^\n]+", text) if _is_whole(match[0])]
-    for start, end in find_sentences(text):
+    for start, end in join_broken(text, find_sentences(text)):
         line = next((line for line in lines if line[0] <= start < line[1]), None)
         if line is None:
             yield start, end
@@ -251,7 +257,7 @@ def _reach_back(at: int, beside: Sequence[Piece], kept: Sequence[Piece], quote: 
 def _belongs_below(piece: Piece, below: Piece, quote: str) -> bool:
     """Whether the next piece says what follows from a sentence of the same paragraph, or how strong its advice is."""
     text = quote[below.start : below.end]
-    if _STRENGTH.match(text) and len(text.split()) <= _STRENGTH_WORDS:
+    if _STRENGTH.match(text) and not _STRENGTH_BEFORE.match(text) and len(text.split()) <= _STRENGTH_WORDS:
         return True
     if _GOES_ON_SUCH.match(text):
         return True
@@ -264,7 +270,12 @@ def _is_row(text: str) -> bool:
 
 def is_listed(quote: str, piece: Piece) -> bool:
     """Return whether a piece is a row or begins as a list item does."""
-    return piece.rows or bool(_ITEM.match(quote[piece.start : piece.end]))
+    return piece.rows or begins_item(quote, piece.start)
+
+
+def begins_item(quote: str, start: int) -> bool:
+    """Return whether what begins at quote[start] is a list's item."""
+    return bool(_ITEM.match(quote[start:]))
 
 
 def _merge(ranges: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:

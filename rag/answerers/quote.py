@@ -1,34 +1,39 @@
 """Answers with the guidelines' own lines: no model writes anything."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from indexes.types import Embedder
 from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.applying import Passages, applying_pieces
-from rag.answerers.pieces import Piece, by_passage, cut_pieces, find_caption, find_lead, plain, widen_pieces, words_of
+from rag.answerers.picking import choose_pieces, find_beside_the_point
+from rag.answerers.pieces import (
+    Piece,
+    begins_item,
+    by_passage,
+    cut_pieces,
+    find_caption,
+    find_lead,
+    plain,
+    titles_above,
+    widen_pieces,
+    words_of,
+)
 from rag.answerers.row_parts import is_part
 from rag.answerers.scoring import Scores, find_patients_rows, gives_asked, is_on_amount, score_pieces
 from rag.answerers.whole_tables import with_whole_tables
 from rag.checks.background import background_conditions
 from rag.checks.conditions import find_conditions
-from rag.checks.doses import gives_dose, gives_schedule
+from rag.checks.doses import gives_dose
 from rag.checks.exclusions import find_excluding
 from rag.checks.medicines import dosed_medicines
+from rag.checks.studies import asks_of_review, is_on_study
 from rag.checks.units import asked_units
 from rag.citations import Range, cite
 from rag.types import Evidence, Request, Statement
 
-MOST_QUOTES = 5
-MOST_PASSAGES = 4
-
 _PASSAGES_READ = 5
-_BEST = 3
-_CLOSE_ENOUGH = 0.2
-"""A further quote may score at most so much less than the mean of the best three."""
-
-_BESIDE_ENOUGH = 0.35
-"""A sentence right beside a chosen one may score so much less: together they are one quote."""
 
 
 class QuoteAnswerer:
@@ -54,16 +59,16 @@ class QuoteAnswerer:
             piece for number, evidence in enumerate(request.evidence[:read]) for piece in cut_pieces(number, evidence)
         ]
         passages = by_passage(pieces)
-        kept = _without_bare_leads(request, applying_pieces(request, pieces), passages)
+        kept = _without_bare_leads(request, _without_questions(request, applying_pieces(request, pieces)), passages)
         if not kept:
             return ()
         scores = score_pieces(request, kept, passages, self._embedder)
-        chosen = _choose(
+        chosen = choose_pieces(
             kept,
             [words_of(piece, request.evidence[piece.evidence]) for piece in kept],
             scores,
             find_patients_rows(request, kept),
-            _find_beside_the_point(request, kept),
+            find_beside_the_point(request, kept),
         )
         chosen = _with_unconditional(request, chosen, kept, scores)
         chosen = _with_exclusion(request, chosen, kept, scores)
@@ -79,6 +84,19 @@ class QuoteAnswerer:
                 if first is not statement:
                     statements[key] = replace(first, citations=(*first.citations, *statement.citations))
         return _without_contained(list(statements.values()))
+
+
+def _without_questions(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces without those that state what a review asked; a question on studies may want them."""
+    if is_on_study(request.question):
+        return list(pieces)
+    return [
+        piece
+        for piece in pieces
+        if not asks_of_review(
+            words_of(piece, request.evidence[piece.evidence]), titles_above(piece, request.evidence[piece.evidence])
+        )
+    ]
 
 
 def _without_bare_leads(request: Request, kept: Sequence[Piece], passages: Passages) -> list[Piece]:
@@ -147,39 +165,22 @@ def _quote(evidence: Evidence, ranges: Sequence[Range]) -> Iterator[tuple[str, S
         for one, text in zip(rows, texts, strict=True)
         if not any(other != text and other.startswith(text) for other in texts)
     ]
-    for one in ranges:
-        if one in rows[1:]:
+    joined: list[Range] = []
+    for at, one in enumerate(ranges):
+        if one in rows[1:] or one in joined:
             continue
         quoted = rows if one in rows else [one]
+        if evidence.quote[slice(*one)].endswith(":"):
+            # What announces a list says nothing without the items of it that are quoted.
+            items = takewhile(lambda each: begins_item(evidence.quote, each[0]), ranges[at + 1 :])
+            quoted = [one, *(each for each in items if each not in rows)]
+            joined += quoted
         caption = find_caption(evidence.quote, one[0]) if one in rows else None
         quoted = [caption, *quoted] if caption is not None else quoted
         text = "\n".join(evidence.quote[slice(*each)] for each in quoted)
         statement = Statement(text, cite(evidence, *quoted), "supported", ())
         # A part of a row is for what its row is for.
         yield f"{evidence.label} {one[0]}" if is_part(evidence.quote, one[0]) else plain(text), statement
-
-
-def _find_beside_the_point(request: Request, pieces: Sequence[Piece]) -> set[int]:
-    """Return which pieces give nothing of the dose that is asked, where others give it.
-
-    How often and for how long belongs to it, and so does that the patient is left out.
-    """
-    if not is_on_amount(request.question) or not any(gives_asked(request, piece) for piece in pieces):
-        return set()
-    quotes = [words_of(piece, request.evidence[piece.evidence]) for piece in pieces]
-
-    def announces(at: int) -> bool:
-        below = at + 1
-        if not quotes[at].endswith(":") or below == len(pieces) or pieces[below].evidence != pieces[at].evidence:
-            return False
-        between = request.evidence[pieces[at].evidence].quote[pieces[at].end : pieces[below].start]
-        return not between.strip() and gives_schedule(quotes[below])
-
-    return {
-        at
-        for at, quote in enumerate(quotes)
-        if not (gives_schedule(quote) or announces(at) or find_excluding(request.question, quote))
-    }
 
 
 def _with_unconditional(request: Request, chosen: list[Piece], kept: Sequence[Piece], scored: Scores) -> list[Piece]:
@@ -227,53 +228,3 @@ def _with_background(request: Request, chosen: list[Piece], kept: Sequence[Piece
     if not naming or any(kept[at] in chosen for at in naming):
         return chosen
     return [*chosen, kept[max(naming, key=lambda at: scored.whole[at])]]
-
-
-def _choose(
-    pieces: Sequence[Piece],
-    quotes: Sequence[str],
-    scored: Scores,
-    patients_rows: Container[int],
-    beside_the_point: Container[int],
-) -> list[Piece]:
-    """Return the best pieces, best first.
-
-    Two tables may each have the patient's row, for two routes or two steps of the care: one quoted alone would hide the
-    other. So the best such row of each passage is there, however close to the best of all.
-    """
-    scores = scored.whole
-    order = sorted((at for at in range(len(pieces)) if at not in beside_the_point), key=lambda at: (-scores[at], at))
-    # One line far ahead of all others must not hide them: it may be but a title.
-    best = sum(scores[at] for at in order[:_BEST]) / len(order[:_BEST])
-    chosen: list[int] = []
-    texts: dict[str, int] = {}
-    for at in order:
-        passages = {pieces[other].evidence for other in texts.values()}
-        if len(texts) == MOST_QUOTES:
-            break
-        patients = at in patients_rows and pieces[at].evidence not in passages
-        if at != order[0] and scores[at] < best - _CLOSE_ENOUGH and not patients:
-            continue
-        # The same words in the summary and in the chapter are one quote.
-        if plain(quotes[at]) in texts:
-            chosen.append(at)
-            continue
-        if pieces[at].evidence in passages or len(passages) < MOST_PASSAGES:
-            chosen.append(at)
-            texts[plain(quotes[at])] = at
-    # A question that asks several things has a line for each.
-    for part in scored.parts:
-        at = max(range(len(pieces)), key=lambda at: (part[at], -at))
-        if at not in chosen:
-            chosen.append(at)
-    for at in list(chosen):
-        for beside in (at - 1, at + 1):
-            if (
-                0 <= beside < len(pieces)
-                and beside not in chosen
-                and pieces[beside].evidence == pieces[at].evidence
-                and scores[beside] >= best - _BESIDE_ENOUGH
-                and beside not in beside_the_point
-            ):
-                chosen.append(beside)
-    return [pieces[at] for at in chosen]

@@ -16,23 +16,26 @@ from rag.answerers.echoes import gives_number, is_echo
 from rag.answerers.pieces import Piece, find_lead, table_opening, titles_above, words_of
 from rag.answerers.row_parts import is_part
 from rag.checks.asking import asks_amount
-from rag.checks.circumstances import find_circumstances
+from rag.checks.circumstances import PATIENTS_OWN, find_circumstances
+from rag.checks.directives import asks_what_to_do, says_what_to_do
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import find_excluding
+from rag.checks.frequencies import find_frequencies
 from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicine_classes import names_asked_class
 from rag.checks.medicines import dosed_medicines
+from rag.checks.own_abbreviations import find_own_abbreviations, spell_out_own
 from rag.checks.parts import asking_parts
 from rag.checks.populations import patient_age_groups
 from rag.checks.ratios import asked_ratio, gives_ratio
 from rag.checks.studies import is_background, is_on_study
-from rag.checks.units import asked_units, counts_units
+from rag.checks.units import asked_units, asks_time, counts_units
 from rag.checks.words import content_words
 from rag.types import Request
 
 _COVERAGE = 0.4
 _TOKENS = 0.8
-_RANK = 0.25
+_RANK = 0.3
 """What the share of the question's words, the match of its tokens and the passage's rank weigh, to a cosine's 1."""
 
 _WHOLE = 0.5
@@ -40,7 +43,8 @@ _WHOLE = 0.5
 
 _ASKS_QUANTITY = re.compile(
     r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|long|often|far|old|soon|small|large|big|high|low|wide)|when|what age|"
-    r"rate|ratio|threshold|minimum|maximum|limit|level|percentage|proportion|mg|ml|units?|tablets?|days?|weeks?|hours?)\b",
+    r"rate|ratio|threshold|minimum|maximum|limit|level|percentage|proportion|share|mg|ml|units?|tablets?|days?|weeks?|hours?|"
+    r"cut-?offs?|counts?|frequency|intervals?|distance|temperature|at most|at least)\b",
     re.IGNORECASE,
 )
 _QUANTITY_BONUS = 0.2
@@ -56,11 +60,17 @@ _MATERNAL_BONUS = 0.15
 _CIRCUMSTANCE_PENALTY = 0.3
 """What holds on the way to hospital, or by another route, comes after what holds without such a condition."""
 
+_OWN_CIRCUMSTANCE_BONUS = 0.3
+"""What is said for the patient's own circumstance ("in G6PD deficiency") comes before what is said for all."""
+
 _EXAMPLE_PENALTY = 0.2
 """One weight's dose, as in a worked example, comes after what is for all where the question gives no weight."""
 
-_STUDY_PENALTY = 0.15
+_STUDY_PENALTY = 0.3
 """What happened in a trial comes after what the guideline says should be done."""
+
+_DIRECTIVE_BONUS = 0.2
+"""Whoever asks what to do wants what is recommended or forbidden, and not what is described."""
 
 _CLASS_BONUS = 0.15
 _BACKGROUND_PENALTY = 0.2
@@ -123,7 +133,8 @@ def score_pieces(
     """
     asked = spell_out(request.question)
     quotes = [words_of(piece, request.evidence[piece.evidence]) for piece in pieces]
-    texts = [_in_context(piece, request, passages) for piece in pieces]
+    names = find_own_abbreviations("\n".join([*each.hit.passage.heading, each.quote]) for each in request.evidence)
+    texts = [spell_out_own(_in_context(piece, request, passages), names) for piece in pieces]
     parts = asking_parts(asked)
     question, embedded = embedder.embed_queries([asked, *parts]), embedder.embed_passages(texts)
     similarities = embedded.vectors @ question.vectors.T
@@ -168,7 +179,9 @@ class _Weighing:
         self._on_medicine = bool(dosed_medicines(question))
         self._on_amount = is_on_amount(question)
         self._asks_quantity = bool(_ASKS_QUANTITY.search(question))
+        self._asks_time = asks_time(question)
         self._asks_study = is_on_study(question)
+        self._asks_what_to_do = asks_what_to_do(question)
         self._circumstances = find_circumstances(question)
 
     def weigh(self, piece: Piece, quote: str, text: str) -> float:
@@ -187,12 +200,16 @@ class _Weighing:
             score -= _NO_DOSE_PENALTY
         if self._on_amount and not piece.rows and self._is_example(quote):
             score -= _EXAMPLE_PENALTY
-        if self._asks_quantity and gives_number(quote, question) and gives_asked(self._request, piece):
+        if self._asks_quantity and self._gives_number(quote) and gives_asked(self._request, piece):
             score += _QUANTITY_BONUS
+        if self._asks_what_to_do and says_what_to_do(quote):
+            score += _DIRECTIVE_BONUS
         if not self._on_medicine and names_asked_class(question, quote):
             score += _CLASS_BONUS
         if self.is_conditional(text):
             score -= _CIRCUMSTANCE_PENALTY
+        elif self._on_medicine and self._circumstances & PATIENTS_OWN & find_circumstances(without_exclusions(quote)):
+            score += _OWN_CIRCUMSTANCE_BONUS
         if not self._asks_study and is_on_study(quote):
             score -= _STUDY_PENALTY
         evidence = self._request.evidence[piece.evidence]
@@ -202,6 +219,10 @@ class _Weighing:
         if is_echo(quote, question, self._request.language):
             score -= _ECHO_PENALTY
         return score
+
+    def _gives_number(self, quote: str) -> bool:
+        """Whether a piece says a number, or how often where that is asked: "monthly"."""
+        return gives_number(quote, self._request.question) or (self._asks_time and bool(find_frequencies(quote)))
 
     def is_conditional(self, text: str) -> bool:
         """Return whether a text holds only under a condition that the question does not name."""

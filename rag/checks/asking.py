@@ -12,8 +12,9 @@ _HOW_MUCH_ABROAD = (
 )
 """As French, Spanish and Portuguese ask, but not for how long or how often."""
 
+_OF_TIME = r"(?:\w+ )?(?:times|seconds|minutes|hours|days|nights|weeks|months|years)\b"
 _ASKS_DOSE = re.compile(
-    r"\b(?:dos(?:e|es|age|ing)|how (?:much|many)|mg|ml|tablets?|pills?|daily amount|micrograms?)\b"
+    rf"\b(?:dos(?:e|es|age|ing)|how much|how many(?! {_OF_TIME})|mg|ml|tablets?|pills?|daily amount|micrograms?)\b"
     rf"|\b(?:dosis|posolog[ií][ae]s?|comprim[ée]s|comprimidos?|{_HOW_MUCH_ABROAD})",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ _CIRCUMSTANCES = {
     "without injection": r"where no injection|injection[\w\s]{0,40}(?:is|are) not available",
     "with HIV": r"hiv|plhiv|antiretrovirals?",
     "with malnutrition": r"malnourish\w*|malnutrition|kwashiorkor|marasmus",
-    "with G6PD deficiency": r"g6pd[- ]deficien\w+",
+    "with G6PD deficiency": r"g6pd[- ]deficien\w+|favism",
     "with kidney failure": r"(?:renal|kidney) (?:failure|impairment|insufficiency|disease)|dialysis",
     "with liver disease": r"(?:hepatic|liver) (?:failure|impairment|disease|insufficiency)|cirrhosis",
     "with drug resistance": r"MDR|XDR|RR[- ]TB|multi-?drug[- ]resistant|(?:drug|rifampicin)[- ]resistant TB",

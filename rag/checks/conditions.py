@@ -15,7 +15,8 @@ malnutrition marburg measles meningococcal migraine mpox mumps nipah obesity pel
 pneumothorax polio preeclampsia rabies rickets scabies schizophrenia scurvy sepsis shigella snakebite stroke syphilis
 tb tetanus tularaemia typhoid typhus ulcer urticaria vertigo yaws zika"""
 _CONDITION = re.compile(
-    r"\b(?!diagnos|prognos|osmos|empathy|sympathy)(?:\w{2,}(?:itis|osis|iasis|aemia|emia|pathy|algia|rrhoea|rrhea|plegia|penia)"
+    r"\b(?!diagnos|prognos|osmos|empathy|sympathy)(?:\w{2,}(?:itis|osis|iasis|aemi[ac]|emia|pathy|algia|rrhoea|rrhea|plegia|penia)"
+    r"|(?:\w*glyc|an|isch|ur)emic"
     rf"|(?:carcin|lymph|sarc|glauc|trach|mycet)oma|(?:{'|'.join(_NAMES.split())}))(?P<plural>e?s)?\b",
     re.IGNORECASE,
 )
@@ -150,6 +151,7 @@ def find_condition_mentions(text: str) -> tuple[ConditionMention, ...]:
         # "toxaemia" and "heat stroke" have a name of their own.
         if not any(start < match.end() and match.start() < end for start, end in found):
             name = match[0].lower().removesuffix((match["plural"] or "").lower())
+            name = f"{name[:-1]}a" if name.endswith("emic") else name
             found[match.span()] = _SAME.get(name, name).replace("oe", "e").replace("ae", "e")
     return tuple(ConditionMention(start, end, name) for (start, end), name in sorted(found.items()))
 

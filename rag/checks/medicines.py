@@ -116,12 +116,13 @@ _DOSE_OF = re.compile(
 )
 """What a question on a dose asks of: "dose of aspirin", "how much paracetamol does"."""
 
-_OTHER_NOUNS = """adult antibiotic baby blood boluses boiled capsules child children clean clear cloudy
-cold days dirty drug each every fluid fluids
-follow fixed given girl given hours infant infants injections life-saving liquid litres meals
-medication medicine medicines milk months need needed patient patients person people same should
-steroid steroids that the there these this times treatment uncomplicated vaccine vials water weeks
-which with woman years"""
+_OTHER_NOUNS = """adolescent adolescents adult adults antibiotic baby big blood boiled boluses boy breastfeeding
+capsules child children clean clear cloudy cold days dirty drug each elderly every female fixed fluid fluids follow girl
+given heavy hours infant infants injections large life-saving liquid litres malnourished man meals medication
+medicine medicines men milk months mother mothers need needed neonate neonates newborn newborns obese older
+overweight patient patients people person pregnant same should sick small steroid steroids that the there
+these thin this times toddler treatment uncomplicated underweight vaccine vials water weeks which with woman
+women years young younger"""
 _NO_NAME = frozenset(_OTHER_NOUNS.split())
 _AFTER_NAME = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?(?:{_BESIDE_NAME}\s+)*(?:(?:fixed-dose )?tablets?\b.{{0,12}})?"
