@@ -22,7 +22,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks.asked import ANSWERABLE, NEAR_ANSWERABLE, UNANSWERABLE, half_of, read_rows
+from benchmarks.asked import ANSWERABLE, ANSWERABLE_SECOND, NEAR_ANSWERABLE, UNANSWERABLE, half_of, read_rows
 from benchmarks.silence_plot import draw_reliability
 from indexes.library import Library
 from rag.answerers.quote import QuoteAnswerer
@@ -148,7 +148,7 @@ def print_figures(name: str, asked: Sequence[Asked], likelihoods: Vector, least:
 def main(set_name: str, gold: Path | None, write: bool, plot: Path | None) -> None:
     """Fit on the choosing half, and print the figures of both."""
     library = Library.open(set_folder(set_name))
-    files = [ANSWERABLE, NEAR_ANSWERABLE, UNANSWERABLE, *([gold] if gold else [])]
+    files = [ANSWERABLE, ANSWERABLE_SECOND, NEAR_ANSWERABLE, UNANSWERABLE, *([gold] if gold else [])]
     asked = ask_all(library, [row for file in files for row in read_rows(file)])
     given = {row["id"] for row in read_rows(gold)} if gold else set()
     choosing = [each for each in asked if half_of(each.id) == "choose"]
