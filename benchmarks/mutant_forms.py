@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.table_passages import BETWEEN_CELLS
-from rag.checks.medicines import find_mentions
+from rag.checks.medicine_mentions import find_mentions
 
 _BULLET = re.compile(r"^(?:[•✓›*-]|\(?\d{1,2}[.)])\s+")
 _DOSE = re.compile(r"\d[\d.,–-]*\s?(?:mg|g|micrograms|ml|IU|MU)(?:/kg)?(?:(?:/| per )(?:day|dose))?(?![\w/])")

@@ -23,7 +23,7 @@ from benchmarks.mutant_words import (
 )
 from ingest.sentences import find_sentences
 from ingest.types import Passage
-from rag.checks.medicines import find_mentions
+from rag.checks.medicine_mentions import find_mentions
 
 KINDS = (
     "value",

@@ -7,8 +7,9 @@ from itertools import combinations
 from rag.answerers.applying import applying_pieces
 from rag.answerers.inner_titles import find_inner_titles
 from rag.answerers.pieces import Piece, by_passage, cut_pieces, find_lead, table_opening, words_of
+from rag.checks.asked_medicines import dosed_medicines
 from rag.checks.conflicts import find_difference
-from rag.checks.medicines import Medicine, dosed_medicines
+from rag.checks.medicine_mentions import Medicine
 from rag.checks.regimens import Regimen, read_regimen
 from rag.checks.studies import is_background
 from rag.citations import cite

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.checks.conflicts import Difference, find_difference
-from rag.checks.medicines import find_medicines
+from rag.checks.medicine_mentions import find_medicines
 from rag.checks.regimens import read_regimen
 
 TRUE = [

@@ -3,12 +3,13 @@
 import pytest
 
 from indexes.exclusions import find_exclusions
+from rag.checks.asked_medicines import unwanted_medicines
 from rag.checks.asking import asks_amount, asks_dose
 from rag.checks.conditions import find_conditions
 from rag.checks.contrasts import is_on_other_side
 from rag.checks.doses import find_doses, gives_quantity, gives_schedule
 from rag.checks.exclusions import find_excluding
-from rag.checks.medicines import find_medicines, unwanted_medicines
+from rag.checks.medicine_mentions import find_medicines
 
 
 @pytest.mark.parametrize(

@@ -4,23 +4,12 @@ import pytest
 
 from indexes.other_names import SYNONYMS
 from rag.checks.aliases import spell_out_aliases
+from rag.checks.asked_medicines import asked_medicines, dosed_medicines, written_medicines
 from rag.checks.asking import asked_abbreviations, asks_amount
 from rag.checks.conditions import find_condition_mentions, find_conditions, is_on_illness
+from rag.checks.medicine_mentions import Medicine, find_medicines, find_mentions
 from rag.checks.medicine_names import COMBINATIONS, COMBINED_NAMES, NAMES, PHRASES
-from rag.checks.medicines import (
-    Medicine,
-    asked_medicines,
-    dosed_medicines,
-    find_aliases,
-    find_medicines,
-    find_mentions,
-    has_forbidden_part,
-    has_part,
-    is_about,
-    names_medicine,
-    write_medicine,
-    written_medicines,
-)
+from rag.checks.medicines import find_aliases, has_forbidden_part, has_part, is_about, names_medicine, write_medicine
 
 
 def medicines(*names: str) -> tuple[Medicine, ...]:

@@ -4,10 +4,10 @@ import pytest
 
 from rag.answerers.pieces import by_passage, cut_pieces
 from rag.answerers.scoring import score_pieces
+from rag.checks.asked_medicines import dosed_medicines, taken_medicines
 from rag.checks.circumstances import find_circumstances
 from rag.checks.directives import asks_what_to_do, says_what_to_do
 from rag.checks.medicine_classes import names_asked_class
-from rag.checks.medicines import dosed_medicines, taken_medicines
 from rag.checks.studies import asks_of_review, is_background, is_on_study
 from tests.conftest import WordEmbedder
 from tests.factories import make_request

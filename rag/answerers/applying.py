@@ -8,24 +8,14 @@ from indexes.populations import MATERNAL, find_age_groups, find_groups
 from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.inner_titles import find_inner_titles
 from rag.answerers.pieces import Piece, by_passage, find_lead, find_row_above, table_opening, titles_above, words_of
+from rag.checks.asked_medicines import dosed_medicines, taken_medicines, unwanted_medicines
 from rag.checks.asking import asks_amount, asks_dose
 from rag.checks.contrasts import is_on_other_side
 from rag.checks.doses import find_doses, gives_dose, gives_quantity
 from rag.checks.indications import is_for_another, is_for_other_purpose
+from rag.checks.medicine_mentions import Medicine, find_mentions
 from rag.checks.medicine_names import CARRIERS
-from rag.checks.medicines import (
-    Medicine,
-    dosed_medicines,
-    find_aliases,
-    find_mentions,
-    has_forbidden_part,
-    has_part,
-    is_about,
-    names_by_alias,
-    names_medicine,
-    taken_medicines,
-    unwanted_medicines,
-)
+from rag.checks.medicines import find_aliases, has_forbidden_part, has_part, is_about, names_by_alias, names_medicine
 from rag.checks.on_topic import is_on_both
 from rag.checks.patients import is_for_other_patient
 from rag.checks.populations import is_young, patient_age_groups

@@ -10,7 +10,7 @@ from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.broken_lines import join_broken
 from rag.answerers.row_parts import cut_parts, is_part
 from rag.checks.doses import find_doses
-from rag.checks.medicines import find_mentions
+from rag.checks.medicine_mentions import find_mentions
 from rag.types import Evidence
 
 _ITEM = re.compile(r"[•✓✗›–-]|o\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")

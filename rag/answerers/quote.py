@@ -23,11 +23,11 @@ from rag.answerers.pieces import (
 from rag.answerers.row_parts import is_part
 from rag.answerers.scoring import Scores, find_patients_rows, gives_asked, is_on_amount, score_pieces
 from rag.answerers.whole_tables import with_whole_tables
+from rag.checks.asked_medicines import dosed_medicines
 from rag.checks.background import background_conditions
 from rag.checks.conditions import find_conditions
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import find_excluding
-from rag.checks.medicines import dosed_medicines
 from rag.checks.studies import asks_of_review, is_on_study
 from rag.checks.units import asked_units
 from rag.citations import Range, cite

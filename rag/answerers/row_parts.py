@@ -4,7 +4,7 @@ import re
 
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.doses import find_doses
-from rag.checks.medicines import find_mentions
+from rag.checks.medicine_mentions import find_mentions
 
 _MOST_WORDS = 25
 """A row of no more words is quoted whole."""

@@ -15,6 +15,7 @@ from indexes.types import Embedder
 from rag.answerers.echoes import gives_number, is_echo
 from rag.answerers.pieces import Piece, find_lead, table_opening, titles_above, words_of
 from rag.answerers.row_parts import is_part
+from rag.checks.asked_medicines import dosed_medicines
 from rag.checks.asking import asks_amount
 from rag.checks.circumstances import PATIENTS_OWN, find_circumstances
 from rag.checks.directives import asks_what_to_do, says_what_to_do
@@ -23,7 +24,6 @@ from rag.checks.exclusions import find_excluding
 from rag.checks.frequencies import find_frequencies
 from rag.checks.line_bands import find_line_bands, find_needed
 from rag.checks.medicine_classes import names_asked_class
-from rag.checks.medicines import dosed_medicines
 from rag.checks.own_abbreviations import find_own_abbreviations, spell_out_own
 from rag.checks.parts import asking_parts
 from rag.checks.populations import patient_age_groups

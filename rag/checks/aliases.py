@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from indexes.abbreviations import MEDICINES
 from rag.checks.asking import asks_dose
-from rag.checks.medicines import find_aliases, find_medicines, find_mentions, write_medicine
+from rag.checks.medicine_mentions import find_medicines, find_mentions
+from rag.checks.medicines import find_aliases, write_medicine
 
 
 def spell_out_aliases(question: str, texts: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from indexes.languages import ENGLISH
 from rag.checks.conditions import find_conditions
 from rag.checks.medicine_classes import is_class
-from rag.checks.medicines import find_mentions
+from rag.checks.medicine_mentions import find_mentions
 from rag.checks.words import content_words
 
 _ENDS = """a about according after ago already am an and are as at be before below between but by can come comes could

@@ -3,7 +3,8 @@
 import re
 
 from indexes.bands import find_measures
-from rag.checks.medicines import UNITS_OF, dosed_medicines, find_mentions, taken_medicines
+from rag.checks.asked_medicines import UNITS_OF, dosed_medicines, taken_medicines
+from rag.checks.medicine_mentions import find_mentions
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{3,6}\b")
 _OF_TIME_ABROAD = r"(?:temps|tiempo|tempo|fois|ve[cz]es|jours|d[ií]as|semaines|semanas|mois|meses|heures|horas)\b"

@@ -11,12 +11,14 @@ from decimal import Decimal
 from indexes.bands import find_measures, fits
 from indexes.populations import find_age_groups
 from ingest.table_passages import BETWEEN_CELLS
+from rag.checks.asked_medicines import dosed_medicines
 from rag.checks.circumstances import find_circumstances
 from rag.checks.dose_limits import may_exceed_day
 from rag.checks.dose_patients import find_own_words, is_for_patient
 from rag.checks.doses import Dose, find_doses
 from rag.checks.line_bands import find_line_bands
-from rag.checks.medicines import Medicine, dosed_medicines, find_medicines, write_medicine
+from rag.checks.medicine_mentions import Medicine, find_medicines
+from rag.checks.medicines import write_medicine
 from rag.checks.patients import unread_measures
 from rag.checks.populations import LARGER, patient_age_groups
 from rag.checks.routes import name_routes

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from indexes.context import all_text
 from indexes.languages import ENGLISH
 from indexes.types import Coverage, Hit
+from rag.checks.asked_medicines import dosed_medicines
 from rag.checks.asked_subjects import missing_subjects
 from rag.checks.asking import asks_amount
 from rag.checks.closeness import REFERENCE, Scale
 from rag.checks.doses import find_doses, gives_dose
 from rag.checks.medicine_classes import missing_classes
-from rag.checks.medicines import Medicine, dosed_medicines, has_part, names_medicine, write_medicine
+from rag.checks.medicine_mentions import Medicine
+from rag.checks.medicines import has_part, names_medicine, write_medicine
 from rag.checks.on_topic import is_on_both, missing_conditions, missing_medicines
 from rag.checks.passing import named_in_passing
 from rag.checks.purposes import missing_purposes

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rag.checks.medicine_mentions import Mention, find_mentions
 from rag.checks.medicine_names import CARRIERS
-from rag.checks.medicines import Mention, find_mentions
 
 _NUMBER = (
     r"\d[\d,.  ]*(?:\s?[-–/+]\s?\d[\d,.]*)*|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.checks.medicines import find_mentions
+from rag.checks.medicine_mentions import find_mentions
 
 _CLASSES = {
     r"(?:cortico|glucocortico)?steroids?": r"\w*predniso\w+|\w*cortisone|\w+methasone|budesonide",

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.table_passages import BETWEEN_CELLS
-from rag.checks.medicines import dosed_medicines, find_mentions, names_medicine
+from rag.checks.asked_medicines import dosed_medicines
+from rag.checks.medicine_mentions import find_mentions
+from rag.checks.medicines import names_medicine
 from rag.checks.unsaid import FACTS, Fact, find_unsaid
 from rag.types import Request, Statement
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rag.checks.conditions import find_condition_mentions
+from rag.checks.medicine_mentions import find_mentions
 from rag.checks.medicine_names import NAMES
-from rag.checks.medicines import find_mentions
 
 _LEAST_LETTERS = 8
 """Shorter names may differ by a letter, and be of two things."""

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from indexes.context import all_text
 from indexes.populations import MATERNAL, find_groups
 from indexes.types import Hit
+from rag.checks.asked_medicines import dosed_medicines, written_medicines
 from rag.checks.asking import asked_abbreviations, asks_dose
 from rag.checks.background import background_conditions
 from rag.checks.conditions import find_conditions, is_on_illness
 from rag.checks.indications import asks_prevention, speaks_of_prevention
-from rag.checks.medicines import Medicine, dosed_medicines, names_medicine, write_medicine, written_medicines
+from rag.checks.medicine_mentions import Medicine
+from rag.checks.medicines import names_medicine, write_medicine
 
 NEAREST = 5
 

@@ -9,13 +9,14 @@ from indexes.exclusions import without_exclusions
 from indexes.measures import Quantity, with_digits
 from ingest.sentences import find_sentences
 from ingest.table_passages import BETWEEN_CELLS
+from rag.checks.asked_medicines import dosed_medicines
 from rag.checks.asking import asks_dose, is_terse
 from rag.checks.background import check_background
 from rag.checks.conditions import find_conditions
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import check_exclusions
 from rag.checks.line_bands import find_line_bands, find_needed
-from rag.checks.medicines import dosed_medicines, find_medicines, find_mentions
+from rag.checks.medicine_mentions import find_medicines, find_mentions
 from rag.checks.missing import check_unsaid, find_unsaid_of
 from rag.checks.newborns import check_newborn
 from rag.checks.populations import LARGER, patient_age_groups

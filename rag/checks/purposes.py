@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 
 from indexes.languages import ENGLISH
+from rag.checks.asked_medicines import dosed_medicines
 from rag.checks.asking import asks_dose, is_terse
 from rag.checks.conditions import find_condition_mentions
-from rag.checks.medicines import dosed_medicines, find_mentions, is_spelled_abroad, names_medicine
+from rag.checks.medicine_mentions import find_mentions, is_spelled_abroad
+from rag.checks.medicines import names_medicine
 from rag.checks.words import content_words
 
 _GIVEN_FOR = re.compile(r"\b(?:for|in|against|to treat|treats?|treating)\s+(?P<what>[^.?;:,()]+)", re.IGNORECASE)

@@ -8,8 +8,8 @@ from fractions import Fraction
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.conditions import find_conditions
 from rag.checks.doses import find_doses
+from rag.checks.medicine_mentions import Medicine, find_mentions
 from rag.checks.medicine_names import CARRIERS
-from rag.checks.medicines import Medicine, find_mentions
 from rag.checks.quantities import Quantity, find_quantities
 from rag.checks.scopes import Scope, read_scope
 from rag.checks.steps import is_step

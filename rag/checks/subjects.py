@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 
 from rag.checks.doses import Dose, find_doses
+from rag.checks.medicine_mentions import Medicine, find_mentions
 from rag.checks.medicine_names import CARRIERS
-from rag.checks.medicines import Medicine, find_mentions
 from rag.checks.places import Place
 from rag.checks.quantities import Quantity
 

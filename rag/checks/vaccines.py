@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from rag.checks.medicine_mentions import find_medicines
 from rag.checks.medicine_names import VACCINES
-from rag.checks.medicines import VACCINE, find_medicines, speaks_of_vaccine
+from rag.checks.medicines import VACCINE, speaks_of_vaccine
 
 _ILLNESSES = (*VACCINES, "yellow fever")
 
