@@ -216,6 +216,37 @@ def test_a_title_on_another_kind() -> None:
     assert quotes(make_request(question, make_passage(lines))) == lines
 
 
+def test_rows_below_the_announcement_of_another_kind() -> None:
+    """Also where no dose is asked in words: rows and labelled lines are on what announces them."""
+    lines = ["The regimen for PB leprosy is:", "Rifampicin: | 600 mg once a month", "Duration: 6 months (6 packs)"]
+    others = ["The regimen for MB leprosy is:", "Rifampicin | 600 mg once a month", "Duration: 12 months (12 packs)"]
+    tables = [
+        make_passage(table, kind="table", heading=("Leprosy",), place=at) for at, table in enumerate([lines, others])
+    ]
+    assert quotes(make_request("Which regimen is for multibacillary leprosy?", *tables)) == others
+    assert quotes(make_request("Which regimen is for paucibacillary leprosy?", *tables)) == lines
+
+
+def test_a_line_on_another_illness() -> None:
+    """From a passage that does not name the question's; one that names no illness stays, and so does its kin."""
+    question = "How is scabies treated in pregnancy?"
+    scabies, malaria, nothing = "Scabies is treated with creams.", "Pregnant women with malaria are treated.", "Rest."
+    passages = [make_passage([line], heading=(), place=at) for at, line in enumerate([scabies, malaria, nothing])]
+    assert quotes(make_request(question, *passages)) == [scabies, nothing]
+    assert quotes(make_request(question, make_passage([scabies, malaria], heading=()))) == [scabies, malaria]
+    fits = make_passage(["Pre-eclampsia is watched for."], heading=())
+    assert quotes(make_request("How is eclampsia found?", fits)) == ["Pre-eclampsia is watched for."]
+
+
+def test_an_overdose_of_a_medicine_is_not_its_dose() -> None:
+    """What it is given for is another matter."""
+    lines = ["Paracetamol 15 mg/kg is given for fever.", "Acetylcysteine is not given."]
+    question = "What is given for paracetamol overdose with acetylcysteine?"
+    assert quotes(make_request(question, make_passage(lines, heading=("Fever",)))) == []
+    overdose = ["In paracetamol overdose give acetylcysteine 150 mg/kg."]
+    assert quotes(make_request(question, make_passage(overdose, heading=()))) == overdose
+
+
 def test_larger_patients_in_the_same_line() -> None:
     """It gives theirs beside the dose for small children."""
     line = "Children below 20 kg have 3 mg/kg of artesunate, larger children and adults 2.4 mg/kg."

@@ -18,6 +18,8 @@ from rag.checks.units import asked_units, asks_time, counts_units
         ("prophylaxis of contacts", "The treatment regimen for MB leprosy is:", True),
         ("maintenance dose", "loading dose 20 mg/kg", True),
         ("rabies vaccine days before travel, pre-exposure", "Rabies after a bite: days 0, 3, 7 and 14.", True),
+        ("empirical antibiotics in sepsis", "Organism identified | Cloxacillin 2 g IV", True),
+        ("suspected bacterial arthritis", "Organisms not yet identified | Ceftriaxone 2 g IV", False),
         ("rabies pre-exposure days", "Pre-exposure and post-exposure vaccines.", False),
     ],
 )

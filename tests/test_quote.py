@@ -8,6 +8,7 @@ from rag.answerers.picking import MOST_PASSAGES, MOST_QUOTES
 from rag.answerers.pieces import cut_pieces, words_of
 from rag.answerers.quote import QuoteAnswerer
 from rag.assistant import Assistant
+from rag.checks.circumstances import is_for_other_germ
 from rag.checks.patients import check_patient
 from rag.types import Request, Statement
 from tests.conftest import WordEmbedder
@@ -408,6 +409,27 @@ def test_a_dose_without_condition_comes_first() -> None:
         make_passage(ward, place=1, heading=("Severe malaria",)),
     )
     assert answer(request)[0].text == ward[0]
+
+
+def test_treatment_before_the_germ_is_known_comes_first() -> None:
+    """A row for one germ is for who names one; what tells of causes is not such a row."""
+    known = ["Listeria monocytogenes (3 weeks) | Ampicillin 3 g IV every 6 hours for meningitis"]
+    unknown = ["Not known | Ceftriaxone 2 g IV every 12 hours for meningitis"]
+    tables = [
+        make_passage(rows, place=at, kind="table", heading=("Meningitis",)) for at, rows in enumerate([known, unknown])
+    ]
+    assert answer(make_request("Which antibiotic for meningitis in an adult?", *tables))[0].text == unknown[0]
+    assert answer(make_request("Which antibiotic for listeria meningitis?", *tables))[0].text == known[0]
+    assert not is_for_other_germ("Which antibiotic?", "It is caused by germs such as Listeria monocytogenes.")
+
+
+def test_how_a_recommendation_came_about_leaves_nobody_out() -> None:
+    """A section on the evidence is not brought beside the answer for the patients that it names."""
+    rule = make_passage(["Give pregnant women with malaria artesunate 2.4 mg/kg."], heading=("Malaria",))
+    story = "Artesunate was contraindicated in pregnancy, as programmes saw."
+    told = make_passage([story], place=1, heading=("Malaria", "Evidence to decision"))
+    request = make_request("What dose of artesunate for a pregnant woman with malaria?", rule, told)
+    assert [each.text for each in answer(request)] == ["Give pregnant women with malaria artesunate 2.4 mg/kg."]
 
 
 def test_who_must_not_have_it_is_quoted() -> None:

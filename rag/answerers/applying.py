@@ -6,7 +6,7 @@ from indexes.bands import Band, find_bands, find_measures, fits
 from indexes.exclusions import without_exclusions
 from indexes.populations import MATERNAL, find_age_groups, find_groups
 from ingest.table_passages import BETWEEN_CELLS
-from rag.answerers.inner_titles import find_inner_titles
+from rag.answerers.inner_titles import find_announcing_line, find_inner_titles
 from rag.answerers.pieces import Piece, by_passage, find_lead, find_row_above, table_opening, titles_above, words_of
 from rag.checks.asked_medicines import dosed_medicines, taken_medicines, unwanted_medicines
 from rag.checks.asking import asks_amount, asks_dose
@@ -16,7 +16,7 @@ from rag.checks.indications import is_for_another, is_for_other_purpose
 from rag.checks.medicine_mentions import Medicine, find_mentions
 from rag.checks.medicine_names import CARRIERS
 from rag.checks.medicines import find_aliases, has_forbidden_part, has_part, is_about, names_by_alias, names_medicine
-from rag.checks.on_topic import is_on_both
+from rag.checks.on_topic import are_on_both, is_on_other_illness
 from rag.checks.patients import is_for_other_patient
 from rag.checks.populations import is_young, patient_age_groups
 from rag.checks.units import asks_time
@@ -45,14 +45,13 @@ def applying_pieces(request: Request, pieces: Sequence[Piece]) -> list[Piece]:
 
 def _on_medicine(request: Request, passages: Passages) -> list[Piece]:
     asked = dosed_medicines(request.question)
-    passages = {
-        number: beside
-        for number, beside in passages.items()
-        if is_on_both(request.question, request.evidence[number].hit)
-    }
+    on_both = are_on_both(request.question, [evidence.hit for evidence in request.evidence])
+    passages = {number: beside for number, beside in passages.items() if on_both[number]}
     pieces = [piece for beside in passages.values() for piece in beside]
     on_dose = asks_dose(request.question)
-    if not asked or (not on_dose and asked == taken_medicines(request.question)):
+    if not asked:
+        return _on_illness(request, pieces)
+    if not on_dose and asked == taken_medicines(request.question):
         return pieces
     texts = ["\n".join([*evidence.hit.passage.heading, evidence.quote]) for evidence in request.evidence]
     kept = {
@@ -61,6 +60,16 @@ def _on_medicine(request: Request, passages: Passages) -> list[Piece]:
         for piece in _on_one(medicine, find_aliases([medicine], texts), passages, request, on_dose)
     }
     return [piece for piece in pieces if piece in kept] if kept or on_dose else pieces
+
+
+def _on_illness(request: Request, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without those on another illness, unless nothing else is left."""
+    fitting = []
+    for piece in pieces:
+        evidence = request.evidence[piece.evidence]
+        if not is_on_other_illness(request.question, words_of(piece, evidence), evidence.hit):
+            fitting.append(piece)
+    return fitting or pieces
 
 
 def _without_unwanted(request: Request, pieces: list[Piece]) -> list[Piece]:
@@ -172,7 +181,10 @@ def _on_side(request: Request, pieces: list[Piece], passages: Passages) -> list[
         opening = table_opening(piece, evidence.quote) if piece.rows else ""
         titles = [*find_inner_titles(piece, evidence.quote), *reversed(evidence.hit.passage.heading)]
         gives = on_medicine and gives_dose(own)
+        announcing = find_announcing_line(piece, evidence.quote)
         if is_on_other_side(question, own) or is_on_other_side(question, f"{announced}\n{own}"):
+            continue
+        if announcing and is_on_other_side(question, own, [announcing]):
             continue
         row_above = find_row_above(piece, passages[piece.evidence], evidence.quote)
         above = [announced, words_of(row_above, evidence) if row_above else "", opening, *titles]

@@ -8,6 +8,9 @@ from rag.answerers.pieces import Piece
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
 """A section's number."""
 
+_LABELLED = re.compile(r"[A-Z][\w-]*(?: [\w-]+){0,2}:\s+\S")
+"""A line that begins with what it is on: "Duration: 6 months"."""
+
 _TITLE_WORDS = 12
 _MOST_IN_A_ROW = 2
 """A chapter's title and its first section's; more short lines in a row are a list, or a form."""
@@ -28,6 +31,19 @@ def find_inner_titles(piece: Piece, quote: str) -> list[str]:
         elif found:
             break
     return found if len(found) <= _MOST_IN_A_ROW else []
+
+
+def find_announcing_line(piece: Piece, quote: str) -> str:
+    """Return the line with a colon at its end that announces the rows of which a piece is one; "" if there is none.
+
+    Between it and the piece stand rows and such lines only as begin with what they are on: "Duration: 6 months".
+    """
+    for line in reversed(quote[: quote.rfind("\n", 0, piece.start) + 1].splitlines()):
+        if line.rstrip().endswith(":"):
+            return line
+        if BETWEEN_CELLS not in line and not _LABELLED.match(line):
+            break
+    return ""
 
 
 def _is_title(line: str) -> bool:

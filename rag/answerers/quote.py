@@ -7,6 +7,7 @@ from itertools import takewhile
 from indexes.types import Embedder
 from ingest.table_passages import BETWEEN_CELLS
 from rag.answerers.applying import Passages, applying_pieces
+from rag.answerers.including import with_including
 from rag.answerers.picking import choose_pieces, find_beside_the_point
 from rag.answerers.pieces import (
     Piece,
@@ -28,7 +29,7 @@ from rag.checks.background import background_conditions
 from rag.checks.conditions import find_conditions
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import find_excluding
-from rag.checks.studies import asks_of_review, is_on_study
+from rag.checks.studies import asks_of_review, is_background, is_on_study
 from rag.checks.units import asked_units
 from rag.citations import Range, cite
 from rag.types import Evidence, Request, Statement
@@ -71,6 +72,7 @@ class QuoteAnswerer:
             find_beside_the_point(request, kept),
         )
         chosen = _with_unconditional(request, chosen, kept, scores)
+        chosen = with_including(request, chosen, kept)
         chosen = _with_exclusion(request, chosen, kept, scores)
         chosen = _with_background(request, chosen, kept, scores)
         if not _is_answered(request, chosen):
@@ -198,7 +200,7 @@ def _with_unconditional(request: Request, chosen: list[Piece], kept: Sequence[Pi
 def _with_exclusion(request: Request, chosen: list[Piece], kept: Sequence[Piece], scored: Scores) -> list[Piece]:
     """Return the chosen pieces, with the best that leaves out the patient of the question, if none of them does.
 
-    What is said for all must not be read without it.
+    What is said for all must not be read without it. How a recommendation came about leaves nobody out.
     """
     if not dosed_medicines(request.question):
         return chosen
@@ -206,6 +208,7 @@ def _with_exclusion(request: Request, chosen: list[Piece], kept: Sequence[Piece]
         at
         for at, piece in enumerate(kept)
         if find_excluding(request.question, words_of(piece, request.evidence[piece.evidence]))
+        and not is_background(request.evidence[piece.evidence].hit.passage.heading)
     ]
     if not excluding or any(kept[at] in chosen for at in excluding):
         return chosen

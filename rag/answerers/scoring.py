@@ -17,7 +17,7 @@ from rag.answerers.pieces import Piece, find_lead, table_opening, titles_above, 
 from rag.answerers.row_parts import is_part
 from rag.checks.asked_medicines import dosed_medicines
 from rag.checks.asking import asks_amount
-from rag.checks.circumstances import PATIENTS_OWN, find_circumstances
+from rag.checks.circumstances import PATIENTS_OWN, find_circumstances, is_for_other_germ
 from rag.checks.directives import asks_what_to_do, says_what_to_do
 from rag.checks.doses import gives_dose
 from rag.checks.exclusions import find_excluding
@@ -226,7 +226,7 @@ class _Weighing:
 
     def is_conditional(self, text: str) -> bool:
         """Return whether a text holds only under a condition that the question does not name."""
-        return bool(find_circumstances(text) - self._circumstances)
+        return bool(find_circumstances(text) - self._circumstances) or is_for_other_germ(self._request.question, text)
 
     def _is_example(self, quote: str) -> bool:
         """Whether a sentence is on patients of one narrow band that the question may or may not mean."""

@@ -23,7 +23,24 @@ _PATTERNS = {
     name: re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE) for name, words in _CIRCUMSTANCES.items()
 }
 
+_GERMS = (
+    r"(?<![^\W_])(?:(?:streptococcus|klebsiella) pneumoniae|haemophilus influenzae|neisseria meningitidis|"
+    r"listeria(?: monocytogenes)?|staphylococcus aureus|pseudomonas(?: aeruginosa)?|escherichia coli|enterococc\w+|"
+    r"(?:pneumo|meningo|staphylo|strepto)cocc\w+|organisms? (?:is |are )?identified)(?![^\W_])"
+)
+_GERM = re.compile(_GERMS, re.IGNORECASE)
+_FOR_GERM = re.compile(rf"{_GERMS}[^|:.\n]{{0,60}}[|:](?=\s)", re.IGNORECASE)
+"""A germ that a row or an item begins with."""
+
 
 def find_circumstances(text: str) -> frozenset[str]:
     """Return the circumstances that a text speaks of, such as "before referral" and "by rectum"."""
     return frozenset(name for name, pattern in _PATTERNS.items() if pattern.search(text))
+
+
+def is_for_other_germ(question: str, text: str) -> bool:
+    """Return whether a text has a row or an item for a germ where the question names none: "Listeria (3 weeks) | ...".
+
+    Before the germ is known another treatment is given. What only names one may be on an illness's causes.
+    """
+    return bool(_FOR_GERM.search(text)) and not _GERM.search(question)

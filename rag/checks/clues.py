@@ -10,10 +10,9 @@ from rag.checks.asked_medicines import dosed_medicines
 from rag.checks.asked_subjects import missing_subjects
 from rag.checks.asking import asks_amount
 from rag.checks.closeness import REFERENCE, Scale
-from rag.checks.doses import find_doses, gives_dose
+from rag.checks.included import gives_dose_of
 from rag.checks.medicine_classes import missing_classes
-from rag.checks.medicine_mentions import Medicine
-from rag.checks.medicines import has_part, names_medicine, write_medicine
+from rag.checks.medicines import write_medicine
 from rag.checks.on_topic import is_on_both, missing_conditions, missing_medicines
 from rag.checks.passing import named_in_passing
 from rag.checks.purposes import missing_purposes
@@ -78,15 +77,6 @@ def find_clues(
 def _find_undosed(question: str, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the medicines whose amount is asked if no text gives a dose of any of them."""
     asked = dosed_medicines(question) if asks_amount(question) else ()
-    if any(_gives_dose_of(text, medicine) for medicine in asked for text in texts):
+    if any(gives_dose_of(text, medicine) for medicine in asked for text in texts):
         return ()
     return tuple(write_medicine(medicine) for medicine in asked)
-
-
-def _gives_dose_of(text: str, medicine: Medicine) -> bool:
-    if not names_medicine(text, medicine):
-        return False
-    doses = find_doses(text)
-    # A table's cells have their unit in the header, and what names no medicine before it may be on the title's.
-    unowned = not doses and gives_dose(text)
-    return unowned or any(dose.of is None or has_part(dose.of, medicine, text) for dose in doses)

@@ -74,6 +74,7 @@ _OTHER_NAMES = {
     r"meningitidis|meningococcus|meningococci": "meningococcal",
     r"(?:mal|under)nourished|undernutrition|kwashiorkor|marasmus|marasmic": "malnutrition",
     r"obese": "obesity",
+    r"overdos(?:es?|age|ed|ing)|poisoning": "poisoning",
     r"ptb|mtb|tuberculous|tubercular|antituberculosis|anti-tb|mdr|xdr|rr-tb": "tuberculosis",
     r"treponema|treponemal": "syphilis",
     r"snake bites?|snake envenom\w+": "snakebite",

@@ -15,6 +15,10 @@ _PAIRS = (
         r"(?:severe|cerebral|complicated) (?:[\w.]+ )?malaria|(?:paludisme|malaria|malária) grave|neuropaludisme",
     ),
     (r"vivax|ovale", r"falciparum"),
+    (
+        r"empiric(?:al|ally)?|suspected bacterial|unknown (?:cause|organism)|not yet identified|before cultures?",
+        r"(?:organisms?|pathogens?|bacteria) (?:is |are |has been |have been )?(?:identified|isolated)",
+    ),
     (r"first trimester|(?:[1-9]|1[0-3]) weeks(?:[’'])? (?:pregnant|gestation)", r"(?:second|third) trimesters?"),
     (
         r"(?:intensive|initial) phase|phase (?:intensive|initiale)|fas[ei] (?:intensiva|inicial)",

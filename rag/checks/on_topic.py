@@ -9,7 +9,8 @@ from indexes.types import Hit
 from rag.checks.asked_medicines import dosed_medicines, written_medicines
 from rag.checks.asking import asked_abbreviations, asks_dose
 from rag.checks.background import background_conditions
-from rag.checks.conditions import find_conditions, is_on_illness
+from rag.checks.conditions import are_kin, find_conditions, is_on_illness
+from rag.checks.included import find_includers
 from rag.checks.indications import asks_prevention, speaks_of_prevention
 from rag.checks.medicine_mentions import Medicine
 from rag.checks.medicines import names_medicine, write_medicine
@@ -31,16 +32,30 @@ def prefer_on_topic(question: str, hits: Sequence[Hit]) -> list[Hit]:
         off = [not is_on_illness(question, _conditions_of(_all_text(hit))) for hit in hits]
         # Where none of the nearest is on the illness, one further away need not be on the question.
         return list(hits) if all(off[:NEAREST]) else [hit for _, hit in sorted(zip(off, hits, strict=True), key=_first)]
-    return sorted(
-        hits,
-        key=lambda hit: (
-            not any(names_medicine(_all_text(hit), medicine) for medicine in medicines) or not is_on_both(question, hit)
-        ),
-    )
+    on_both = [is_on_both(question, hit) for hit in hits]
+    includers = find_includers(question, hits, on_both)
+    # What a section gives for those whom it takes in follows what says that it does.
+    order = [
+        (False, at if includer is None else includer, includer is not None)
+        if includer is not None or (on and any(names_medicine(_all_text(hit), medicine) for medicine in medicines))
+        else (True, at, False)
+        for at, (hit, on, includer) in enumerate(zip(hits, on_both, includers, strict=True))
+    ]
+    return [hit for _, hit in sorted(zip(order, hits, strict=True), key=lambda pair: pair[0])]
 
 
 def _first(pair: tuple[bool, Hit]) -> bool:
     return pair[0]
+
+
+def are_on_both(question: str, hits: Sequence[Hit]) -> tuple[bool, ...]:
+    """Return for each hit whether it is on the medicine, the illness and the patient of a question.
+
+    It is by itself (`is_on_both`), or as a part of a section that takes the patient in (`find_includers`).
+    """
+    alone = [is_on_both(question, hit) for hit in hits]
+    includers = find_includers(question, hits, alone)
+    return tuple(on or includer is not None for on, includer in zip(alone, includers, strict=True))
 
 
 def missing_medicines(question: str, texts: Sequence[str]) -> tuple[str, ...]:
@@ -100,6 +115,16 @@ def is_on_both(question: str, hit: Hit) -> bool:
         and (not conditions or is_on_illness(question, _conditions_of(text)))
         and (not groups or bool(groups & find_groups(text)))
     )
+
+
+def is_on_other_illness(question: str, line: str, hit: Hit) -> bool:
+    """Return whether a line of a hit is on another illness than the question's: it names one, and the hit none of it.
+
+    What may be treated under the title of the question's illness is no other.
+    """
+    asked = find_conditions(question)
+    named = _conditions_of(line)
+    return bool(asked and named) and not are_kin(asked, named) and not asked & _conditions_of(_all_text(hit))
 
 
 def _conditions_of(text: str) -> frozenset[str]:
