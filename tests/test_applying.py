@@ -247,6 +247,14 @@ def test_an_overdose_of_a_medicine_is_not_its_dose() -> None:
     assert quotes(make_request(question, make_passage(overdose, heading=()))) == overdose
 
 
+def test_what_a_medicine_is_diluted_in_is_no_other() -> None:
+    """The sentence after one that names both goes on about the medicine."""
+    lines = ["Phenytoin 15 mg/kg is given slowly in 5% dextrose.", "The rate should not exceed 1 mg/kg per min."]
+    assert quotes(make_request("What phenytoin dose, and how fast?", make_passage(lines, heading=()))) == lines
+    other = ["Phenytoin 15 mg/kg or phenobarbital 20 mg/kg is given.", lines[1]]
+    assert quotes(make_request("What phenytoin dose, and how fast?", make_passage(other, heading=()))) == other[:1]
+
+
 def test_larger_patients_in_the_same_line() -> None:
     """It gives theirs beside the dose for small children."""
     line = "Children below 20 kg have 3 mg/kg of artesunate, larger children and adults 2.4 mg/kg."

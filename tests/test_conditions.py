@@ -32,6 +32,7 @@ from rag.checks.indications import is_for_another
         ("tinea capitis, ringworm", {"tinea"}),
         ("polycystic ovaries, PCOS", {"polycystic ovary syndrome"}),
         ("hives", {"urticaria"}),
+        ("tubercle bacilli", {"tuberculosis"}),
         ("an overdose, lead poisoning, a poisonous snake", {"poisoning"}),
         ("constipation", {"constipation"}),
         ("Lyme disease, Wilson disease", {"lyme disease", "wilson's disease"}),

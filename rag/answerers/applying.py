@@ -157,7 +157,8 @@ def _stands_below(
     for text in reversed(above):
         mentions = find_mentions(text)
         if mentions or names_medicine(text, medicine, aliases):
-            if alone and len({mention.medicine for mention in mentions}) > 1:
+            # What it is diluted in is no other medicine.
+            if alone and len({mention.medicine for mention in mentions if not mention.medicine <= CARRIERS}) > 1:
                 return False
             return is_about(mentions, medicine) or (not mentions and names_medicine(text, medicine, aliases))
     return False

@@ -194,7 +194,9 @@ class _Weighing:
             score += _MATERNAL_BONUS
         elif not self._maternal and find_groups(without_exclusions(quote)) & MATERNAL:
             score -= _MATERNAL_BONUS
-        if self._on_medicine and find_excluding(question, quote):
+        heading = self._request.evidence[piece.evidence].hit.passage.heading
+        # How a recommendation came about leaves nobody out.
+        if self._on_medicine and not is_background(heading) and find_excluding(question, quote):
             score += _EXCLUSION_BONUS
         if self._on_amount and not gives_dose(quote):
             score -= _NO_DOSE_PENALTY

@@ -75,7 +75,7 @@ _OTHER_NAMES = {
     r"(?:mal|under)nourished|undernutrition|kwashiorkor|marasmus|marasmic": "malnutrition",
     r"obese": "obesity",
     r"overdos(?:es?|age|ed|ing)|poisoning": "poisoning",
-    r"ptb|mtb|tuberculous|tubercular|antituberculosis|anti-tb|mdr|xdr|rr-tb": "tuberculosis",
+    r"ptb|mtb|tubercle|tuberculous|tubercular|antituberculosis|anti-tb|mdr|xdr|rr-tb": "tuberculosis",
     r"treponema|treponemal": "syphilis",
     r"snake bites?|snake envenom\w+": "snakebite",
     r"tox(?:a)?emia|pre eclampsia": "preeclampsia",
