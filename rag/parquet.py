@@ -43,6 +43,7 @@ class ParquetWriter:
         self._unfinished = _name_unfinished(path)
         if check_parquet(path, resume) == path:
             growing_batch(self._unfinished).write_anew(json_lines(_read_finished(path, check)))
+            check = take_any  # each answer is counted once
         self._rows = JsonLinesWriter(self._unfinished, resume, check)
 
     def done(self) -> set[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indexes.library import Library
 from indexes.types import Filter
 from rag.batch_types import BatchError, Question
 from rag.parquet import read_parquet
@@ -111,6 +112,21 @@ def test_a_set_that_has_changed_is_told(fieldguide: Fieldguide, questions: Path,
         ("a", "quote", 2),
         ("b", "quote", 3),
     ]
+
+
+def test_answers_of_a_finished_parquet_are_counted_once(
+    fieldguide: Fieldguide, questions: Path, tmp_path: Path, written: Path
+) -> None:
+    """They are read from it, and put beside it as JSON Lines, which are read as well."""
+    out = tmp_path / "out.parquet"
+    arguments = ["batch", questions, *SET, "--answerer", "quote", "--out", out, "--resume"]
+    assert fieldguide(*arguments).status == 0
+    gone = Library.open(written / "demonstration").guidelines()[-1].guideline.id
+    assert fieldguide("remove", gone, *SET).status == 0
+    outcome = fieldguide(*arguments)
+    assert outcome.status == 0
+    assert "2 answers are from before the set changed: those whose generation is not 4\n" in outcome.err
+    assert [row["generation"] for row in read_parquet(out)] == [3, 3]
 
 
 @pytest.mark.parametrize(
