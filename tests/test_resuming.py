@@ -80,6 +80,16 @@ def test_the_same_options_go_on(fieldguide: Fieldguide, questions: Path, tmp_pat
     assert [row["id"] for row in rows] == ["a", "b", "c"]
 
 
+@each_kind
+def test_an_id_on_two_lines_is_known_again(fieldguide: Fieldguide, questions: Path, tmp_path: Path, name: str) -> None:
+    """A table has it on one: its question is not asked again each time."""
+    questions.write_text('id,question\n"a\nb",When is artesunate given?\n')
+    arguments = ["batch", questions, *SET, "--answerer", "quote", "--out", tmp_path / name, "--resume"]
+    assert [fieldguide(*arguments).status for _ in range(2)] == [0, 0]
+    rows = read_parquet(tmp_path / name) if name == "out.parquet" else _read(tmp_path / name)
+    assert [row["id"] for row in rows] == ["a / b" if name == "out.csv" else "a\nb"]
+
+
 def test_another_set_is_refused(fieldguide: Fieldguide, questions: Path, tmp_path: Path, written: Path) -> None:
     """Its name tells, though it holds the same."""
     shutil.copytree(written / "demonstration", written / "other")
