@@ -350,6 +350,14 @@ def test_values_of_two_sentences_may_not_change_places() -> None:
     assert check_statement("Children get 20 mg and adults 10 mg.", [text])[0] == "unsupported"
 
 
+def test_what_forbids_without_not_must_be_said_too() -> None:
+    """In some words: "unsafe" is no way to say that it is safe."""
+    safe, unsafe = "Aspirin is safe in children with fever.", "Aspirin is dangerous in children with fever."
+    statement = "Aspirin is unsafe in children with fever."
+    assert check_statement(statement, [safe])[1] == ("says “unsafe”, and the cited lines do not",)
+    assert check_statement(statement, [unsafe]) == ("supported", ())
+
+
 def test_a_part_of_a_dose() -> None:
     """Half of a dose is half of one that the lines give, or what they split."""
     line = "Quinine: first 20 mg/kg, then 10 mg/kg."
