@@ -57,7 +57,8 @@ def measure_coverage(
 
     `weights` gives each term of the question its inverse document frequency, `terms` each item's terms. BM25 lets one
     word said often stand for another that is missing; a passage that answers holds most of what was asked. `names` are
-    pairs of terms that name one thing: what holds all of one side holds the other too.
+    pairs of terms that name one thing: what holds all of one side holds the other too. A side without terms ("AL" is a
+    function word in Spanish) is held by nothing.
     """
     terms = {item: _with_names(found, names) for item, found in terms.items()}
     held = frozenset().union(*terms.values())  # a word that no candidate has tells none from another
@@ -68,7 +69,7 @@ def measure_coverage(
 
 
 def _with_names(found: frozenset[str], names: Sequence[tuple[frozenset[str], frozenset[str]]]) -> frozenset[str]:
-    return found.union(*(short | full for short, full in names if short <= found or full <= found))
+    return found.union(*(frozenset().union(*pair) for pair in names if any(side and side <= found for side in pair)))
 
 
 def _in_order(scores: Mapping[int, float]) -> list[tuple[int, float]]:

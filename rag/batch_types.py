@@ -1,6 +1,7 @@
 """What a batch is made of: a question file's rows, the output's, and what writes them."""
 
 import json
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -31,8 +32,16 @@ class Question:
 
 
 def id_key(row_id: object) -> str:
-    """Return an id as text. By this ids are told apart: 7 and "7" are one, as they are in a table."""
-    return row_id if isinstance(row_id, str) else json.dumps(row_id)
+    """Return an id as a table has it. By this ids are told apart: 7 and "7" are one, whatever kind the output is."""
+    return cell_text(row_id)
+
+
+def cell_text(value: Any) -> str:
+    """Return a value as one line of text: nothing as an empty cell, lists and objects as JSON, line breaks as " / "."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " / ".join(part for part in re.split(r"[\r\n]+", text) if part)
 
 
 RowCheck = Callable[[Row], None]

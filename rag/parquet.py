@@ -8,7 +8,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from rag.batch_types import BatchError, RowCheck, id_key, take_any
+from rag.batch_types import BatchError, RowCheck, take_any
 from rag.growing_file import write_whole
 from rag.json_lines import Row
 from rag.rows import JsonLinesWriter, growing_batch, json_lines
@@ -43,6 +43,7 @@ class ParquetWriter:
         self._unfinished = _name_unfinished(path)
         if check_parquet(path, resume) == path:
             growing_batch(self._unfinished).write_anew(json_lines(_read_finished(path, check)))
+            check = take_any  # each answer is counted once
         self._rows = JsonLinesWriter(self._unfinished, resume, check)
 
     def done(self) -> set[str]:
@@ -115,7 +116,8 @@ def _make_column(values: Sequence[Any]) -> Any:
     except (pyarrow.ArrowException, OverflowError):  # of several types, or numbers longer than 64 bits
         column = None
     if column is None or _has_no_fields(column.type):
-        return pyarrow.array([None if value is None else id_key(value) for value in values], pyarrow.string())
+        texts = [value if value is None or isinstance(value, str) else json.dumps(value) for value in values]
+        return pyarrow.array(texts, pyarrow.string())
     return column
 
 

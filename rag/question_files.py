@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -78,9 +79,15 @@ def _json_rows(path: Path) -> Iterator[tuple[str, Row]]:
 
 def _csv_rows(path: Path) -> Iterator[tuple[str, Row]]:
     text = read_text(path, BatchError)
-    delimiter = _find_delimiter(text)
+    try:
+        delimiter = _find_delimiter(text)
+    except csv.Error as fault:
+        raise BatchError(f"{path}, line 1: {fault}") from fault
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter, restkey=_MORE)
     try:
+        twice = [name for name, count in Counter(reader.fieldnames or ()).items() if name and count > 1]
+        if twice:
+            raise BatchError(f"{path}, line {reader.line_num}: two columns are named {twice[0]!r}; rename one")
         for row in reader:
             place = f"line {reader.line_num}"
             if any(row.pop(_MORE, [])):
@@ -90,13 +97,14 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, Row]]:
             if not _is_empty_row(row):
                 yield place, {name: value for name, value in row.items() if name}
     except csv.Error as fault:
-        raise BatchError(f"{path}, line {reader.line_num}: {fault}") from fault
+        # The row that has the fault is not counted by the DictReader itself.
+        raise BatchError(f"{path}, line {reader.reader.line_num}: {fault}") from fault
 
 
 def _find_delimiter(text: str) -> str:
-    """Return what parts a table's cells: a comma, or what else makes a column "question" of its first line."""
-    header = text.partition("\n")[0].rstrip("\r")
-    return next((sign for sign in ",;\t" if "question" in next(csv.reader([header], delimiter=sign), [])), ",")
+    """Return what parts a table's cells: a comma, or what else makes a column "question" of its header."""
+    headers = {sign: next(csv.reader(io.StringIO(text, newline=""), delimiter=sign), []) for sign in ",;\t"}
+    return next((sign for sign, names in headers.items() if "question" in names), ",")
 
 
 def _is_empty_row(row: Row) -> bool:

@@ -3,13 +3,11 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from rag.batch_types import BatchError, RowCheck, id_key, take_any
+from rag.batch_types import BatchError, RowCheck, cell_text, id_key, take_any
 from rag.growing_file import GrowingFile
 from rag.json_lines import Row
 
@@ -130,11 +128,3 @@ class CsvWriter(_RowFile):
             [cell_text(row.get(name)) for name in self._columns] for row in rows
         )
         return buffer.getvalue()
-
-
-def cell_text(value: Any) -> str:
-    """Return a value as one line of text: nothing as an empty cell, lists and objects as JSON, line breaks as " / "."""
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return " / ".join(part for part in re.split(r"[\r\n]+", text) if part)

@@ -91,6 +91,19 @@ def test_tables_of_other_spreadsheets(tmp_path: Path, sign: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_header_may_have_a_line_break_in_quotes(tmp_path: Path, sign: str) -> None:
+    """Spreadsheets write the line breaks of a cell as they are."""
+    path = write(tmp_path / "q.csv", f'"ward\nnow"{sign}question\nA{sign}"How much,\twhen;\nand why?"\n')
+    assert read_questions(path) == [Question("1", "How much,\twhen;\nand why?", {"ward\nnow": "A"})]
+
+
+@pytest.mark.parametrize("asked", ["Zinc; how much?", "Zinc\thow much?"])
+def test_a_table_of_one_column(tmp_path: Path, asked: str) -> None:
+    """What would part the cells of another table is a part of the question."""
+    assert read_questions(write(tmp_path / "q.csv", f"question\n{asked}\n")) == [Question("1", asked, {})]
+
+
 def test_jsonl_questions(tmp_path: Path) -> None:
     """Any other fields are kept as they are; blank lines do not count."""
     path = write(
@@ -155,6 +168,9 @@ def test_other_separators_end_no_line(tmp_path: Path, name: str) -> None:
             "id;question\n1;Zinc; how much?\n",
             ", line 2: it has more cells than the header; set a text that has ';' in quotes",
         ),
+        ("q.csv", "id,question,ward,ward\n1,Zinc?,a,b\n", ", line 1: two columns are named 'ward'; rename one"),
+        ("q.csv", 'id,question\n1,"Zinc" now?\n', ", line 2: ',' expected after '\"'"),
+        ("q.csv", f"{'x' * 140_000}\n", ", line 1: field larger than field limit (131072)"),
         ("q.jsonl", '{"question": "a"}\n["b"]\n', ", line 2: it is not a JSON object"),
         ("q.csv", "id,question\n", " holds no questions"),
         ("q.csv", "", " holds no questions"),
@@ -193,7 +209,7 @@ def test_question_files_that_cannot_be_read(tmp_path: Path) -> None:
             write(tmp_path / "half.jsonl", '{"question": "a", "ward": {"name": "\\ud83d"}}\n'),
             f"{tmp_path / 'half.jsonl'}, line 1: it holds half a character (",
         ),
-        (write(tmp_path / "a.csv", 'question\n"half\n'), f"{tmp_path / 'a.csv'}, line 1: "),
+        (write(tmp_path / "a.csv", 'question\n"half\n'), f"{tmp_path / 'a.csv'}, line 2: "),
     ):
         with pytest.raises(BatchError) as fault:
             read_questions(path)

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.sentences import find_sentences
 from rag.answerers.broken_lines import goes_on_below, is_run_in_title, join_broken
+from rag.answerers.pieces import cut_pieces, words_of
 from rag.answerers.quote import QuoteAnswerer
 from tests.conftest import WordEmbedder
 from tests.factories import make_request
@@ -59,6 +60,17 @@ def test_a_broken_sentence_is_quoted_whole() -> None:
     request = make_request("Is praziquantel safe in children?", lines, ["Nets hang over beds."])
     (statement,) = QuoteAnswerer(WordEmbedder()).answer([request])[0]
     assert statement.text == "\n".join(lines)
+
+
+@pytest.mark.parametrize("first", ["", "Weigh all. "])
+def test_a_broken_item_is_quoted_whole(first: str) -> None:
+    """An item is quoted by its line, and what its sentence has on the next line must not be lost."""
+    lines = [f"• {first}Praziquantel is safe in children aged", "2 years or older. Nets hang over beds."]
+    evidence = make_request("Is praziquantel safe?", lines).evidence[0]
+    assert [words_of(piece, evidence) for piece in cut_pieces(0, evidence)] == [
+        f"{lines[0]}\n2 years or older.",
+        "Nets hang over beds.",
+    ]
 
 
 def test_a_title_that_runs_in_is_quoted_with_its_sentence() -> None:

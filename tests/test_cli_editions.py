@@ -137,3 +137,21 @@ def test_a_manifest_is_told_what_a_pdf_of_it_supersedes(
     refused = fieldguide("add", old, "--supersedes", "zinc-2002", "--manifest", manifest)
     assert refused.status == 2
     assert manifest.read_text().count("supersedes") == 1
+
+
+@pytest.mark.parametrize("is_named", [True, False], ids=["named before", "new"])
+def test_a_manifest_is_told_by_its_own_ids(
+    editions: tuple[Path, Path], fieldguide: Fieldguide, tmp_path: Path, is_named: bool
+) -> None:
+    """The set may hold a PDF of it under another id, which a set that is built from it would not have."""
+    old, new = editions
+    manifest = tmp_path / "zinc.toml"
+    manifest.write_text('[set]\nname = "zinc"\ntitle = "Zinc"\n')
+    for path in [old, new] if is_named else [old]:
+        fieldguide("add", path, "--set", "other", "--manifest", manifest)
+    manifest.write_text(manifest.read_text().replace('id = "zinc-2001"', 'id = "who-zinc-2001"'))
+    assert fieldguide("add", new, "--supersedes", "zinc-2001", "--manifest", manifest).status == 0
+    assert manifest.read_text().count('supersedes = ["who-zinc-2001"]') == 1
+    assert fieldguide("build", manifest, "--set", "built").status == 0
+    built = json.loads(fieldguide("list", "--set", "built", "--json").out)["guidelines"]
+    assert {each["id"]: each["status"] for each in built} == {"who-zinc-2001": "superseded", "zinc-2002": "current"}

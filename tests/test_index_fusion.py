@@ -2,6 +2,7 @@
 
 import pytest
 
+from indexes.analysis import Analysis
 from indexes.fusion import fuse, measure_coverage, rank_again
 from indexes.weights import WEIGHTS, Weights
 
@@ -59,6 +60,16 @@ def test_coverage_by_another_name() -> None:
     }
     names = [(frozenset({"rhz"}), frozenset({"rifampicin", "isoniazid"}))]
     assert measure_coverage(weights, terms, names) == {1: 7 / 8, 2: 1.0, 3: 3 / 8}
+
+
+def test_a_name_without_terms_is_held_by_nothing() -> None:
+    """Else every passage of a Spanish set would have what "AL", a function word there, stands for."""
+    spanish = Analysis("es")
+    short, full = (frozenset(spanish.terms(name)) for name in ("AL", "artemether-lumefantrine"))
+    assert (short, full) == (frozenset(), {"artemeth", "lumefantrin"})
+    weights = {"dosis": 1.0, "artemeth": 2.0, "lumefantrin": 1.0}
+    terms = {1: frozenset({"dosis"}), 2: full}
+    assert measure_coverage(weights, terms, [(short, full)]) == {1: 0.25, 2: 0.75}
 
 
 def test_words_and_tokens_put_the_first_in_order() -> None:

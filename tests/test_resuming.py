@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indexes.library import Library
 from indexes.types import Filter
 from rag.batch_types import BatchError, Question
 from rag.parquet import read_parquet
@@ -79,6 +80,16 @@ def test_the_same_options_go_on(fieldguide: Fieldguide, questions: Path, tmp_pat
     assert [row["id"] for row in rows] == ["a", "b", "c"]
 
 
+@each_kind
+def test_an_id_on_two_lines_is_known_again(fieldguide: Fieldguide, questions: Path, tmp_path: Path, name: str) -> None:
+    """A table has it on one: its question is not asked again each time."""
+    questions.write_text('id,question\n"a\nb",When is artesunate given?\n')
+    arguments = ["batch", questions, *SET, "--answerer", "quote", "--out", tmp_path / name, "--resume"]
+    assert [fieldguide(*arguments).status for _ in range(2)] == [0, 0]
+    rows = read_parquet(tmp_path / name) if name == "out.parquet" else _read(tmp_path / name)
+    assert [row["id"] for row in rows] == ["a / b" if name == "out.csv" else "a\nb"]
+
+
 def test_another_set_is_refused(fieldguide: Fieldguide, questions: Path, tmp_path: Path, written: Path) -> None:
     """Its name tells, though it holds the same."""
     shutil.copytree(written / "demonstration", written / "other")
@@ -111,6 +122,21 @@ def test_a_set_that_has_changed_is_told(fieldguide: Fieldguide, questions: Path,
         ("a", "quote", 2),
         ("b", "quote", 3),
     ]
+
+
+def test_answers_of_a_finished_parquet_are_counted_once(
+    fieldguide: Fieldguide, questions: Path, tmp_path: Path, written: Path
+) -> None:
+    """They are read from it, and put beside it as JSON Lines, which are read as well."""
+    out = tmp_path / "out.parquet"
+    arguments = ["batch", questions, *SET, "--answerer", "quote", "--out", out, "--resume"]
+    assert fieldguide(*arguments).status == 0
+    gone = Library.open(written / "demonstration").guidelines()[-1].guideline.id
+    assert fieldguide("remove", gone, *SET).status == 0
+    outcome = fieldguide(*arguments)
+    assert outcome.status == 0
+    assert "2 answers are from before the set changed: those whose generation is not 4\n" in outcome.err
+    assert [row["generation"] for row in read_parquet(out)] == [3, 3]
 
 
 @pytest.mark.parametrize(

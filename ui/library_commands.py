@@ -78,7 +78,7 @@ def add(
     with AddBar() as bar:
         report = add_pdfs(library, paths, bar, manifest, jobs, password, supersedes)
     if manifest_file and manifest:
-        write_addition(manifest_file, manifest, report, supersedes)
+        write_addition(manifest_file, manifest, report, supersedes, library.guidelines())
     return _show_report(report, as_json, library, set_name)
 
 

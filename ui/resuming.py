@@ -7,9 +7,8 @@ from pathlib import Path
 
 from indexes.matching import describe_filter
 from indexes.types import Filter
-from rag.batch_types import BatchError, Question, id_key
+from rag.batch_types import BatchError, Question, cell_text, id_key
 from rag.json_lines import Row
-from rag.rows import cell_text
 
 _SERVER = re.compile(r"server \((?:(?P<model>.*) at )?[^ ;]*(?P<judge>; .*)?\)")
 """The name of the answerer that asks a server, which knows its model's name when it has asked."""

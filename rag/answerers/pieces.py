@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.sentences import find_sentences
@@ -25,11 +25,13 @@ _GOES_ON_SUCH = re.compile(r"[A-Z][^.,;:\n]{0,40}\bsuch (?!as\b)")
 """How a sentence begins that says what follows from the one before it."""
 
 _STRENGTH = re.compile(r"(?:[•–-]\s*)?\(?(?:strong|conditional|weak) recommendation\b", re.IGNORECASE)
-_STRENGTH_BEFORE = re.compile(r"(?:strong|conditional|weak) recommendation (?:for|against)\s*,", re.IGNORECASE)
-"""How a line begins that says how strong the recommendation below it is."""
+"""How a line begins that says how strong the recommendation above it is."""
 
 _STRENGTH_WORDS = 20
-"""A line that says how strong the recommendation above it is."""
+"""Such a line has at most so many."""
+
+_STRENGTH_BEFORE = re.compile(r"(?:strong|conditional|weak) recommendation (?:for|against)\s*,", re.IGNORECASE)
+"""How a line begins that says how strong the recommendation below it is."""
 
 _CONTINUES = re.compile(r"\W{0,3}(?:Child(?:ren)?|Infants?|Neonates?)\b")
 """How a row begins that gives the dose for others of the medicine in the row before."""
@@ -98,15 +100,22 @@ def by_passage(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:
     return found
 
 
-def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of sentences, and of whole lines where these are a table's rows or short list items."""
+def _find_pieces(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of sentences, and of whole lines where these are a table's rows or short list items.
+
+    An item goes on over its line's end where a sentence of it does.
+    """
     lines = [match.span() for match in re.finditer(r"[^\n]+", text) if _is_whole(match[0])]
+    found: list[tuple[int, int]] = []
     for start, end in join_broken(text, find_sentences(text)):
         line = next((line for line in lines if line[0] <= start < line[1]), None)
         if line is None:
-            yield start, end
-        elif start == line[0] or not text[line[0] : start].strip():
-            yield line
+            found.append((start, end))
+        elif not text[line[0] : start].strip():
+            found.append((line[0], max(line[1], end)))
+        elif end > line[1]:
+            found[-1] = (found[-1][0], end)
+    return found
 
 
 def _is_whole(line: str) -> bool:

@@ -49,7 +49,11 @@ class QuoteAnswerer:
         self._embedder = embedder
 
     def answer(self, requests: Sequence[Request]) -> list[tuple[Statement, ...]]:
-        """Return at most MOST_QUOTES quotes for each request, from at most MOST_PASSAGES passages."""
+        """Return the best quotes for each request, and what must be read with them.
+
+        The best are at most MOST_QUOTES, from at most MOST_PASSAGES passages. Beyond these there may be a line for each
+        part of the question, the dose that holds without condition, who is left out, and what the patient has besides.
+        """
         return [self._answer_one(request) for request in requests]
 
     def _answer_one(self, request: Request) -> tuple[Statement, ...]:
