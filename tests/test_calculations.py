@@ -189,6 +189,10 @@ def test_a_highest_dose_bounds_the_product(dose: str, expected: str) -> None:
         ("child of 25 kg", "Gentamicin 5 mg/kg (7.5 mg/kg in larger children and adults).", None),
         ("man of 60 kg", "Gentamicin 5 mg/kg daily for children.", None),
         ("man of 60 kg", "Gentamicin 5 mg/kg daily in newborns.", None),
+        ("child of 10 kg", "Gentamicin 5 mg/kg daily in newborns.", None),
+        ("child of 10 kg", "Neonates: gentamicin 5 mg/kg daily.", None),
+        ("child of 10 kg", "Gentamicin 5 mg/kg daily in newborns and infants.", "5 mg/kg"),
+        ("newborn of 3 kg", "Gentamicin 5 mg/kg daily in newborns.", "5 mg/kg"),
         ("man of 60 kg", "Gentamicin 5 mg/kg daily in pregnancy.", None),
         ("child of 9 kg", "Gentamicin 5 mg/kg once a day (if 20 kg or more).", None),
         ("man of 60 kg", "Adults: gentamicin 5 mg/kg. Children: gentamicin, vials of 80 mg, 7.5 mg/kg.", "5 mg/kg"),
@@ -209,6 +213,12 @@ def test_for_whom_a_dose_is_may_stand_behind_it(patient: str, line: str, given: 
         "15 mg/kg three times daily (maximum 1.2 g daily)",
         "15 mg/kg (maximum 500 mg; 1 g in severe pain)",
         "15 mg/kg (maximum 1.000 mg)",
+        "15 mg/kg every 8 hours, maximum 2 g in 24 hours",
+        "15 mg/kg every 8 hours, total daily dose not above 2 g",
+        "15 mg/kg every 4 hours, maximum 60 mg/kg/day",
+        "15 mg/kg every 12 hours. The maximum is 1 g a day",
+        ".5 mg/kg",
+        "0·5 mg/kg",
         "1.000 mg/kg",
         "15 mg/kg of ideal body weight",
         "≥ 15 mg/kg",
@@ -224,15 +234,20 @@ def test_what_is_not_to_be_given_is_not_worked_out() -> None:
     """In its own sentence."""
     question = "What dose of paracetamol for an adult of 50 kg?"
     assert texts(question, "Do not give paracetamol 15 mg/kg.") == []
+    assert texts(question, "Paracetamol 15 mg/kg should not be given.") == []
+    assert texts(question, "Paracetamol 15 mg/kg is too little.") == []
+    assert len(texts(question, "Give paracetamol 15 mg/kg; aspirin is too little.")) == 1
     assert len(texts(question, "Aspirin is not given. Give paracetamol 15 mg/kg.")) == 1
 
 
 def test_another_medicine_s_highest_dose_bounds_nothing() -> None:
-    """It stands behind another dose."""
+    """It stands behind another dose, or in a sentence of its own."""
     line = "Give paracetamol 15 mg/kg; ibuprofen 10 mg/kg (max 400 mg)."
     assert texts("What dose of paracetamol for an adult of 50 kg?", line) == [
         f"paracetamol 15 mg/kg × 50 kg = 750 mg (the line states a maximum of 400 mg; {IN_WHAT}; {UNSURE})"
     ]
+    lines = "Give paracetamol 15 mg/kg.", "Ibuprofen must not exceed 400 mg."
+    assert len(texts("What dose of paracetamol for an adult of 50 kg?", *lines)) == 1
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,8 @@ FORMERLY = (
     [
         ("Primaquine is recommended at 0.75 mg/kg.", SAFER, "previously recommended"),
         ("Primaquine is used as a single dose of 0.25 mg/kg.", SAFER, ""),
+        ("Give primaquine 0.75 mg/kg once daily before meals, until day 14.", SAFER, "previously recommended"),
+        ("Until 2012 the dose of primaquine is 0.75 mg/kg.", SAFER, ""),
         ("The former dose of primaquine is 0.75 mg/kg.", SAFER, ""),
         ("Chemoprevention is recommended in infants.", FORMERLY, "Previously"),
         ("Chemoprevention was recommended in infants.", FORMERLY, ""),

@@ -234,6 +234,29 @@ def test_a_dose_of_several_is_not_worked_out() -> None:
     assert check_statement("A child of 8 years gets 100 mg.", [bands]) == ("supported", ())
 
 
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Ceftriaxone: 100 mg/kg once daily (maximum 1 g daily).",
+        "Ceftriaxone: 100 mg/kg once daily. The maximum is 1 g.",
+        "Children of 3 to 10 kg: ceftriaxone 100 mg/kg once daily.",
+        "Never give ceftriaxone 100 mg/kg once daily.",
+        "Ceftriaxone 100 mg/kg once daily is too much.",
+    ],
+)
+def test_a_dose_that_is_not_the_patient_s_is_not_worked_out(passage: str) -> None:
+    """It is more than the maximum, of another weight, or not to be given."""
+    assert check_statement("For a child of 20 kg, ceftriaxone 2 g once daily.", [passage])[0] == "unsupported"
+
+
+def test_another_medicine_s_maximum_bounds_no_product() -> None:
+    """Nor does one that is not reached."""
+    line = "Ceftriaxone: 100 mg/kg once daily. The maximum of amoxicillin is 1 g."
+    assert check_statement("For a child of 20 kg, ceftriaxone 2 g once daily.", [line]) == ("supported", ())
+    line = "Ceftriaxone: 100 mg/kg once daily (maximum 4 g)."
+    assert check_statement("For a child of 20 kg, ceftriaxone 2 g once daily.", [line]) == ("supported", ())
+
+
 def test_a_patient_is_in_the_band_of_a_row() -> None:
     """His weight or age may be any within it, and none beside it; a limit of the patients is no patient."""
     assert check_statement("A child of 12 kg gets 1 tablet of primaquine.", [BY_WEIGHT]) == ("supported", ())
@@ -242,6 +265,21 @@ def test_a_patient_is_in_the_band_of_a_row() -> None:
     line = "Zinc 10 mg for children aged 2 to under 6 months."
     assert check_statement("A 3-month-old infant gets 10 mg of zinc, as children do.", [line])[1] == ()
     assert check_statement("A 6-month-old infant gets 10 mg of zinc, as children do.", [line])[0] == "unsupported"
+
+
+def test_values_of_two_sentences_may_not_change_places() -> None:
+    """As those of one."""
+    text = "Children: 10 mg. Adults: 20 mg."
+    assert check_statement("Children get 10 mg and adults 20 mg.", [text]) == ("supported", ())
+    assert check_statement("Children get 20 mg and adults 10 mg.", [text])[0] == "unsupported"
+
+
+def test_what_forbids_without_not_must_be_said_too() -> None:
+    """In some words: "unsafe" is no way to say that it is safe."""
+    safe, unsafe = "Aspirin is safe in children with fever.", "Aspirin is dangerous in children with fever."
+    statement = "Aspirin is unsafe in children with fever."
+    assert check_statement(statement, [safe])[1] == ("says “unsafe”, and the cited lines do not",)
+    assert check_statement(statement, [unsafe]) == ("supported", ())
 
 
 def test_a_part_of_a_dose() -> None:

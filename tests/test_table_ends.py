@@ -54,6 +54,15 @@ def test_a_table_that_goes_on_elsewhere() -> None:
     ]
 
 
+def test_a_row_in_words_may_be_for_the_patient() -> None:
+    """Adults have one, and the table has no end for them; a child who is too small is told."""
+    rows = (LEAD, *AGES, "Age: Adults | Dose: 80 mg")
+    assert list(check_table_ends(*ask("What dose of artesunate for a man of 30 years?", rows))) == []
+    assert list(check_table_ends(*ask("What dose of artesunate for a 3-month-old?", rows))) == [
+        "no row of this table is for the patient's age: it begins at 6 months"
+    ]
+
+
 def test_a_line_that_gives_no_schedule() -> None:
     """Nobody takes it for a dose."""
     request, _ = ask("What dose of artesunate for an infant of 4 kg?", (LEAD, *ROWS))

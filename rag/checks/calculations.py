@@ -13,7 +13,7 @@ from indexes.populations import find_age_groups
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.asked_medicines import dosed_medicines
 from rag.checks.circumstances import find_circumstances
-from rag.checks.dose_limits import may_exceed_day
+from rag.checks.dose_limits import has_limit_behind, may_exceed_day
 from rag.checks.dose_patients import find_own_words, is_for_patient
 from rag.checks.doses import Dose, find_doses
 from rag.checks.line_bands import find_line_bands
@@ -112,9 +112,13 @@ def _calculate_one(
     given_in = {each.dose.basis for each in found} - {None}
     if len(amounts) != 1 or len(given_in) > 1 or _gives_plain_dose(question, statement, medicine):
         return
-    if any(_is_conditional(question, each.line) or not is_plain_instruction(each.line, each.dose) for each in found):
+    if any(
+        _is_conditional(question, each.line) or not is_plain_instruction(each.line, each.dose.start) for each in found
+    ):
         return
     if any(may_exceed_day(each.line, each.dose, weight) for each in found):
+        return
+    if any(has_limit_behind(each.line, evidence.quote, medicine) for each in found):
         return
     chosen = next((each for each in found if each.dose.basis is not None), found[0])
     yield work_out(chosen, weight, write_medicine(medicine), number, _find_concentration(evidence.quote, medicine))

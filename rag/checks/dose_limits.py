@@ -3,10 +3,21 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
+from ingest.sentences import find_sentences
+from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.doses import find_doses
+from rag.checks.medicine_mentions import Medicine, find_medicines
 from rag.checks.quantities import find_quantities
-from rag.checks.weight_doses import Basis, PlainDose, WeightDose, find_plain_doses, find_weight_doses
+from rag.checks.weight_doses import (
+    Basis,
+    PlainDose,
+    WeightDose,
+    find_plain_doses,
+    find_weight_doses,
+    states_maximum,
+)
 
 _IN_BASE = {
     "micrograms": ("mass", Decimal("0.001")),
@@ -17,6 +28,9 @@ _IN_BASE = {
     "MU": ("units", Decimal(1_000_000)),
 }
 """Of each unit what it counts, and how much of its base unit it is."""
+
+_TELLING = 20
+"""So many of a line's last letters tell at which sentence it ends."""
 
 _IN_WHAT = re.compile(
     r"\s?(?:/\s?|per |a )?(?:day|daily|dose)\b|,?\s?(?:(?:once|twice|thrice|\w+ times)(?: an?| per|/)? ?(?:day|daily)"
@@ -43,7 +57,25 @@ def may_exceed_day(line: str, dose: WeightDose, weight: Decimal) -> bool:
         return False
     times = Decimal(max(often).numerator) / Decimal(max(often).denominator)
     in_a_day = (limit for limit, stated in _find_limits(line, dose) if stated.basis == "day")
-    return any(dose.high * weight * times > limit for limit in in_a_day)
+    by_weight = (
+        each.high * weight
+        for each in find_weight_doses(line)
+        if each.is_maximum and each.start >= dose.end and (each.basis, each.unit) == ("day", dose.unit)
+    )
+    return any(dose.high * weight * times > limit for limit in (*in_a_day, *by_weight))
+
+
+def has_limit_behind(line: str, passage: str, medicine: Medicine) -> bool:
+    """Return whether the sentence behind a line of a passage states a highest dose, and of no other medicine."""
+    sentences = [passage[start:end] for start, end in find_sentences(passage)]
+    end = _fold(line)[-_TELLING:]
+    behind = next((after for own, after in pairwise(sentences) if _fold(own).endswith(end)), "")
+    is_of_it = BETWEEN_CELLS not in behind and set(find_medicines(behind)) <= {medicine}
+    return is_of_it and states_maximum(behind)
+
+
+def _fold(text: str) -> str:
+    return "".join(text.split())
 
 
 def tell_maxima(line: str, told: PlainDose | None) -> list[str]:

@@ -12,6 +12,7 @@ from indexes.exclusions import without_exclusions
 from indexes.populations import AGES, MATERNAL, find_age_groups, find_groups
 from ingest.table_passages import BETWEEN_CELLS
 from rag.checks.line_bands import find_line_bands
+from rag.checks.newborns import is_for_newborns_only, is_past_newborn
 from rag.checks.populations import LARGER, patient_age_groups
 from rag.checks.weight_doses import PlainDose, WeightDose, find_plain_doses, find_weight_doses
 
@@ -88,7 +89,7 @@ def _names_patients(words: str) -> bool:
 def _suits(question: str, words: str, bands: Sequence[Band], ages_above: frozenset[str] = frozenset()) -> bool:
     """Whether words that say for whom a dose is, with the bands that hold for it, may mean the question's patient."""
     measures, asked = find_measures(question), patient_age_groups(question)
-    if fits(measures, bands) is False:
+    if fits(measures, bands) is False or (is_for_newborns_only(words) and is_past_newborn(question)):
         return False
     ages = find_age_groups(LARGER.sub("", words)) or ages_above
     if ages and not bands and not (asked and asked <= ages):

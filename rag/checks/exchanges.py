@@ -45,15 +45,22 @@ def find_exchange(said: Sequence[Quantity], statement: str, line: str, above: st
     if len(said) < 2:
         return None
     in_line = [each for each in find_quantities(line) if not each.is_implied]
-    given = [(each, [other for other in in_line if agrees(each, other, statement, line, above)]) for each in said]
-    for (one, ones), (other, others) in itertools.combinations(given, 2):
-        if not ones or not others or not are_alike(one, other) or any(each in others for each in ones):
+    given = [
+        frozenset(at for at, each in enumerate(in_line) if agrees(one, each, statement, line, above)) for one in said
+    ]
+
+    @functools.cache
+    def are_apart_in_line(first: int, second: int) -> bool:
+        return _are_apart(line, in_line[first], in_line[second])
+
+    for (one, ones), (other, others) in itertools.combinations(zip(said, given, strict=True), 2):
+        if not ones or not others or ones & others or not are_alike(one, other):
             continue
         pairs = list(itertools.product(ones, others))
-        if not _are_apart(statement, one, other) or not all(_are_apart(line, *pair) for pair in pairs):
+        if not _are_apart(statement, one, other) or not all(itertools.starmap(are_apart_in_line, pairs)):
             continue
         around = _around(statement, one), _around(statement, other)
-        if all(_are_turned(around, (_around(line, first), _around(line, second))) for first, second in pairs):
+        if all(_are_turned(around, [_around(line, in_line[at]) for at in pair]) for pair in pairs):
             return one, other
     return None
 

@@ -61,6 +61,11 @@ _SOFTLY = re.compile(
 )
 """What a statement may say in place of "not"."""
 
+_FORBIDS = re.compile(r"\b(?:refrain|unsuitable|unsafe)\b", re.IGNORECASE)
+"""Of those, what forbids: its lines must say so in some words."""
+
+_RISK = re.compile(r"\b(?:risk|danger|harm|toxic|caution|warn)", re.IGNORECASE)
+
 _DENIAL = re.compile(
     r"\bunable\b|\bun[a-z]+ed\b|\basymptomatic\w*|\bnon-?[a-z]+|\b[a-z]{3,}less\b|\b(?:prevent|fail|lack|stop|refrain)\w*"
     r"|\bfree (?:of|from)\b|\b(?:rather than|instead of)\b",
@@ -114,7 +119,9 @@ def check_negation(statement: str, ground: str, passages: str = "") -> tuple[str
     clauses = [clause for clause in _CLAUSE.split(ground) if len(content_words(clause)) >= _LEAST_WORDS]
     same = [clause for clause in clauses if _share(clause, words) > _MOST]
     if not said and _SOFTLY.search(statement):
-        return ()
+        forbids = _FORBIDS.search(statement)
+        allowed = forbids is not None and not any(each.search(ground) for each in (_NEGATION, _DENIAL, _SOFTLY, _RISK))
+        return (f"says “{forbids[0]}”, and the cited lines do not",) if forbids is not None and allowed else ()
     if not said:
         contrasted = _CONTRAST.search(statement) is not None
         denied = next(

@@ -20,6 +20,11 @@ _ASKED = re.compile(
 )
 """The patient, who is not only somebody's: "a mother of a newborn"."""
 
+_ONLY_NEWBORNS = re.compile(r"\b(?:newborns?|neonat(?:es?|al))\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:infants?|bab(?:y|ies)|child(?:ren)?|adults?|adolescents?)\b", re.IGNORECASE)
+_HEAVIEST_NEWBORN = "6"
+"""In kilograms: no newborn weighs more."""
+
 _NAMED = re.compile(
     r"\b(?:newborns?|neonat\w*|infants?|bab(?:y|ies)|nouveau-?n[ée]s?|nourrissons?|reci[ée]n nacid[oa]s?|lactantes?|"
     r"rec[ée]m-?nascid[oa]s?)\b",
@@ -33,6 +38,21 @@ def check_newborn(question: str, text: str, titles: Sequence[str]) -> Iterator[s
         return
     if not _NAMED.search("\n".join([text, *titles])) and not _fits(question, text):
         yield "the patient is a newborn, and these lines do not say that they are for newborns"
+
+
+def is_for_newborns_only(text: str) -> bool:
+    """Return whether words that say for whom a dose is name newborns and nobody else."""
+    return bool(_ONLY_NEWBORNS.search(text)) and not _OTHERS.search(text)
+
+
+def is_past_newborn(question: str) -> bool:
+    """Return whether the patient of a question is older, or heavier, than any newborn."""
+    return any(
+        measure.low > in_standard_unit(_NEWBORN_DAYS, "days")
+        if measure.quantity == "age"
+        else measure.quantity == "weight" and measure.low > in_standard_unit(_HEAVIEST_NEWBORN, "kg")
+        for measure in find_measures(question)
+    )
 
 
 def _is_on_newborn(question: str) -> bool:

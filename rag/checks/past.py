@@ -17,7 +17,9 @@ _BEFORE = re.compile(
 )
 _END = re.compile(r"[;:\n]|[.,](?!\d)|\s(?:but|now|currently|today|whereas)\b", re.IGNORECASE)
 _SAYS_BEFORE = re.compile(
-    r"\b(?:previous|former|histor|(?:past|earlier|ago|used to|no longer|until|once|before|was|were|had|been)\b)",
+    r"\b(?:previous|former|histor|(?:past|earlier|ago|used to|no longer|was|were|had|been)\b"
+    r"|once(?! (?:daily|weekly|monthly|yearly|every|per|an?|each|in|only|or)\b)"
+    r"|(?:until|before) (?:now|then|recently|(?:19|20)\d\d)\b|before[.,;]|before$)",
     re.IGNORECASE,
 )
 _MOST = 0.6

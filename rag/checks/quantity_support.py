@@ -124,7 +124,7 @@ def _hold(
         found = _hold_quantity(quantity, said, statement, places, headings, passage)
         if found is not None:
             yield Finding(f"quantity {number}", *found)
-    exchanged = find_exchange(said, statement, places[0].text, places[0].over)
+    exchanged = _find_exchange(said, statement, places)
     if exchanged is not None:
         one, other = exchanged
         yield Finding("exchange", f"{one.written} and {other.written} have changed places in the cited {name}", True)
@@ -134,6 +134,22 @@ def _hold(
     for pole, contrary in find_contraries(statement, places[0].text, places[0].over):
         problem = f"“{pole.written}” in the answer, “{contrary.written}” in the cited {name}"
         yield Finding(f"word {pole.name}", problem, instead=True)
+
+
+def _find_exchange(
+    said: Sequence[Quantity], statement: str, places: tuple[Place, ...]
+) -> tuple[Quantity, Quantity] | None:
+    """Return two quantities that have changed places in the nearest line, or in sentences side by side.
+
+    Each of two sentences may give one of them: "Children: 10 mg. Adults: 20 mg."
+    """
+    nearest = places[0]
+    in_order = sorted({place for place in places if not place.is_row}, key=lambda place: len(place.above))
+    lines = dict.fromkeys(
+        [nearest.text, *(["\n".join(place.text for place in in_order)] if not nearest.is_row else [])]
+    )
+    found = (find_exchange(said, statement, line, nearest.over) for line in lines)
+    return next((pair for pair in found if pair is not None), None)
 
 
 def _hold_quantity(
@@ -170,7 +186,7 @@ def _hold_quantity(
     if agreeing:
         of = "column" if same else "dose" if quantity.role == "frequency" else "medicine"
         return f"{quantity.written} is of another {of} in the cited {name}", True
-    if is_worked_out(quantity, said, statement, places):
+    if is_worked_out(quantity, said, statement, places, passage):
         return None
     instead = [given for given in unsaid_here if are_alike(quantity, given)]
     # What the nearest lines count may be anything; of what they measure, their own value is meant.

@@ -30,14 +30,22 @@ TERMS = {
     r"joint pains?": "arthralgia",
     r"muscle pains?": "myalgia",
     r"side[- ]effects?|adverse (?:drug )?(?:events?|effects?|reactions?)": "harmfulness",
+    r"ears?": "otic",
+    r"evenings?": "nightfall",
+    r"lesions?": "lesional",
+    r"livers?": "hepatic",
+    r"numb(?:ness)?": "paraesthesia",
+    r"helpers?": "aide",
+    r"workers?": "staff",
+    r"wasted": "underweight",
 }
-"""Phrases for which there is one word, as patterns."""
+"""Phrases, and words that without their endings are others ("ear" and "early", "liver" and "live"), for which there is
+one word, as patterns."""
 
 GROUPS = """
 abdomen abdominal belly tummy
 afraid fear frightened
 airtravel flight flights
-amputated severed
 antenatal prenatal
 assess evaluate evaluation check
 bacterium bacteria bacterial
@@ -80,7 +88,6 @@ gonorrhoea gonorrhea gonorrhoeae
 handrub rub abhr
 harm harms harmful injure injury injuries injured hurt hurts wound wounds wounded
 heart cardiac
-helper helpers aide
 hospital hospitals inpatient
 improve improves improvement better
 inform informed notify notified notifiable tell told report reported advice counsel counselling
@@ -91,9 +98,8 @@ insecticide insecticides pesticide
 intestine intestines intestinal bowel gut
 itch itchy itching pruritus
 kidney kidneys renal
-lactating lactation breastfeeding breastfed nursing
+lactating lactation breastfeeding breastfed
 leprosy hansen
-liver hepatic
 lung lungs pulmonary
 mask masks facemask facemasks
 midwife midwives
@@ -104,7 +110,6 @@ mouth oral orally
 muscle muscles muscular intramuscular
 nerve nerves neural
 net nets itn itns llin llins
-numb numbness
 overweight obese obesity
 pain painful pains
 parasite parasites parasitic
@@ -125,7 +130,7 @@ skin cutaneous dermal
 snail snails mollusc molluscs
 spine spinal
 spray spraying sprayed irs
-staff personnel employee employees worker workers hcp
+staff personnel employee employees hcp
 sterile sterilise sterilize sterilised sterilized
 stomach gastric
 surgery surgical operation
@@ -133,7 +138,7 @@ sugar sugars glucose
 sweat sweats sweating perspiration
 teeth tooth dental
 therapy treat treating treatment treatments treated
-thin underweight wasted
+thin underweight
 transmit transmission transmitted spread spreads
 ulcer ulcers sore sores
 urine urinary

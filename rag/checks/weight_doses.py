@@ -11,12 +11,15 @@ Basis = Literal["dose", "day", "week", "month", "hour", "minute", "course"]
 """What an amount is given in: each dose, each day, a whole course."""
 
 _NUMBER = r"\d{1,3}(?:[ , ]\d{3})+(?![\d.,])|\d+(?:\.\d+)?"
+_NUMBER_START = r"(?<![\d/–—−-])(?<!\d,)(?<!(?<![^\W\d_])[.·٫])"
+"""".5 g" and "0·5 g" are no 5 g; "max.5 g" is."""
+
 _MASS = r"mg|g|mcg|µg|μg|micrograms?|milligrams?|grams?|ml|millilitres?|milliliters?|IU|MU|units?|mmol|mEq"
 _BETWEEN = r"\s*(?:-|–|—|−|to)\s*"
 _OF_WHAT = r"(?:\s(?:base|salt|elemental))?"
 _KILOGRAM = r"\s?(?:/|per)\s?kg\b(?!\s?m)(?:\s?/?\s?(?:bw|b\.w\.|body[- ]?weight))?(?:\s(?:base|salt))?"
 _DOSE = re.compile(
-    rf"(?<![\d/–—−-])(?<!\d[.,])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?"
+    rf"{_NUMBER_START}(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?"
     rf"(?:\s?\((?:range:?\s)?(?P<least>{_NUMBER}){_BETWEEN}(?P<most>{_NUMBER})\))?"
     rf"\s?(?P<unit>{_MASS})(?P<of>{_OF_WHAT}){_KILOGRAM}",
     re.IGNORECASE,
@@ -38,7 +41,7 @@ _MAXIMUM = re.compile(
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
-    rf"(?<![\d/–—−-])(?<!\d[.,])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?\s?(?P<unit>{_MASS}|tablets?|capsules?|vials?"
+    rf"{_NUMBER_START}(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?\s?(?P<unit>{_MASS}|tablets?|capsules?|vials?"
     r"|ampoules?|drops?|sachets?|puffs?|tabs?)\b(?!\s?(?:/|per)\s?(?:kg|ml|dl|l\b|lit|\d))",
     re.IGNORECASE,
 )
@@ -64,7 +67,14 @@ _BEHIND: tuple[tuple[Basis, re.Pattern[str]], ...] = (
     ),
     ("week", re.compile(rf"{_ROUTES},?\s?(?:/\s?w(?:ee)?k\b|(?:once )?(?:{_EACH} week\b|weekly\b))", re.IGNORECASE)),
     ("month", re.compile(rf"{_ROUTES},?\s?(?:/\s?month\b|(?:once )?(?:{_EACH} month\b|monthly\b))", re.IGNORECASE)),
-    ("day", re.compile(rf"{_ROUTES},?\s?(?:/\s?(?:day|d)\b|(?:once )?(?:{_EACH} day\b|daily\b))", re.IGNORECASE)),
+    (
+        "day",
+        re.compile(
+            rf"{_ROUTES},?\s?(?:/\s?(?:day|d|24 ?h(?:ours?)?)\b|(?:once )?(?:{_EACH} day\b|daily\b)"
+            r"|(?:in|per) (?:(?:a|one) day|(?:any )?24 ?h(?:ours?|rs?)?)\b)",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _UNSURE_BEHIND = re.compile(
     r"[\s,]*(?:(?:in|as)\s(?:a\s)?\w+\s(?:or\s\w+\s)?)?(?:or\b|every\b|in (?:two|three|four|\d|divided)|\d+ times"
@@ -82,6 +92,17 @@ _BOUND_BEFORE = re.compile(
     r"(?:[<>≥≧]|\b(?:above|over|below|under|(?:more|greater|higher|less|lower) than|exceeding))\s?$", re.IGNORECASE
 )
 _REFUSED_BEFORE = re.compile(r"\b(?:not|never|nor|avoid\w*)\b(?:(?!\.\s)[^;:|\n])*$", re.IGNORECASE)
+_REFUSED_BEHIND = re.compile(
+    r"[^.;:|\n]*?\b(?:(?:should|must|may|can)\s(?:not|never|no longer)\b(?!\s(?:be )?exceed)"
+    r"|(?:is|are|was|were)\s(?:too\b|no longer\b|contra-?indicated|insufficient|inadequate|unsafe|toxic"
+    r"|(?:not|never)\s(?:recommended|given|used|to be|safe|enough|effective|sufficient|adequate)))",
+    re.IGNORECASE,
+)
+"""What follows a dose that is not to be given: "10 mg/kg is too little"."""
+
+_DAYS_MAXIMUM_BEFORE = re.compile(
+    r"\b(?:daily|day['’]s)\s(?:max\w*|dose|limit|total|amount)[^.;:|\n(),]{0,30}$", re.IGNORECASE
+)
 _TOTAL_BEFORE = re.compile(r"\btotal (?:\w+ )?(?:dose|doses) (?:of )?$", re.IGNORECASE)
 _DAILY_HEADER = re.compile(r"\b(?:daily|per day)\b[^|\n]{0,40}: ?$", re.IGNORECASE)
 _APART = re.compile(r"[).|\n]")
@@ -154,10 +175,16 @@ def has_unread_maximum(text: str) -> bool:
     )
 
 
-def is_plain_instruction(text: str, dose: WeightDose) -> bool:
-    """Return whether a dose of a text is neither a bound ("above 15 mg/kg") nor one that is not to be given."""
-    before = text[: dose.start]
-    return not (_BOUND_BEFORE.search(before) or _REFUSED_BEFORE.search(before))
+def states_maximum(text: str) -> bool:
+    """Return whether a text states a highest dose, whatever of."""
+    return bool(_MAXIMUM.search(text)) or any(each.is_maximum for each in find_plain_doses(text))
+
+
+def is_plain_instruction(text: str, start: int) -> bool:
+    """Return whether the dose at text[start:] is neither a bound ("above 15 mg/kg") nor one that is not to be given."""
+    before = text[:start]
+    refused = _REFUSED_BEFORE.search(before) or _REFUSED_BEHIND.match(text, start)
+    return not (_BOUND_BEFORE.search(before) or refused)
 
 
 def read_number(number: str) -> Decimal:
@@ -217,6 +244,8 @@ def _basis(text: str, start: int, end: int) -> Basis | None:
                 r"\s?(?:or|every)\b", text[match.end() :], re.IGNORECASE
             )
             return None if unsure else basis
+    if _DAYS_MAXIMUM_BEFORE.search(before) and _is_maximum(text, start):
+        return "day"
     if _TIMES_BEHIND.match(text, end) and _is_maximum(text, start):
         return "dose"
     return "day" if _DAILY_HEADER.search(before) and not _UNSURE_BEHIND.match(text, end) else None

@@ -4,7 +4,8 @@
     A child of 12 kg gets 3 tablets      of "12-15 kg: 3 tablets"
     Half of the first dose, 10 mg/kg     of "20 mg/kg at first, then 10 mg/kg"
 
-Only what comes out exactly is taken; whether a dose may be multiplied at all is not asked (`calculations` does).
+Only what comes out exactly is taken, and no more than the lines' maximum; none of a dose that is a bound or refused, or
+where the lines name weights and not the patient's. Whether a dose may be multiplied else is asked in `calculations`.
 """
 
 import itertools
@@ -17,6 +18,7 @@ from rag.checks.places import Place
 from rag.checks.quantities import Quantity, find_quantities
 from rag.checks.quantity_agreement import agrees, find_units
 from rag.checks.subjects import is_of_other
+from rag.checks.weight_doses import is_plain_instruction
 
 _PERSON = (
     r"(?:child|infant|baby|bab(?:y|ies)|newborn|toddler|patient|person|adult|adolescent|teenager|woman|man|girl|boy"
@@ -34,21 +36,23 @@ _PER_WEIGHT = "kilogram"
 _GRAMS_A_KILOGRAM = 1000
 
 
-def is_worked_out(quantity: Quantity, said: Sequence[Quantity], statement: str, lines: Sequence[Place]) -> bool:
+def is_worked_out(
+    quantity: Quantity, said: Sequence[Quantity], statement: str, lines: Sequence[Place], passage: Sequence[Place]
+) -> bool:
     """Return whether a quantity of a statement, one of those `said`, follows from its lines by simple arithmetic.
 
-    A patient is held against the first line alone, the nearest, and not where that tells several bands apart.
+    A patient is held against the first line alone, the nearest, and not where that tells several bands apart. A maximum
+    may stand in the next sentence of the `passage` as well.
     """
-    line = lines[0]
     if quantity.unit == "%" and _FRACTION.search(quantity.written):
         return _is_fraction(quantity, said, lines)
     if _is_of_one(quantity, statement):
-        bands = [*_read_bands(line, quantity.unit, quantity.role)]
+        bands = [*_read_bands(lines[0], quantity.unit, quantity.role)]
         return (bool(bands) and all(_is_in_band(quantity, band) for band in bands)) or any(
-            _is_product(other, quantity, said, statement, line) for other in said if other is not quantity
+            _is_product(other, quantity, said, statement, lines, passage) for other in said if other is not quantity
         )
     return any(
-        _is_product(quantity, weight, said, statement, line)
+        _is_product(quantity, weight, said, statement, lines, passage)
         for weight in said
         if weight.role == "weight" and _is_of_one(weight, statement)
     )
@@ -97,12 +101,32 @@ def _is_in_band(patient: Quantity, band: Quantity) -> bool:
     }[band.comparator]
 
 
-def _is_product(amount: Quantity, weight: Quantity, said: Sequence[Quantity], statement: str, line: Place) -> bool:
+def _is_product(
+    amount: Quantity,
+    weight: Quantity,
+    said: Sequence[Quantity],
+    statement: str,
+    lines: Sequence[Place],
+    passage: Sequence[Place],
+) -> bool:
     """Whether an amount is that of a line per kilogram, times a weight; of several, one that the statement gives."""
+    line = lines[0]
     if weight.role != "weight" or amount.role not in ("amount", "weight"):
         return False
+    bands = [band for band in _read_bands(line, weight.unit, weight.role) if band.role != "amount"]
+    if bands and not any(_is_in_band(weight, band) for band in bands):
+        return False
+    limiting = dict.fromkeys([*lines, *_find_behind(line, passage)])
+    if any(
+        _exceeds(amount, statement, limit, place.text) for place in limiting for limit in find_quantities(place.text)
+    ):
+        return False
     kilograms = weight.low / _GRAMS_A_KILOGRAM
-    rates = [given for given in find_quantities(line.text) if _PER_WEIGHT in given.per]
+    rates = [
+        given
+        for given in find_quantities(line.text)
+        if _PER_WEIGHT in given.per and is_plain_instruction(line.text, given.start)
+    ]
     if len({rate.value for rate in rates}) > 1:
         rates = [rate for rate in rates if any(agrees(each, rate, statement, line.text, line.over) for each in said)]
     return any(
@@ -110,6 +134,19 @@ def _is_product(amount: Quantity, weight: Quantity, said: Sequence[Quantity], st
         and not is_of_other(amount, statement, rate, line.text)
         for rate in rates
     )
+
+
+def _find_behind(line: Place, passage: Sequence[Place]) -> Sequence[Place]:
+    """Return the sentence behind a line of a passage, if it is none of a table's: "The maximum is 1 g." """
+    at = next((at for at, place in enumerate(passage) if place == line), len(passage))
+    return [place for place in passage[at + 1 : at + 2] if not place.is_row]
+
+
+def _exceeds(amount: Quantity, statement: str, limit: Quantity, line: str) -> bool:
+    """Whether an amount is more than a maximum of its medicine in a line, be that of a dose or of a day."""
+    is_limit = limit.comparator in ("<", "≤") and limit.role == "amount" and limit.unit == amount.unit
+    is_for_all = is_limit and _PER_WEIGHT not in limit.per
+    return is_for_all and amount.high > limit.high and not is_of_other(amount, statement, limit, line)
 
 
 def _times(rate: Quantity, kilograms: Fraction) -> Quantity:
