@@ -216,6 +216,7 @@ def test_two_tables_with_the_patients_row_are_both_quoted(demonstration: Library
     assert rectal in quoted
     # What is given before referral, where nothing can be injected, was not asked for first.
     assert quoted.index(injected) < quoted.index(rectal)
+    assert injected in answer.statements[0].text
 
 
 def test_a_question_of_two_parts_has_a_line_for_each() -> None:

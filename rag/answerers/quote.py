@@ -190,15 +190,19 @@ def _quote(evidence: Evidence, ranges: Sequence[Range]) -> Iterator[tuple[str, S
 
 
 def _with_unconditional(request: Request, chosen: list[Piece], kept: Sequence[Piece], scored: Scores) -> list[Piece]:
-    """Return the chosen pieces, with the best dose that holds without condition first, if none of them does.
+    """Return the chosen pieces, the best dose that holds without condition first: of all pieces, if none chosen does.
 
     A dose before referral or by another route, quoted alone, reads like the dose of the whole treatment.
     """
     conditional = {kept[at] for at in scored.conditional}
-    if not is_on_amount(request.question) or not all(piece in conditional for piece in chosen):
+    if not is_on_amount(request.question) or not chosen or chosen[0] not in conditional:
         return chosen
     others = [at for at, piece in enumerate(kept) if piece not in conditional and gives_asked(request, piece)]
-    return [kept[max(others, key=lambda at: scored.whole[at])], *chosen] if others else chosen
+    there = [at for at in others if kept[at] in chosen]
+    if not others or (not there and any(piece not in conditional for piece in chosen)):
+        return chosen
+    first = kept[max(there or others, key=lambda at: scored.whole[at])]
+    return [first, *(piece for piece in chosen if piece is not first)]
 
 
 def _with_exclusion(request: Request, chosen: list[Piece], kept: Sequence[Piece], scored: Scores) -> list[Piece]:
