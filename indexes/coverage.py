@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from indexes.types import Coverage
 
 
-def measure_coverage(weights: Mapping[str, float], held: Set[str], same: Sequence[Sequence[Set[str]]] = ()) -> Coverage:
+def cover_question(weights: Mapping[str, float], held: Set[str], same: Sequence[Sequence[Set[str]]] = ()) -> Coverage:
     """Return which share of a question's terms, by their weights, is held, and which are not, the weightiest first.
 
     `same` are names, as sets of terms, of which one is enough: a guideline writes a medicine's brand or its name, and

@@ -8,7 +8,7 @@ from pathlib import Path
 from indexes.abbreviations import find_names, spell_out
 from indexes.caches import Caches
 from indexes.context import all_text
-from indexes.coverage import measure_coverage
+from indexes.coverage import cover_question
 from indexes.editions import find_circle
 from indexes.embedder import check_same, load_embedder
 from indexes.embedding import Progress, embed_guideline
@@ -311,7 +311,7 @@ class Library:
             weights = lexical.weigh_terms(spell_out(question))
             texts = [all_text(hit.guideline.title, hit.passage) for hit in hits]
             same = [[lexical.terms(name) for name in names] for names in find_names(question)]
-            return measure_coverage(weights, lexical.terms("\n".join(texts)), same)
+            return cover_question(weights, lexical.terms("\n".join(texts)), same)
 
     def _follow(self) -> None:
         """Bring the caches up to the store, if this or another process has changed it.

@@ -200,12 +200,19 @@ def make_mapped_pdf(path: Path, lines: Sequence[str], mapping: Mapping[str, str]
     )
     return write_objects(
         path,
+        *_page_in_one_font(shown),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 6 0 R>>",
+        _stream(cmap),
+    )
+
+
+def _page_in_one_font(shown: str) -> tuple[str, ...]:
+    """Return the first four objects of a PDF with one page that shows this; the fifth must be its font."""
+    return (
         "<</Type/Catalog/Pages 2 0 R>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
         _stream(f"BT /F1 12 Tf\n{shown}ET"),
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 6 0 R>>",
-        _stream(cmap),
     )
 
 
@@ -217,10 +224,7 @@ def make_ligature_pdf(path: Path, lines: Sequence[str], code: str, letters: str)
     )
     return write_objects(
         path,
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        _stream(f"BT /F1 12 Tf\n{shown}ET"),
+        *_page_in_one_font(shown),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
     )
 

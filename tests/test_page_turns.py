@@ -133,7 +133,7 @@ def test_as_many_are_served_as_the_answerer_can(taught: Path, demonstration: Lib
     small = CompletionModel.from_pretrained(str(taught), batch_size=2)
     assert (model.streams, small.streams) == (4, 2)
     places = [
-        turns._free
+        turns.places
         for turns in map(resources._make_turns, [server, MeditronAnswerer(small), SlowAnswerer(QuoteAnswerer(None))])  # type: ignore[arg-type]
         if turns is not None
     ]

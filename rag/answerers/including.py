@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rag.answerers.pieces import Piece, words_of
-from rag.checks.included import find_includers, takes_in
+from rag.checks.included import asks_for_mother, find_includers, takes_in
 from rag.checks.on_topic import is_on_both
 from rag.types import Request
 
@@ -13,6 +13,8 @@ def with_including(request: Request, chosen: list[Piece], kept: Sequence[Piece])
 
     "Adults 2.4 mg/kg" must not be read for a pregnant woman without "including pregnant women".
     """
+    if not asks_for_mother(request.question):
+        return chosen
     hits = [evidence.hit for evidence in request.evidence]
     includers = find_includers(request.question, hits, [is_on_both(request.question, hit) for hit in hits])
     wanted = {includers[piece.evidence] for piece in chosen}

@@ -1,5 +1,6 @@
 """Turns at what only a few may use at a time: whoever asks first is served first, and is told how many are before."""
 
+import functools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,8 @@ class Turns:
         """Raises ValueError if there is no place."""
         if places < 1:
             raise ValueError("there must be a place to wait for")
-        self._free = places
+        self.places = places
+        """How many may be had at a time."""
         self._taken = 0
         self._waiting: list[object] = []
         self._changed = threading.Condition()
@@ -41,7 +43,6 @@ class Turns:
             yield
         finally:
             with self._changed:
-                self._free += 1
                 self._taken -= 1
                 self._changed.notify_all()
 
@@ -52,21 +53,20 @@ class Turns:
                 before = self._count_before(ticket)
                 if not before:
                     self._waiting.remove(ticket)
-                    self._free -= 1
                     self._taken += 1
                     return
             if tell is not None:
                 tell(before)
-            self._wait_for_news(ticket, before)
+            with self._changed:
+                self._changed.wait_for(functools.partial(self._has_news, ticket, before), _SECONDS)
 
-    def _wait_for_news(self, ticket: object, before: int) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._count_before(ticket) != before, _SECONDS)
+    def _has_news(self, ticket: object, before: int) -> bool:
+        return self._count_before(ticket) != before
 
     def _count_before(self, ticket: object) -> int:
         """Return 0 where the ticket may have a place now, or else how many have one or come to one before."""
         ahead = self._waiting.index(ticket)
-        return 0 if ahead < self._free else self._taken + ahead
+        return 0 if ahead < self.places - self._taken else self._taken + ahead
 
     def _leave(self, ticket: object) -> None:
         with self._changed:

@@ -83,11 +83,13 @@ def tell_maxima(line: str, told: PlainDose | None) -> list[str]:
     stated = [each for each in find_plain_doses(line) if each.is_maximum and each != told]
     ranges = [(each.start, each.end) for each in stated]
     ranges += [(each.start, each.end) for each in find_weight_doses(line) if each.is_maximum]
-    ends = ((start, _IN_WHAT.match(line, end) or end) for start, end in sorted(ranges))
-    return [
-        f"the line states a maximum of {line[start : end if isinstance(end, int) else end.end()]}"
-        for start, end in ends
-    ]
+    return [f"the line states a maximum of {line[start : _end_with_basis(line, end)]}" for start, end in sorted(ranges)]
+
+
+def _end_with_basis(line: str, end: int) -> int:
+    """Return where a maximum ends that a line states up to `end`, with what it is in: "a day", "every 12 hours"."""
+    basis = _IN_WHAT.match(line, end)
+    return end if basis is None else basis.end()
 
 
 def _find_limits(line: str, dose: WeightDose) -> Iterator[tuple[Decimal, PlainDose]]:

@@ -23,11 +23,10 @@ def find_includers(question: str, hits: Sequence[Hit], on_both: Sequence[bool]) 
     the medicine counts as one on the patient, if no hit of those `on_both` gives her a dose of her own. What a sentence
     leaves out or forbids takes nobody in, and what was found in a study is no dose.
     """
-    medicines = dosed_medicines(question)
-    groups = find_groups(question) & MATERNAL
     nobody = (None,) * len(hits)
-    if not groups or not medicines:
+    if not asks_for_mother(question):
         return nobody
+    medicines = dosed_medicines(question)
     if any(
         on and any(gives_dose_of(_all_text(hit), medicine) for medicine in medicines)
         for on, hit in zip(on_both, hits, strict=True)
@@ -42,6 +41,11 @@ def find_includers(question: str, hits: Sequence[Hit], on_both: Sequence[bool]) 
         None if on or not _doses(hit, medicines) else next((at for at in including if _is_part_of(hit, hits[at])), None)
         for on, hit in zip(on_both, hits, strict=True)
     )
+
+
+def asks_for_mother(question: str) -> bool:
+    """Return whether a question names a medicine, and a pregnant or breastfeeding patient."""
+    return bool(find_groups(question) & MATERNAL) and bool(dosed_medicines(question))
 
 
 def takes_in(question: str, sentence: str) -> bool:
